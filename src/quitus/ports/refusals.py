@@ -1,0 +1,34 @@
+"""What to say when the rules refuse: one sentence a code, in French and English.
+
+A sentence says what is wrong, where, and what to do next. Placeholders are the refusal's facts.
+`tests/structure/test_refusals.py` proves that each code raised anywhere has its sentence, and no sentence
+is left without a code.
+"""
+
+from quitus.domain.refused import Refused
+
+SENTENCES: dict[str, tuple[str, str]] = {
+    # money
+    "currency_unknown": (
+        "« {currency} » n’est pas un code de devise. Écrivez trois lettres majuscules, par exemple EUR.",
+        "“{currency}” is not a currency code. Write three capital letters, for example EUR.",
+    ),
+    "currencies_differ": (
+        "On ne peut pas additionner {first} et {second}. Traitez chaque devise à part.",
+        "{first} and {second} cannot be added. Handle each currency by itself.",
+    ),
+    "amount_too_large": (
+        "Le montant {amount} est trop grand pour être vrai. Vérifiez la colonne et le séparateur décimal.",
+        "The amount {amount} is too large to be true. Check the column and the decimal separator.",
+    ),
+    "amount_too_precise": (
+        "Le montant {amount} a trop de décimales pour {currency}. Arrondissez-le au centime.",
+        "The amount {amount} has too many decimals for {currency}. Round it to the cent.",
+    ),
+}
+
+
+def sentence(refusal: Refused, language: str = "fr") -> str:
+    """The refusal in the reader's language ("fr" or "en"); raises KeyError for a code without one."""
+    french, english = SENTENCES[refusal.code]
+    return (english if language.startswith("en") else french).format(**refusal.facts)

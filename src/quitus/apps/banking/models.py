@@ -1,0 +1,145 @@
+"""What the bank says, and which payment each line is, with the reasons."""
+
+from django.db import models
+
+from quitus.apps.files.models import StoredFile
+from quitus.apps.invoicing.models import Instalment
+from quitus.apps.organisations.tenancy import TenantForeignKey, TenantModel
+from quitus.apps.payments.models import Payment
+
+
+class BankAccount(TenantModel):
+    """An account of the firm. `up_to` is the last day its statements tell about."""
+
+    iban = models.CharField(max_length=40)
+    name = models.CharField(max_length=100, blank=True)
+    currency = models.CharField(max_length=3)
+    ledger_account = models.CharField(max_length=12, default="512000")
+    up_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "iban"], name="bank_account_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.iban
+
+
+class Statement(TenantModel):
+    """A statement as the bank sent it: what it opens with, its lines, what it closes with."""
+
+    bank_account = TenantForeignKey(BankAccount, related_name="statements")
+    file = TenantForeignKey(StoredFile, related_name="+")
+    file_name = models.CharField(max_length=200)
+    format = models.CharField(max_length=20)
+    position = models.PositiveIntegerField()
+    opening_minor = models.BigIntegerField(null=True)
+    opening_on = models.DateField(null=True)
+    closing_minor = models.BigIntegerField(null=True)
+    closing_on = models.DateField(null=True)
+    balanced = models.BooleanField(null=True)
+    imported_on = models.DateField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "file", "position"], name="statement_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_name} #{self.position}"
+
+
+class BankLine(TenantModel):
+    """One booked line of an account; `line_key` tells two equal transfers apart and the same one twice.
+
+    `settled` is a cache of "an accepted match or an ignore stands": the doctor compares.
+    """
+
+    statement = TenantForeignKey(Statement, related_name="lines")
+    bank_account = TenantForeignKey(BankAccount, related_name="lines")
+    line_key = models.CharField(max_length=64)
+    booked_on = models.DateField()
+    value_on = models.DateField(null=True)
+    amount_minor = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    label = models.TextField()
+    counterparty = models.CharField(max_length=200, blank=True)
+    iban = models.CharField(max_length=40, blank=True)
+    reference = models.CharField(max_length=140, blank=True)
+    bank_id = models.CharField(max_length=140, blank=True)
+    settled = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "bank_account", "line_key"], name="bank_line_once"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation", "booked_on"],
+                condition=models.Q(settled=False, amount_minor__gt=0),
+                name="bank_line_open",
+            ),
+            models.Index(fields=["organisation", "bank_account", "booked_on"], name="bank_line_by_date"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.booked_on} {self.amount_minor} {self.label[:40]}"
+
+
+class MatchState(models.TextChoices):
+    SUGGESTED = "suggested"
+    ACCEPTED = "accepted"
+    DISMISSED = "dismissed"
+    UNDONE = "undone"
+    IGNORED = "ignored"  # a credit that no instalment expects: own transfer, refund of a supplier
+
+
+class Match(TenantModel):
+    """What a line was taken for, by whom and why. Undoing adds reversals; the row keeps its story."""
+
+    line = TenantForeignKey(BankLine, related_name="matches")
+    state = models.CharField(max_length=10, choices=MatchState)
+    decided_by = models.CharField(max_length=80)  # "quitus" when automatic
+    decided_on = models.DateField()
+    recorded_at = models.DateTimeField()
+    score = models.PositiveSmallIntegerField()  # per mille
+    margin = models.PositiveSmallIntegerField()  # per mille to the runner-up
+    evidence = models.JSONField()  # [{"kind": …, "weight": per mille, "facts": {…}}]
+    payment = TenantForeignKey(Payment, null=True, related_name="matches")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "line"],
+                condition=models.Q(state__in=["suggested", "accepted", "ignored"]),
+                name="match_one_standing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line_id} {self.state}"
+
+
+class MatchPart(TenantModel):
+    """One instalment that the line would pay; rank 0 is the proposal, 1 the runner-up."""
+
+    match = TenantForeignKey(Match, related_name="parts")
+    instalment = TenantForeignKey(Instalment, related_name="match_parts")
+    amount_minor = models.BigIntegerField()
+    rank = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "match", "rank", "instalment"], name="match_part_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.match_id}: {self.amount_minor} to {self.instalment_id}"

@@ -1,0 +1,98 @@
+"""Who owes: clients, the persons there, and the keys by which a bank line finds them."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from quitus.apps.organisations.tenancy import TenantForeignKey, TenantModel
+
+
+class ClientKind(models.TextChoices):
+    """The law differs: no indemnity and another rate for consumers, other terms for public buyers."""
+
+    BUSINESS = "business"
+    CONSUMER = "consumer"
+    PUBLIC = "public"
+
+
+class Client(TenantModel):
+    """Who owes. `number` is the firm's own code; `sort_name` has no accents, for lists and search."""
+
+    number = models.CharField(max_length=40)
+    name = models.CharField(max_length=200)
+    sort_name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=10, choices=ClientKind, default=ClientKind.BUSINESS)
+    language = models.CharField(max_length=5, default="fr")
+    country = models.CharField(max_length=2, default="FR")
+    address = models.TextField(blank=True)
+    siren = models.CharField(max_length=9, blank=True)
+    vat_number = models.CharField(max_length=20, blank=True)
+    phone = models.CharField(max_length=30, blank=True)
+    notes = models.TextField(blank=True)
+    # Days of the month on which they run their payments, such as 15 and 30.
+    pay_run_days = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
+    archived_on = models.DateField(null=True, blank=True)
+    # The import row it came from; the same row again changes nothing.
+    fingerprint = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "number"], name="client_number_once"),
+        ]
+        indexes = [models.Index(fields=["organisation", "sort_name"], name="client_by_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ContactRole(models.TextChoices):
+    """Whom to ask for what; reminders go to accounting first."""
+
+    ACCOUNTING = "accounting"
+    BUYER = "buyer"
+    MANAGER = "manager"
+    SIGNATORY = "signatory"
+
+
+class Contact(TenantModel):
+    """A person at a client. `position` is the order of escalation."""
+
+    client = TenantForeignKey(Client, related_name="contacts")
+    name = models.CharField(max_length=120, blank=True)
+    role = models.CharField(max_length=12, choices=ContactRole, default=ContactRole.ACCOUNTING)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=30, blank=True)
+    position = models.PositiveSmallIntegerField(default=1)
+    # The day a message came back; such an address is not written to again until somebody mends it.
+    bounced_on = models.DateField(null=True, blank=True)
+    archived_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "email"], name="contact_by_email")]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+
+class ClientKeyKind(models.TextChoices):
+    NAME = "name"
+    IBAN = "iban"
+    ALIAS = "alias"
+    SEARCH = "search"
+
+
+class ClientKey(TenantModel):
+    """A normalised key for lookups by equality: under the wall no other index helps (LIKE is not leakproof)."""
+
+    client = TenantForeignKey(Client, related_name="keys")
+    kind = models.CharField(max_length=8, choices=ClientKeyKind)
+    value = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "kind", "value", "client"], name="client_key_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.value}"

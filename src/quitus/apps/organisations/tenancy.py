@@ -1,0 +1,95 @@
+"""The tenant wall, seen from Python: which organisation the present work belongs to.
+
+The database keeps organisations apart by row level security (see `walls.py`). This module opens the wall for
+one organisation and makes forgotten openings an error instead of an empty page.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, TypeVar
+
+from django.db import connection, models, transaction
+from django.db.models.deletion import PROTECT
+
+Row = TypeVar("Row", bound=models.Model)
+
+_current: ContextVar[int | None] = ContextVar("quitus_organisation", default=None)
+
+
+class OutsideTenant(RuntimeError):
+    """A tenant's rows were asked for although no organisation is open: a fault of the program."""
+
+
+@contextmanager
+def tenant(organisation_id: int) -> Iterator[None]:
+    """Open the wall for one organisation, inside one transaction.
+
+    Everything written within is one transaction; nesting another organisation is refused, since the
+    database knows one at a time.
+    """
+    if _current.get() is not None:
+        raise OutsideTenant(f"organisation {_current.get()} is already open")
+    with transaction.atomic():
+        _tell_database(str(organisation_id))
+        opened = _current.set(organisation_id)
+        try:
+            yield
+        finally:
+            _current.reset(opened)
+        # A released savepoint keeps the setting, so within an outer transaction we close the wall ourselves.
+        # After an error the rollback has already done it.
+        _tell_database("")
+
+
+def current_organisation_id() -> int:
+    """The open organisation; raises OutsideTenant when there is none."""
+    organisation_id = _current.get()
+    if organisation_id is None:
+        raise OutsideTenant("open an organisation first: with tenant(organisation_id): ...")
+    return organisation_id
+
+
+def _tell_database(value: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('quitus.org', %s, true)", [value])
+
+
+class TenantManager(models.Manager[Row]):
+    """The usual manager, which refuses to read behind a closed wall."""
+
+    def get_queryset(self) -> models.QuerySet[Row]:
+        current_organisation_id()
+        return super().get_queryset()
+
+
+class TenantModel(models.Model):
+    """A row that belongs to one organisation, taken from the open wall."""
+
+    id = models.BigAutoField(primary_key=True)
+    # No index of its own: the wall's unique (organisation_id, id) serves.
+    organisation = models.ForeignKey(
+        "organisations.Organisation",
+        on_delete=PROTECT,
+        related_name="+",
+        db_index=False,
+        default=current_organisation_id,
+        editable=False,
+    )
+
+    objects = TenantManager()
+
+    class Meta:
+        abstract = True
+
+
+class TenantForeignKey(models.ForeignKey[Any, Any]):
+    """A reference to another row of the same organisation.
+
+    Django makes no plain constraint, for that would accept another tenant's row: the wall's composite key
+    (organisation_id, x_id) does it in the database. Nothing is deleted in a cascade.
+    """
+
+    def __init__(self, to: Any, on_delete: Any = PROTECT, **options: Any) -> None:
+        options["db_constraint"] = False
+        super().__init__(to, on_delete, **options)

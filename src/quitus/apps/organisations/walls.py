@@ -1,0 +1,148 @@
+"""Migration operations that build the tenant wall and freeze what must never change.
+
+Tried on PostgreSQL 15 and 18. The reasons are in docs/adr/0005-tenant-wall.md and 0006-immutable-records.md.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
+from django.db.models import ForeignKey, Model
+
+TENANT_COLUMN = "organisation_id"
+
+
+def program_role() -> str:
+    """The walled role that the program and its tests use."""
+    return str(settings.DATABASES["default"]["USER"])
+
+
+class _TableOperation(Operation):
+    """An operation on one model's table that has SQL to do and SQL to undo."""
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, model: str) -> None:
+        self.model = model
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """The wall is the database's; Django's models do not change."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        schema_editor.execute(self.build(to_state.apps.get_model(app_label, self.model)), None)
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        schema_editor.execute(self.undo(from_state.apps.get_model(app_label, self.model)), None)
+
+    def build(self, model: type[Model]) -> str:
+        raise NotImplementedError
+
+    def undo(self, model: type[Model]) -> str:
+        raise NotImplementedError
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return type(self).__name__, [self.model], {}
+
+
+class BehindTenantWall(_TableOperation):
+    """Put a table behind the wall: unique pair, composite foreign keys, row level security, grants.
+
+    `append_only` tables grant the program neither UPDATE nor DELETE: the strongest form of immutable.
+    The policy reads the setting strictly: without an open organisation PostgreSQL raises an error
+    rather than showing zero rows.
+    """
+
+    def __init__(self, model: str, *, append_only: bool = False) -> None:
+        super().__init__(model)
+        self.append_only = append_only
+
+    def build(self, model: type[Model]) -> str:
+        table = model._meta.db_table
+        role = program_role()
+        rights = "SELECT, INSERT" if self.append_only else "SELECT, INSERT, UPDATE, DELETE"
+        keys = "".join(
+            f'ALTER TABLE "{table}" ADD CONSTRAINT "{table}_{column}_same_organisation" '
+            f'FOREIGN KEY ({TENANT_COLUMN}, "{column}") REFERENCES "{target}" ({TENANT_COLUMN}, id);'
+            for column, target in tenant_references(model)
+        )
+        return f"""
+            ALTER TABLE "{table}" ADD CONSTRAINT "{table}_organisation_id_id" UNIQUE ({TENANT_COLUMN}, id);
+            {keys}
+            ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY;
+            CREATE POLICY tenant_wall ON "{table}"
+                USING ({TENANT_COLUMN} = current_setting('quitus.org')::bigint)
+                WITH CHECK ({TENANT_COLUMN} = current_setting('quitus.org')::bigint);
+            GRANT {rights} ON "{table}" TO "{role}";
+            GRANT USAGE, SELECT ON SEQUENCE "{table}_id_seq" TO "{role}";
+        """
+
+    def undo(self, model: type[Model]) -> str:
+        table = model._meta.db_table
+        return f'DROP POLICY tenant_wall ON "{table}"; ALTER TABLE "{table}" DISABLE ROW LEVEL SECURITY;'
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return type(self).__name__, [self.model], {"append_only": self.append_only}
+
+    def describe(self) -> str:
+        return f"Put {self.model} behind the tenant wall"
+
+
+class Freeze(_TableOperation):
+    """Forbid changing the named columns and deleting the row, for whoever asks, the program included.
+
+    State and caches may move; content may not. A mistake is corrected by another entry.
+    """
+
+    def __init__(self, model: str, columns: Sequence[str]) -> None:
+        super().__init__(model)
+        self.columns = list(columns)
+
+    def build(self, model: type[Model]) -> str:
+        table = model._meta.db_table
+        same = " AND ".join(f'NEW."{name}" IS NOT DISTINCT FROM OLD."{name}"' for name in self.columns)
+        return f"""
+            CREATE FUNCTION "{table}_frozen"() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF TG_OP = 'UPDATE' AND {same} THEN
+                    RETURN NEW;
+                END IF;
+                RAISE EXCEPTION '{table} is immutable: correct it by another entry'
+                    USING ERRCODE = 'restrict_violation';
+            END $$;
+            CREATE TRIGGER "{table}_frozen" BEFORE UPDATE OR DELETE ON "{table}"
+                FOR EACH ROW EXECUTE FUNCTION "{table}_frozen"();
+        """
+
+    def undo(self, model: type[Model]) -> str:
+        return f'DROP FUNCTION "{model._meta.db_table}_frozen"() CASCADE;'
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return type(self).__name__, [self.model, self.columns], {}
+
+    def describe(self) -> str:
+        return f"Freeze {self.model}: {', '.join(self.columns)}"
+
+
+def tenant_references(model: type[Model]) -> list[tuple[str, str]]:
+    """The columns that point at other walled tables, with those tables."""
+    return [
+        (field.column, field.related_model._meta.db_table)
+        for field in model._meta.local_fields
+        if isinstance(field, ForeignKey) and not field.db_constraint
+    ]

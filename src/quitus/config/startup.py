@@ -1,0 +1,68 @@
+"""From nothing to a ready program: home folder, secret key, database, Django, upgrade."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import structlog
+
+from quitus.config.postgres import quitus_home, running_database
+
+SECRET_FILE = "secret-key"  # noqa: S105 - a file's name
+
+
+@contextmanager
+def started(*, upgrade: bool = True) -> Iterator[None]:
+    """Everything an entry point needs, for as long as it runs; the last one out stops the database.
+
+    Raises Refused, with a sentence for each cause, when the database or the home folder cannot be had.
+    """
+    os.environ.setdefault("QUITUS_SECRET_KEY", secret_key(quitus_home()))
+    with running_database() as urls:
+        os.environ["DATABASE_URL"], os.environ["DATABASE_OWNER_URL"] = urls.app, urls.owner
+        set_up_django()
+        if upgrade:
+            from quitus.config.upgrade import bring_up_to_date
+
+            bring_up_to_date()
+        yield
+
+
+def set_up_django() -> None:
+    """Django, logging and translations; safe to call twice."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "quitus.config.settings")
+    import django
+
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.processors.JSONRenderer(),
+        ]
+    )
+    django.setup()
+
+
+def secret_key(home: Path) -> str:
+    """The installation's secret key: made once, readable by its owner alone."""
+    path = home / SECRET_FILE
+    try:
+        return path.read_text().strip()
+    except FileNotFoundError:
+        home.mkdir(parents=True, exist_ok=True)
+    # Written whole or not at all, and never over another process's key.
+    draft = home / f"{SECRET_FILE}.{os.getpid()}"
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_urlsafe(48) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+    return path.read_text().strip()

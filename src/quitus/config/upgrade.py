@@ -1,0 +1,43 @@
+"""Bring a database up to date: migrations as owner, then the program's rights on what lies outside the wall."""
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
+
+# Arbitrary, but the same for every Quitus process: two of them starting at once upgrade one after the other.
+UPGRADE_LOCK = 7_185_811
+
+
+def bring_up_to_date() -> None:
+    """Apply what is missing; does nothing, quickly, when nothing is. Safe to call from two processes."""
+    owner = connections["owner"]
+    with owner.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [UPGRADE_LOCK])
+        try:
+            executor = MigrationExecutor(owner)
+            if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+                call_command("migrate", database="owner", verbosity=0, interactive=False, skip_checks=True)
+                grant_outside_the_wall()
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [UPGRADE_LOCK])
+    owner.close()
+
+
+def grant_outside_the_wall() -> None:
+    """Let the program use the tables that carry no organisation (see `tests/structure/test_wall.py`)."""
+    from quitus.apps.organisations.tenancy import TenantModel  # models exist only once Django is set up
+
+    role = settings.DATABASES["default"]["USER"]
+    walled = {model._meta.db_table for model in apps.get_models() if issubclass(model, TenantModel)}
+    with connections["owner"].cursor() as cursor:
+        tables = set(connections["owner"].introspection.table_names(cursor))
+        for table in sorted(tables - walled):
+            rights = "SELECT" if table == "django_migrations" else "SELECT, INSERT, UPDATE, DELETE"
+            cursor.execute(f'GRANT {rights} ON "{table}" TO "{role}"')  # noqa: S608 - names of our own tables
+        cursor.execute(
+            "SELECT sequencename FROM pg_sequences WHERE schemaname = 'public'"
+        )
+        for (sequence,) in cursor.fetchall():
+            cursor.execute(f'GRANT USAGE, SELECT ON SEQUENCE "{sequence}" TO "{role}"')

@@ -1,0 +1,23 @@
+"""Which adapter answers which port. The only place that knows both sides."""
+
+from django.conf import settings
+
+from quitus.adapters.calendars.public_holidays import PublicHolidays
+from quitus.adapters.secrets.fernet import FernetSealer
+from quitus.ports.registry import Adapters, wire
+
+
+def wire_adapters() -> None:
+    """Fill the registry; called once, when Django is set up."""
+    from quitus.adapters.bank.detect import DetectingReader
+    from quitus.adapters.messages.mailbox import MailboxSender
+    from quitus.adapters.messages.smtp import SmtpSender
+
+    wire(
+        Adapters(
+            calendars=PublicHolidays(),
+            sealer=FernetSealer(settings.SECRET_KEY),
+            bank_files=DetectingReader(),
+            senders={"smtp": SmtpSender, "mailbox": MailboxSender},
+        )
+    )

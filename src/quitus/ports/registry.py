@@ -1,0 +1,34 @@
+"""Which adapter answers which port: filled once at start by `config/wiring.py`, read everywhere."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from quitus.ports.bank_files import BankFileReader
+from quitus.ports.calendars import Calendars
+from quitus.ports.messages import MessageSender
+from quitus.ports.secrets import Sealer
+
+
+@dataclass(frozen=True, slots=True)
+class Adapters:
+    """The outside, as wired. `senders` makes a new sender for each kind of mail account ("smtp", "mailbox")."""
+
+    calendars: Calendars
+    sealer: Sealer
+    bank_files: BankFileReader
+    senders: Mapping[str, Callable[[], MessageSender]]
+
+
+_wired: list[Adapters] = []
+
+
+def wire(adapters: Adapters) -> None:
+    """Put the adapters in place; the last call wins (tests put a counterpart in)."""
+    _wired[:] = [adapters]
+
+
+def adapters() -> Adapters:
+    """The adapters; an error of the program when nothing was wired."""
+    if not _wired:
+        raise RuntimeError("no adapters wired: config/wiring.py runs when Django is set up")
+    return _wired[0]

@@ -1,0 +1,87 @@
+"""One server for the whole run, one database per process, the walled role for the program."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QUITUS_SECRET_KEY", "tests-only-secret-key-of-sufficient-length")
+
+
+@pytest.fixture(scope="session")
+def database_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
+    """The embedded server (or the one that DATABASE_URL names), shared by every process of the run."""
+    from quitus.config.postgres import running_database
+
+    shared = Path(os.environ.get("QUITUS_TEST_HOME") or tmp_path_factory.getbasetemp().parent / "quitus-home")
+    with running_database(shared) as urls:
+        yield urls
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(database_server, django_db_blocker) -> Iterator[None]:  # noqa: PT004
+    """A database of this process's own, brought up to date as the product does it."""
+    from django.db import connections
+
+    from quitus.config.postgres import create_database, drop_database
+    from quitus.config.settings import database
+    from quitus.config.upgrade import bring_up_to_date
+
+    name = f"quitus_test_{os.environ.get('PYTEST_XDIST_WORKER', 'one')}"
+    drop_database(database_server, name)
+    urls = create_database(database_server, name)
+    with django_db_blocker.unblock():
+        for alias, url in (("default", urls.app), ("owner", urls.owner)):
+            connections[alias].close()
+            described = database(url)
+            connections.settings[alias].update(described)
+            connections[alias].settings_dict.update(described)
+        bring_up_to_date()
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+        drop_database(database_server, name)
+
+
+@pytest.fixture()
+def committed(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """For tests with several connections or processes: everything is committed, and emptied afterwards."""
+    from django.db import connections
+
+    with django_db_blocker.unblock():
+        yield
+        connections["default"].close()
+        with connections["owner"].cursor() as cursor:
+            cursor.execute(
+                "SELECT string_agg(format('%I', tablename), ', ') FROM pg_tables "
+                "WHERE schemaname = 'public' AND tablename <> 'django_migrations'"
+            )
+            (tables,) = cursor.fetchone()
+            cursor.execute(f"TRUNCATE {tables} RESTART IDENTITY")
+        connections["owner"].close()
+
+
+@pytest.fixture()
+def organisation(db):
+    """An invented design studio in Nantes, at the real clock unless a test sets it."""
+    from quitus.apps.organisations.models import Organisation
+
+    return Organisation.objects.create(
+        name="Studio Marelle",
+        siren="732829320",
+        contact_name="Camille Rousseau",
+        contact_email="camille@studio-marelle.example",
+        contact_phone="01 99 00 12 34",
+        account_holder="Studio Marelle",
+        iban="FR7630006000011234567890189",
+    )
+
+
+@pytest.fixture()
+def inside(organisation) -> Iterator[object]:
+    """The studio with its wall open."""
+    from quitus.apps.organisations.tenancy import tenant
+
+    with tenant(organisation.id):
+        yield organisation

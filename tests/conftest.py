@@ -20,7 +20,7 @@ def database_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(database_server, django_db_blocker) -> Iterator[None]:  # noqa: PT004
+def django_db_setup(database_server, django_db_blocker) -> Iterator[None]:
     """A database of this process's own, brought up to date as the product does it."""
     from django.db import connections
 
@@ -44,7 +44,7 @@ def django_db_setup(database_server, django_db_blocker) -> Iterator[None]:  # no
         drop_database(database_server, name)
 
 
-@pytest.fixture()
+@pytest.fixture
 def committed(django_db_setup, django_db_blocker) -> Iterator[None]:
     """For tests with several connections or processes: everything is committed, and emptied afterwards."""
     from django.db import connections
@@ -62,7 +62,7 @@ def committed(django_db_setup, django_db_blocker) -> Iterator[None]:
         connections["owner"].close()
 
 
-@pytest.fixture()
+@pytest.fixture
 def organisation(db):
     """An invented design studio in Nantes, at the real clock unless a test sets it."""
     from quitus.apps.organisations.models import Organisation
@@ -78,7 +78,7 @@ def organisation(db):
     )
 
 
-@pytest.fixture()
+@pytest.fixture
 def inside(organisation) -> Iterator[object]:
     """The studio with its wall open."""
     from quitus.apps.organisations.tenancy import tenant

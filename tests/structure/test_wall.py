@@ -26,7 +26,7 @@ EXEMPT = {
 TENANT_MODELS = [model for model in apps.get_models() if issubclass(model, TenantModel)]
 
 
-@pytest.fixture()
+@pytest.fixture
 def owner(db, django_db_blocker):
     with django_db_blocker.unblock(), connections["owner"].cursor() as cursor:
         yield cursor
@@ -45,7 +45,9 @@ def test_every_table_is_walled_or_exempt_with_a_reason(db):
 def test_the_database_keeps_organisations_apart(model, db):
     table = model._meta.db_table
     with connection.cursor() as cursor:
-        cursor.execute("SELECT relrowsecurity, pg_get_userbyid(relowner) FROM pg_class WHERE relname = %s", [table])
+        cursor.execute(
+            "SELECT relrowsecurity, pg_get_userbyid(relowner) FROM pg_class WHERE relname = %s", [table]
+        )
         secured, table_owner = cursor.fetchone()
         cursor.execute("SELECT qual, with_check FROM pg_policies WHERE tablename = %s", [table])
         policies = cursor.fetchall()

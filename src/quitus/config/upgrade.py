@@ -35,9 +35,7 @@ def grant_outside_the_wall() -> None:
         tables = set(connections["owner"].introspection.table_names(cursor))
         for table in sorted(tables - walled):
             rights = "SELECT" if table == "django_migrations" else "SELECT, INSERT, UPDATE, DELETE"
-            cursor.execute(f'GRANT {rights} ON "{table}" TO "{role}"')  # noqa: S608 - names of our own tables
-        cursor.execute(
-            "SELECT sequencename FROM pg_sequences WHERE schemaname = 'public'"
-        )
+            cursor.execute(f'GRANT {rights} ON "{table}" TO "{role}"')
+        cursor.execute("SELECT sequencename FROM pg_sequences WHERE schemaname = 'public'")
         for (sequence,) in cursor.fetchall():
             cursor.execute(f'GRANT USAGE, SELECT ON SEQUENCE "{sequence}" TO "{role}"')

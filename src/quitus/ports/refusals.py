@@ -8,6 +8,23 @@ is left without a code.
 from quitus.domain.refused import Refused
 
 SENTENCES: dict[str, tuple[str, str]] = {
+    # organisations
+    "organisation_unknown": (
+        "Aucune entreprise ne s’appelle « {wanted} ». Vérifiez --organisation.",
+        "No firm is called “{wanted}”. Check --organisation.",
+    ),
+    "organisation_missing": (
+        "Il n’y a pas encore d’entreprise. Ouvrez le site (quitus serve) et suivez l’assistant.",
+        "There is no firm yet. Open the site (quitus serve) and follow the assistant.",
+    ),
+    "organisation_ambiguous": (
+        "Plusieurs entreprises : {names}. Dites laquelle avec --organisation.",
+        "Several firms: {names}. Say which one with --organisation.",
+    ),
+    "secret_unreadable": (
+        "Un mot de passe enregistré ne peut plus être lu : la clé secrète a changé. Saisissez-le à nouveau dans Réglages.",
+        "A stored password can no longer be read: the secret key has changed. Enter it again in Settings.",
+    ),
     # money
     "currency_unknown": (
         "« {currency} » n’est pas un code de devise. Écrivez trois lettres majuscules, par exemple EUR.",

@@ -8,7 +8,7 @@ from quitus.apps.organisations.models import Organisation
 from quitus.apps.organisations.tenancy import OutsideTenant, current_organisation_id, tenant
 
 
-@pytest.fixture()
+@pytest.fixture
 def other(db):
     return Organisation.objects.create(name="Atelier Voisin")
 
@@ -42,7 +42,11 @@ def test_raw_sql_meets_the_same_wall(organisation, other):
 
 
 def test_writing_for_another_organisation_is_refused_by_the_database(organisation, other):
-    with tenant(organisation.id), pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+    with (
+        tenant(organisation.id),
+        pytest.raises(DatabaseError, match="row-level security"),
+        transaction.atomic(),
+    ):
         Client.objects.create(organisation=other, name="x", sort_name="x", number="1")
 
 
@@ -83,7 +87,15 @@ def test_an_error_closes_the_wall_and_keeps_nothing(organisation):
 
 
 def test_the_program_may_not_change_the_structure(organisation):
-    with pytest.raises(DatabaseError, match=r"permission denied|must be owner"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match=r"permission denied|must be owner"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute("ALTER TABLE clients_client DISABLE ROW LEVEL SECURITY")
-    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="permission denied"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute("CREATE TABLE public.mine (id int)")

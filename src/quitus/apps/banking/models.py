@@ -44,9 +44,7 @@ class Statement(TenantModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "file", "position"], name="statement_once"
-            ),
+            models.UniqueConstraint(fields=["organisation", "file", "position"], name="statement_once"),
         ]
 
     def __str__(self) -> str:

@@ -23,9 +23,7 @@ class ImportBatch(TenantModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "kind", "file_sha256"], name="import_file_once"
-            ),
+            models.UniqueConstraint(fields=["organisation", "kind", "file_sha256"], name="import_file_once"),
         ]
 
     def __str__(self) -> str:

@@ -114,10 +114,10 @@ class MessageContent(TenantModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["organisation", "message"], name="content_once"),
-            models.UniqueConstraint(fields=["organisation", "rfc_message_id"], name="content_rfc_message_id_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "rfc_message_id"], name="content_rfc_message_id_once"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.subject
-
-

@@ -40,9 +40,7 @@ class PolicyVersion(TenantModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "policy", "version"], name="policy_version_once"
-            ),
+            models.UniqueConstraint(fields=["organisation", "policy", "version"], name="policy_version_once"),
         ]
 
     def __str__(self) -> str:

@@ -2,8 +2,9 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import quitus.apps.organisations.tenancy
 from django.db import migrations, models
+
+import quitus.apps.organisations.tenancy
 
 
 class Migration(migrations.Migration):

@@ -1,0 +1,25 @@
+"""Read the books."""
+
+from django.db.models import F, Sum
+
+from quitus.apps.books.models import JournalLine
+from quitus.domain.books.entries import CLIENTS
+
+
+def account_balances() -> dict[str, int]:
+    """Debit minus credit of each account, in minor units of the books' currency."""
+    return dict(
+        JournalLine.objects.values_list("account")
+        .annotate(balance=Sum(F("debit") - F("credit")))
+        .order_by("account")
+    )
+
+
+def client_balances() -> dict[int, int]:
+    """What each client owes according to account 411, in minor units."""
+    return dict(
+        JournalLine.objects.filter(account=CLIENTS, client__isnull=False)
+        .values_list("client_id")
+        .annotate(balance=Sum(F("debit") - F("credit")))
+        .order_by("client_id")
+    )

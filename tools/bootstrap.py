@@ -28,7 +28,16 @@ def main(folder: str) -> int:
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as pinned:
         pinned.write(pinned_lines("uv"))
         pinned.flush()
-        command = [f"{folder}/bin/python", "-m", "pip", "install", "-q", "--require-hashes", "-r", pinned.name]
+        command = [
+            f"{folder}/bin/python",
+            "-m",
+            "pip",
+            "install",
+            "-q",
+            "--require-hashes",
+            "-r",
+            pinned.name,
+        ]
         if subprocess.run(command, check=False).returncode:
             return fail("The package index could not be reached. Check the network and try again.")
     return 0

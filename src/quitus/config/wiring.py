@@ -9,15 +9,10 @@ from quitus.ports.registry import Adapters, wire
 
 def wire_adapters() -> None:
     """Fill the registry; called once, when Django is set up."""
-    from quitus.adapters.bank.detect import DetectingReader
-    from quitus.adapters.messages.mailbox import MailboxSender
-    from quitus.adapters.messages.smtp import SmtpSender
-
     wire(
         Adapters(
             calendars=PublicHolidays(),
             sealer=FernetSealer(settings.SECRET_KEY),
-            bank_files=DetectingReader(),
-            senders={"smtp": SmtpSender, "mailbox": MailboxSender},
+            senders={},
         )
     )

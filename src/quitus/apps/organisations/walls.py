@@ -10,7 +10,9 @@ from django.conf import settings
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
-from django.db.models import ForeignKey, Model
+from django.db.models import Model
+
+from quitus.apps.organisations.tenancy import TenantForeignKey
 
 TENANT_COLUMN = "organisation_id"
 
@@ -144,5 +146,5 @@ def tenant_references(model: type[Model]) -> list[tuple[str, str]]:
     return [
         (field.column, field.related_model._meta.db_table)
         for field in model._meta.local_fields
-        if isinstance(field, ForeignKey) and not field.db_constraint
+        if isinstance(field, TenantForeignKey)
     ]

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from quitus.apps.timeline.models import TimelineEntry, TimelinePayload
 from quitus.domain.timeline.chain import Link, first_broken, payload_hash
 
@@ -23,7 +25,8 @@ class Happening:
 
 def history(client_id: int | None, *, limit: int = 50, before: int | None = None) -> list[Happening]:
     """The newest events of a chain first; `before` is the id to page on from."""
-    entries = TimelineEntry.objects.filter(client_id=client_id).order_by("-id")
+    chain = Q(client=None) if client_id is None else Q(client_id=client_id)
+    entries = TimelineEntry.objects.filter(chain).order_by("-id")
     if before is not None:
         entries = entries.filter(id__lt=before)
     return list(_with_facts(list(entries[:limit])))

@@ -1,0 +1,60 @@
+"""What went wrong, in words: turns the system's and PostgreSQL's complaints into refusals."""
+
+import errno
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from quitus.domain.refused import Refused
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
+CLOSED = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST, errno.ELOOP)
+FULL_WORDS = ("No space left on device", "Disk quota exceeded")
+ALMOST_NOTHING = 1 << 20  # bytes; PostgreSQL needs 16 MiB for its next piece of journal
+GRAVE = ("PANIC:", "FATAL:", "ERROR:", "error:")
+
+
+@contextmanager
+def told(folder: Path) -> Iterator[None]:
+    """Turn the system's errors about `folder` into refusals; those it does not know pass through.
+
+    Raises Refused: disk_full, home_not_usable.
+    """
+    try:
+        yield
+    except OSError as error:
+        # shutil.copytree gathers its errors into one that has words but no number.
+        if error.errno in FULL or any(words in str(error) for words in FULL_WORDS):
+            raise Refused("disk_full", folder=str(folder)) from error
+        if error.errno in CLOSED:
+            reason = f"{error.strerror}: {error.filename}"
+            raise Refused("home_not_usable", folder=str(folder), reason=reason) from error
+        raise
+
+
+def refuse_when_full(folder: Path, output: str) -> None:
+    """Raise Refused("disk_full") when PostgreSQL said so, or could not even say so.
+
+    On a full disk its last words are often lost: the log lies on the same disk.
+    """
+    if any(words in output for words in FULL_WORDS) or shutil.disk_usage(folder).free < ALMOST_NOTHING:
+        raise Refused("disk_full", folder=str(folder))
+
+
+def complaint(output: str) -> str:
+    """The last grave line of PostgreSQL's output with its details; "" when it said nothing.
+
+    The last, since a log begins with the troubles of other days.
+    """
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    grave = [position for position, line in enumerate(lines) if is_grave(line)]
+    if not grave:
+        return lines[-1] if lines else ""
+    first = grave[-1]
+    details = [line for line in lines[first + 1 : first + 3] if "DETAIL:" in line or "HINT:" in line]
+    return " ".join([lines[first], *details])
+
+
+def is_grave(text: str) -> bool:
+    return any(word in text for word in GRAVE)

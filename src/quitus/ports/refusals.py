@@ -8,6 +8,11 @@ is left without a code.
 from quitus.domain.refused import Refused
 
 SENTENCES: dict[str, tuple[str, str]] = {
+    # processes
+    "port_taken": (
+        "Un autre programme écoute déjà sur {host}:{port} ({reason}). Fermez-le ou choisissez --port.",
+        "Another program already listens on {host}:{port} ({reason}). Close it or choose --port.",
+    ),
     # organisations
     "organisation_unknown": (
         "Aucune entreprise ne s’appelle « {wanted} ». Vérifiez --organisation.",

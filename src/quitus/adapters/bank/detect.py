@@ -1,0 +1,80 @@
+"""Which reader a bank file needs: found by content, never by name; archives are read file by file."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import BinaryIO
+
+from quitus.adapters.bank.archive import ZIP_MARK, Allowance, Bounded, Member, members
+from quitus.adapters.bank.camt.reader import CamtReader
+from quitus.domain.banking.statement import BankFile, ReadProblem
+from quitus.domain.refused import Refused
+from quitus.ports.bank_files import FormatReader
+
+HEAD = 64 * 1024
+FORMATS: tuple[FormatReader, ...] = (CamtReader(),)
+
+
+class DetectingReader:
+    """Every format that Quitus reads, alone or in a zip (`ports.bank_files.BankFileReader`)."""
+
+    def __init__(self, formats: Sequence[FormatReader] = FORMATS) -> None:
+        self._formats = formats
+
+    def read(self, source: BinaryIO) -> BankFile:
+        """The file's statements, or a refusal that says what to do about it."""
+        head = source.read(HEAD)
+        if not head.strip():
+            raise Refused("bank_file_empty")
+        source.seek(0)
+        if head.startswith(ZIP_MARK):
+            return self._read_archive(source)
+        reader = self._reader_for(head)
+        if reader is None:
+            raise Refused("bank_format_unknown")
+        return reader.read(Bounded(source, Allowance()))
+
+    def _reader_for(self, head: bytes) -> FormatReader | None:
+        return next((reader for reader in self._formats if reader.recognises(head)), None)
+
+    def _read_archive(self, source: BinaryIO) -> BankFile:
+        """All statements of a zip as one file's. One broken statement refuses the whole: a month would lack it.
+
+        A file of no known format (the bank's leaflet, a PDF) is only mentioned.
+        """
+        files: list[BankFile] = []
+        strangers: list[ReadProblem] = []
+        for member in members(source):
+            try:
+                found = self._read_member(member)
+            except Refused as refusal:
+                raise Refused(refusal.code, **refusal.facts, member=member.name) from None
+            if found is None:
+                stranger = Refused("bank_member_unknown", member=member.name)
+                strangers.append(ReadProblem.of(member.name, stranger, blocks=False))
+            else:
+                files.append(_named(found, member.name))
+        if not files:
+            raise Refused("bank_format_unknown")
+        return BankFile(
+            format=", ".join(dict.fromkeys(file.format for file in files)),
+            statements=tuple(statement for file in files for statement in file.statements),
+            problems=tuple(problem for file in files for problem in file.problems) + tuple(strangers),
+        )
+
+    def _read_member(self, member: Member) -> BankFile | None:
+        with member.opened() as content:
+            reader = self._reader_for(content.read(HEAD))
+        if reader is None:
+            return None
+        with member.opened() as content:
+            return reader.read(content)
+
+
+def _named(file: BankFile, member: str) -> BankFile:
+    """The same with the member's name before each place."""
+
+    def placed(problems: Sequence[ReadProblem]) -> tuple[ReadProblem, ...]:
+        return tuple(replace(problem, where=f"{member}: {problem.where}") for problem in problems)
+
+    statements = tuple(replace(found, problems=placed(found.problems)) for found in file.statements)
+    return BankFile(file.format, statements, placed(file.problems))

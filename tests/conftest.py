@@ -1,21 +1,35 @@
 """One server for the whole run, one database per process, the walled role for the program."""
 
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 os.environ.setdefault("QUITUS_SECRET_KEY", "tests-only-secret-key-of-sufficient-length")
+SHARED_HOME = "QUITUS_TEST_HOME"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The run's own home folder, inherited by each process of the run.
+
+    Not pytest's temporary folder: as root the server runs as another user, whom that folder shuts out.
+    """
+    if SHARED_HOME not in os.environ:
+        home = Path(tempfile.mkdtemp(prefix="quitus-tests-"))
+        home.chmod(0o755)
+        os.environ[SHARED_HOME] = str(home)
+        config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))
 
 
 @pytest.fixture(scope="session")
-def database_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
+def database_server() -> Iterator[object]:
     """The embedded server (or the one that DATABASE_URL names), shared by every process of the run."""
     from quitus.config.postgres import running_database
 
-    shared = Path(os.environ.get("QUITUS_TEST_HOME") or tmp_path_factory.getbasetemp().parent / "quitus-home")
-    with running_database(shared) as urls:
+    with running_database(Path(os.environ[SHARED_HOME])) as urls:
         yield urls
 
 

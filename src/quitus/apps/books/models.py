@@ -42,9 +42,9 @@ class JournalEntry(TenantModel):
 class JournalLine(TenantModel):
     """One side of an entry, in the organisation's currency; `original_*` is what the paper says."""
 
-    entry = TenantForeignKey(JournalEntry, related_name="lines")
+    entry = TenantForeignKey(JournalEntry, related_name="lines", db_index=False)  # see 0003_balanced
     account = models.CharField(max_length=12)
-    client = TenantForeignKey(Client, null=True, related_name="+")
+    client = TenantForeignKey(Client, null=True, related_name="+", db_index=False)
     debit = models.BigIntegerField(default=0)
     credit = models.BigIntegerField(default=0)
     original_minor = models.BigIntegerField()

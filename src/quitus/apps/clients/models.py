@@ -15,9 +15,9 @@ class ClientKind(models.TextChoices):
 
 
 class Client(TenantModel):
-    """Who owes. `number` is the firm's own code; `sort_name` has no accents, for lists and search."""
+    """Who owes. `number` is the firm's own code, empty where it has none; `sort_name` has no accents."""
 
-    number = models.CharField(max_length=40)
+    number = models.CharField(max_length=200, blank=True)
     name = models.CharField(max_length=200)
     sort_name = models.CharField(max_length=200)
     kind = models.CharField(max_length=10, choices=ClientKind, default=ClientKind.BUSINESS)
@@ -25,8 +25,12 @@ class Client(TenantModel):
     country = models.CharField(max_length=2, default="FR")
     address = models.TextField(blank=True)
     siren = models.CharField(max_length=9, blank=True)
+    siret = models.CharField(max_length=14, blank=True)
     vat_number = models.CharField(max_length=20, blank=True)
-    phone = models.CharField(max_length=30, blank=True)
+    phone = models.CharField(max_length=200, blank=True)
+    # Their usual delay after the invoice date, where known; an invoice carries its own due dates.
+    payment_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    payment_end_of_month = models.BooleanField(default=False)
     notes = models.TextField(blank=True)
     # Days of the month on which they run their payments, such as 15 and 30.
     pay_run_days = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
@@ -36,7 +40,9 @@ class Client(TenantModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "number"], name="client_number_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "number"], condition=~models.Q(number=""), name="client_number_once"
+            ),
         ]
         indexes = [models.Index(fields=["organisation", "sort_name"], name="client_by_name")]
 
@@ -57,10 +63,10 @@ class Contact(TenantModel):
     """A person at a client. `position` is the order of escalation."""
 
     client = TenantForeignKey(Client, related_name="contacts")
-    name = models.CharField(max_length=120, blank=True)
+    name = models.CharField(max_length=200, blank=True)
     role = models.CharField(max_length=12, choices=ContactRole, default=ContactRole.ACCOUNTING)
     email = models.EmailField(blank=True)
-    phone = models.CharField(max_length=30, blank=True)
+    phone = models.CharField(max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(default=1)
     # The day a message came back; such an address is not written to again until somebody mends it.
     bounced_on = models.DateField(null=True, blank=True)
@@ -81,7 +87,10 @@ class ClientKeyKind(models.TextChoices):
 
 
 class ClientKey(TenantModel):
-    """A normalised key for lookups by equality: under the wall no other index helps (LIKE is not leakproof)."""
+    """A normalised key, found by equality or by its beginning.
+
+    Under the wall no other index helps: LIKE is not leakproof, the comparisons of text are.
+    """
 
     client = TenantForeignKey(Client, related_name="keys")
     kind = models.CharField(max_length=8, choices=ClientKeyKind)
@@ -96,3 +105,21 @@ class ClientKey(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.value}"
+
+
+class ChangedClient(TenantModel):
+    """A client whose contacts or habits changed: its instalments are to be looked at again.
+
+    A queue inside the database, emptied by `invoicing.actions.look_again_at_changed_clients`: clients know
+    nothing of instalments, and a mended address must not wait for a worker to be noticed.
+    """
+
+    client = TenantForeignKey(Client, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "client"], name="changed_client_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.client_id)

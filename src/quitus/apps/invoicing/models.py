@@ -38,7 +38,7 @@ class Invoice(TenantModel):
     issued_on = models.DateField()
     currency = models.CharField(max_length=3)
     total_minor = models.BigIntegerField()
-    label = models.CharField(max_length=300, blank=True)
+    label = models.CharField(max_length=500, blank=True)
     import_batch = TenantForeignKey(ImportBatch, null=True, related_name="invoices")
     # Paid before the import, according to the file: part of the opening balance, never a payment of ours.
     already_paid_minor = models.BigIntegerField(default=0)
@@ -60,7 +60,7 @@ class Invoice(TenantModel):
 
 
 class Instalment(TenantModel):
-    """A date and an amount that are due.
+    """A date and an amount that are due; of an imported invoice, what was still open when it came.
 
     `remaining_minor` is a cache of amount minus allocations: `quitus doctor` recomputes it. `next_check_on` is
     the earliest date on which the reminder decision can change by time alone; whatever changes its facts sets
@@ -116,8 +116,9 @@ class Instalment(TenantModel):
 class InstalmentKey(TenantModel):
     """A normalised invoice number or reference, for finding an instalment in a bank label by equality."""
 
-    instalment = TenantForeignKey(Instalment, related_name="keys")
-    value = models.CharField(max_length=60)
+    # No index of its own: the unique one finds instalments by key, and nobody asks the other way round.
+    instalment = TenantForeignKey(Instalment, related_name="keys", db_index=False)
+    value = models.CharField(max_length=80)
 
     class Meta:
         constraints = [

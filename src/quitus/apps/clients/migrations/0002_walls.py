@@ -13,4 +13,5 @@ class Migration(migrations.Migration):
         BehindTenantWall("Client"),
         BehindTenantWall("Contact"),
         BehindTenantWall("ClientKey"),
+        BehindTenantWall("ChangedClient"),
     ]

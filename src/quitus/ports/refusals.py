@@ -6,12 +6,75 @@ is left without a code.
 """
 
 from quitus.domain.refused import Refused
+from quitus.ports.import_sentences import IMPORT_SENTENCES
 
 SENTENCES: dict[str, tuple[str, str]] = {
     # processes
     "port_taken": (
         "Un autre programme écoute déjà sur {host}:{port} ({reason}). Fermez-le ou choisissez --port.",
         "Another program already listens on {host}:{port} ({reason}). Close it or choose --port.",
+    ),
+    # answers
+    "promise_in_the_past": (
+        "Le {day} est déjà passé. Choisissez aujourd’hui ou un jour à venir.",
+        "{day} is already past. Choose today or a later day.",
+    ),
+    "promise_too_far": (
+        "Le {day} est trop lointain. Choisissez un jour jusqu’au {farthest}, ou demandez un échéancier.",
+        "{day} is too far away. Choose a day up to {farthest}, or ask for a payment plan.",
+    ),
+    "promise_of_nothing": (
+        "Rien n’est à promettre : aucune échéance n’est ouverte.",
+        "There is nothing to promise: nothing is open.",
+    ),
+    "promise_amount_not_owed": (
+        "Le montant promis dépasse ce qui reste dû. Promettez au plus le reste dû.",
+        "The promised amount is more than what is owed. Promise at most what remains.",
+    ),
+    "instalment_not_of_client": (
+        "Cette échéance n’appartient pas à ce client. Rechargez la page et recommencez.",
+        "This instalment does not belong to this client. Reload the page and try again.",
+    ),
+    "dispute_amount_not_owed": (
+        "Le montant contesté dépasse ce qui reste dû. Contestez au plus le reste dû.",
+        "The contested amount is more than what is owed. Contest at most what remains.",
+    ),
+    "dispute_already_open": (
+        "Cette échéance est déjà contestée. Attendez la réponse, ou écrivez à votre interlocuteur.",
+        "This instalment is already contested. Wait for the answer, or write to your contact.",
+    ),
+    "paid_claim_in_the_future": (
+        "Le {day} n’est pas encore passé. Indiquez le jour où le règlement est parti, ou promettez une date.",
+        "{day} has not come yet. Give the day on which the payment left, or promise a date.",
+    ),
+    # banking
+    "statement_without_account": (
+        "Le relevé ne dit pas de quel compte il vient. Demandez à la banque un fichier avec l’IBAN.",
+        "The statement does not say which account it is about. Ask the bank for a file with the IBAN.",
+    ),
+    "statement_in_foreign_currency": (
+        "Le compte {account} est en {currency} : Quitus ne tient pour l’instant que la devise de l’entreprise.",
+        "The account {account} is in {currency}: for now Quitus keeps only the firm’s own currency.",
+    ),
+    "match_no_longer_open": (
+        "Ce rapprochement a changé entre-temps. Rechargez la page pour voir où il en est.",
+        "This match has changed in the meantime. Reload the page to see where it stands.",
+    ),
+    "match_without_runner_up": (
+        "Il n’y a pas de second choix pour cette ligne. Choisissez vous-même les échéances.",
+        "There is no second choice for this line. Choose the instalments yourself.",
+    ),
+    "line_already_matched": (
+        "Cette ligne est déjà rapprochée. Annulez d’abord le rapprochement.",
+        "This line is already matched. Undo the match first.",
+    ),
+    "match_amounts_wrong": (
+        "Les montants doivent être positifs, et leur somme au plus {amount}.",
+        "The amounts must be positive, and their sum at most {amount}.",
+    ),
+    "instalment_unknown": (
+        "Cette échéance n’existe pas ou plus. Rechargez la page.",
+        "This instalment does not exist, or no longer does. Reload the page.",
     ),
     # organisations
     "organisation_unknown": (
@@ -182,6 +245,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Le fichier est vide. Téléchargez-le de nouveau sur le site de la banque.",
         "The file is empty. Download it again from the bank’s site.",
     ),
+    "bank_file_missing": (
+        "Ce fichier n’existe pas. Vérifiez son nom et son dossier.",
+        "This file does not exist. Check its name and its folder.",
+    ),
     "bank_file_unreadable": (
         "Le fichier ne peut pas être ouvert : {reason}. Vérifiez son chemin et vos droits.",
         "The file cannot be opened: {reason}. Check its path and your rights.",
@@ -280,6 +347,115 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Contrôlez cette opération sur le site de la banque.",
         "“{line}” is not in the account’s currency ({account}): the statement’s balance is not checked. Verify "
         "this movement on the bank’s site.",
+    ),
+    # importing: too many for this file
+    **IMPORT_SENTENCES,
+    # policies of reminders
+    "policy_text_too_long": (
+        "Le texte du scénario dépasse {longest} caractères. Raccourcissez-le.",
+        "The policy's text is longer than {longest} characters. Shorten it.",
+    ),
+    "policy_text_unreadable": (
+        "Le texte du scénario n’est pas du TOML lisible, ligne {line}, colonne {column}. "
+        "Corrigez cette ligne : une valeur par ligne, les textes entre guillemets.",
+        "The policy's text is not readable TOML at line {line}, column {column}. "
+        "Mend that line: one value a line, texts between quotes.",
+    ),
+    "policy_wrong": (
+        "Le scénario contient {count} erreur(s). Corrigez chacune, puis enregistrez à nouveau.",
+        "The policy has {count} mistake(s). Mend each of them, then save again.",
+    ),
+    "policy_value_missing": (
+        "{place} manque. Ajoutez cette ligne.",
+        "{place} is missing. Add that line.",
+    ),
+    "policy_field_unknown": (
+        "{place} n’existe pas dans un scénario. Corrigez l’orthographe ou supprimez la ligne.",
+        "{place} does not exist in a policy. Mend the spelling or remove the line.",
+    ),
+    "policy_text_wanted": (
+        "{place} doit être un texte entre guillemets, d’une ligne et de {longest} caractères au plus.",
+        "{place} must be a text between quotes, on one line, of {longest} characters at most.",
+    ),
+    "policy_name_wanted": (
+        "{place} vaut « {value} ». Écrivez un nom en minuscules sans accent, chiffres et _ permis, "
+        "de 40 caractères au plus.",
+        "{place} is “{value}”. Write a name in lower-case letters, digits and _, of 40 characters at most.",
+    ),
+    "policy_number_wanted": (
+        "{place} vaut « {value} ». Écrivez un nombre entier de {least} à {most}.",
+        "{place} is “{value}”. Write a whole number from {least} to {most}.",
+    ),
+    "policy_yes_no_wanted": (
+        "{place} vaut « {value} ». Écrivez true (oui) ou false (non), sans guillemets.",
+        "{place} is “{value}”. Write true or false, without quotes.",
+    ),
+    "policy_word_unknown": (
+        "{place} vaut « {value} ». Choisissez parmi : {choices}.",
+        "{place} is “{value}”. Choose one of: {choices}.",
+    ),
+    "policy_table_wanted": (
+        "{place} doit être une section : écrivez [{place}] seul sur sa ligne, puis ses valeurs.",
+        "{place} must be a section: write [{place}] alone on its line, then its values.",
+    ),
+    "policy_steps_wanted": (
+        "{place} doit contenir de 1 à {most} étapes, chacune sous une ligne [[steps]].",
+        "{place} must hold 1 to {most} steps, each below a line [[steps]].",
+    ),
+    "policy_arrival_before_sending": (
+        "{place} vaut {days} : une étape comptée depuis l’envoi vient au moins un jour après. "
+        "Écrivez un nombre positif.",
+        "{place} is {days}: a step counted from sending comes at least one day after it. "
+        "Write a positive number.",
+    ),
+    "policy_arrival_check_not_soft": (
+        "L’étape « {step} », comptée depuis l’envoi, doit être souple : écrivez soft = true.",
+        "The step “{step}”, counted from sending, must be soft: write soft = true.",
+    ),
+    "policy_late_step_before_due": (
+        "{place} vaut {days} : cette étape de retard tomberait avant l’échéance. Retirez le signe moins ; "
+        "si c’est un simple rappel avant l’échéance, donnez-lui un ton aimable et soft = true.",
+        "{place} is {days}: this step for late payers would fall before the due date. Remove the minus sign; "
+        "if it only announces the due date, give it a mild tone and soft = true.",
+    ),
+    "policy_soft_step_after_due": (
+        "{place} vaut {days} : une étape souple tombe au plus tard le jour de l’échéance. "
+        "Ajoutez le signe moins, ou retirez soft.",
+        "{place} is {days}: a soft step falls on the due date at the latest. "
+        "Add the minus sign, or remove soft.",
+    ),
+    "policy_expiry_of_hard_step": (
+        "{place} n’a de sens que pour une étape souple : les autres ne sont jamais sautées. "
+        "Supprimez la ligne.",
+        "{place} makes sense for a soft step only: the others are never skipped. Remove the line.",
+    ),
+    "policy_deadline_before_due": (
+        "{place} donnerait un nouveau délai avant que le premier soit passé. Supprimez la ligne.",
+        "{place} would give a new deadline before the first one has passed. Remove the line.",
+    ),
+    "policy_person_must_approve": (
+        '{place} : une mise en demeure ou une tâche n’est jamais automatique. Écrivez approval = "person".',
+        '{place}: a formal notice or a task is never automatic. Write approval = "person".',
+    ),
+    "policy_step_twice": (
+        "Deux étapes s’appellent « {step} ». Donnez à chacune son propre nom.",
+        "Two steps are called “{step}”. Give each its own name.",
+    ),
+    "policy_arrival_check_not_first": (
+        "L’étape « {step} » compte depuis l’envoi : une seule le peut, la première. "
+        "Placez-la en tête, ou comptez-la depuis l’échéance.",
+        "The step “{step}” counts from sending: only one can, the first. "
+        "Put it at the head, or count it from the due date.",
+    ),
+    "policy_steps_not_increasing": (
+        "L’étape « {step} » ne vient pas après « {previous} ». Rangez les étapes par jour.",
+        "The step “{step}” does not come after “{previous}”. Order the steps by day.",
+    ),
+    "policy_steps_too_close": (
+        "L’étape « {step} » vient {days} jour(s) après « {previous} » ; il en faut {needed} "
+        "(écart minimum, ou nouveau délai accordé). Éloignez-la, ou réduisez cet écart.",
+        "The step “{step}” comes {days} day(s) after “{previous}”; {needed} are needed "
+        "(minimum gap, or new deadline given). Move it away, or reduce that gap.",
     ),
 }
 

@@ -2,6 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from quitus.web import preferences
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.urls")),
+    path("preferences", preferences.choose, name="preferences"),
+    path("styleguide", include("quitus.web.styleguide.urls")),
 ]

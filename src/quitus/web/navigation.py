@@ -1,0 +1,98 @@
+"""The staff site's way around: what stands in the side navigation, and in the bottom bar on a phone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A room of the staff site; `waiting` says what its count counts, for those who cannot see it."""
+
+    name: str
+    icon: str
+    label: str | Promise
+    waiting: str | Promise = ""
+
+    @property
+    def href(self) -> str:
+        """Its address; "#" until the room is built."""
+        try:
+            return reverse(f"staff:{self.name}")
+        except NoReverseMatch:
+            return "#"
+
+
+# The first five are the bottom bar; what is seldom needed comes after them and hides on a phone.
+MAIN = (
+    Section("today", "sun", _("Today"), ngettext_lazy("%d thing to do", "%d things to do")),
+    Section("invoices", "receipt-text", _("Owed to me")),
+    Section("clients", "users", _("Clients")),
+    Section("bank", "landmark", _("Bank"), ngettext_lazy("%d line to confirm", "%d lines to confirm")),
+    Section(
+        "reminders",
+        "calendar-days",
+        _("Reminders"),
+        ngettext_lazy("%d message to approve", "%d messages to approve"),
+    ),
+)
+ALSO = (
+    Section("aged", "hourglass", _("Aged balance")),
+    Section("settings", "settings", _("Settings")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A section as one page shows it: `key` is its keyboard shortcut, `count` what waits there."""
+
+    name: str
+    icon: str
+    label: str | Promise
+    href: str
+    current: bool
+    key: str
+    count: int
+    waiting: str
+
+
+@dataclass(frozen=True, slots=True)
+class Navigation:
+    main: tuple[Entry, ...]
+    also: tuple[Entry, ...]
+
+
+def navigation(path: str, counts: Mapping[str, int]) -> Navigation:
+    """The navigation on the page at `path`; `counts` holds what waits, by section name."""
+    sections = (*MAIN, *ALSO)
+    here = _current(path, [section.href for section in sections])
+    entries = tuple(
+        Entry(
+            name=section.name,
+            icon=section.icon,
+            label=section.label,
+            href=section.href,
+            current=section.href == here,
+            key=str(position),
+            count=counts.get(section.name, 0),
+            waiting=_waiting(section, counts.get(section.name, 0)),
+        )
+        for position, section in enumerate(sections, start=1)
+    )
+    return Navigation(entries[: len(MAIN)], entries[len(MAIN) :])
+
+
+def _current(path: str, addresses: list[str]) -> str:
+    """The address that `path` lies under: the longest one, and the root only for itself."""
+    under = [
+        address for address in addresses if address == path or (address != "/" and path.startswith(address))
+    ]
+    return max(under, key=len, default="")
+
+
+def _waiting(section: Section, count: int) -> str:
+    return str(section.waiting % count) if section.waiting and count else ""

@@ -1,0 +1,70 @@
+// What HTML alone cannot do yet. Every page is complete without this file: buttons that need it wear the
+// class "scripted" and hide where scripts do not run.
+(() => {
+  "use strict";
+
+  const root = document.documentElement;
+
+  // Copying, also where the clipboard is closed (a page without TLS on the local network).
+  async function copy(text) {
+    if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text);
+    const field = document.createElement("textarea");
+    field.value = text;
+    field.className = "sr";
+    document.body.append(field);
+    field.select();
+    document.execCommand("copy");
+    field.remove();
+  }
+
+  async function onCopy(button) {
+    await copy(button.dataset.copy);
+    button.focus();
+    button.classList.add("copied");
+    const status = button.parentElement.parentElement.querySelector("[data-said]");
+    if (status) status.textContent = status.dataset.said;
+    setTimeout(() => {
+      button.classList.remove("copied");
+      if (status) status.textContent = "";
+    }, 2000);
+  }
+
+  // Dialogs open by command/commandfor; browsers from before 2025 learn it here.
+  const knowsCommands = "commandForElement" in HTMLButtonElement.prototype;
+
+  function onCommand(button) {
+    const dialog = document.getElementById(button.getAttribute("commandfor"));
+    if (!(dialog instanceof HTMLDialogElement)) return;
+    if (button.getAttribute("command") === "show-modal" && !dialog.open) dialog.showModal();
+    if (button.getAttribute("command") === "close") dialog.close();
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("button");
+    if (!button) return;
+    // One floating thing at a time: what a drawer opens replaces it.
+    if (button.getAttribute("command") === "show-modal") button.closest("dialog[open]")?.close();
+    if (!knowsCommands && button.hasAttribute("commandfor")) onCommand(button);
+    if (button.hasAttribute("data-copy")) onCopy(button);
+    if (button.hasAttribute("data-close")) button.closest(".toast")?.remove();
+  });
+
+  // Single keys do what the element that names them does: aria-keyshortcuts="/" focuses a search,
+  // aria-keyshortcuts="2" follows a link. They rest while one types, and can be turned off.
+  document.addEventListener("keydown", (event) => {
+    if (root.dataset.keys === "off" || event.defaultPrevented || event.repeat) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.key === '"') return;
+    if (event.target.closest("input, select, textarea, [contenteditable], dialog")) return;
+    const element = document.querySelector(`[aria-keyshortcuts="${CSS.escape(event.key)}"]`);
+    if (!element) return;
+    event.preventDefault();
+    if (element.matches("input, select, textarea")) element.focus();
+    else element.click();
+  });
+
+  // A request of htmx from outside a form carries the form token too.
+  document.addEventListener("htmx:config:request", (event) => {
+    const token = document.querySelector("input[name=csrfmiddlewaretoken]");
+    if (token) event.detail.ctx.request.headers["X-CSRFToken"] = token.value;
+  });
+})();

@@ -57,6 +57,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("QUITUS_BEHIND_PROXY") else None
 )
+CSRF_FAILURE_VIEW = "quitus.web.errors.expired"
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -80,8 +81,8 @@ INSTALLED_APPS = [
     # The record, lowest first: an app may use those above it in this list, never those below.
     "quitus.apps.organisations",
     "quitus.apps.files",
-    "quitus.apps.clients",
     "quitus.apps.timeline",
+    "quitus.apps.clients",
     "quitus.apps.books",
     "quitus.apps.outbox",
     "quitus.apps.invoicing",
@@ -107,6 +108,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "quitus.web.middleware.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "quitus.config.urls"

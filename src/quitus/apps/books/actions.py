@@ -5,16 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from quitus.apps.books.models import Journal, JournalEntry, JournalLine
+from quitus.apps.organisations.bulk import insert_all, new_ids
 from quitus.domain.books.entries import Entry, Posting, is_balanced, reversed_entry
 from quitus.domain.money import Money
 from quitus.ports.clock import real_now
+
+LABEL_LENGTH = 200
+DOCUMENT_LENGTH = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Booking:
     """An entry to post. `source` names the event ("payment:42"): posting it twice is refused by the database.
 
-    `original` is the amount on the paper when it is in another currency than the books'.
+    `original` is the amount on the paper, positive, when it is in another currency than the books'.
     """
 
     source: str
@@ -27,80 +31,82 @@ class Booking:
     original: Money | None = None
 
 
-def post(booking: Booking) -> JournalEntry:
-    """Post one entry with its lines."""
+def post(booking: Booking) -> int:
+    """Post one entry with its lines; its id."""
     return post_all([booking])[0]
 
 
-def post_all(bookings: Iterable[Booking]) -> list[JournalEntry]:
-    """Post entries in two statements, however many there are. Balance is checked here and again at commit."""
+def post_all(bookings: Iterable[Booking]) -> list[int]:
+    """Post entries in three statements, however many there are; their ids.
+
+    Balance is checked here and again by the database at commit.
+    """
     bookings = list(bookings)
-    now = real_now()
-    entries = JournalEntry.objects.bulk_create(
-        JournalEntry(
-            journal=booking.journal,
-            happened_on=booking.happened_on,
-            recorded_at=now,
-            document=booking.document,
-            label=booking.label[:200],
-            source=booking.source,
-        )
-        for booking in bookings
+    for booking in bookings:
+        if not is_balanced(booking.entry):
+            raise ValueError(f"{booking.source} is not balanced: {booking.entry}")
+    ids = new_ids(JournalEntry, len(bookings))
+    insert_all(
+        JournalEntry,
+        {
+            "id": ids,
+            "journal": [booking.journal.value for booking in bookings],
+            "happened_on": [booking.happened_on for booking in bookings],
+            "document": [booking.document[:DOCUMENT_LENGTH] for booking in bookings],
+            "label": [booking.label[:LABEL_LENGTH] for booking in bookings],
+            "source": [booking.source for booking in bookings],
+        },
+        recorded_at=real_now(),
     )
-    JournalLine.objects.bulk_create(
-        _line(entry, posting, booking)
-        for entry, booking in zip(entries, bookings, strict=True)
-        for posting in _balanced(booking)
+    _insert_lines(
+        (entry_id, posting, _on_paper(booking, posting))
+        for entry_id, booking in zip(ids, bookings, strict=True)
+        for posting in booking.entry
     )
-    return entries
+    return ids
 
 
-def reverse(source: str, *, happened_on: date, label: str) -> JournalEntry:
-    """Post the opposite of an entry, once: books are corrected by another entry."""
+def reverse(source: str, *, happened_on: date, label: str) -> int:
+    """Post the opposite of an entry, once: books are corrected by another entry. The id of the new one."""
     original = JournalEntry.objects.get(source=source)
     lines = list(original.lines.order_by("id"))
-    now = real_now()
     entry = JournalEntry.objects.create(
         journal=original.journal,
         happened_on=happened_on,
-        recorded_at=now,
+        recorded_at=real_now(),
         document=original.document,
-        label=label[:200],
+        label=label[:LABEL_LENGTH],
         source=f"{source}:reversed",
         reverses=original,
     )
     opposite = reversed_entry(
         tuple(Posting(line.account, line.debit - line.credit, line.client_id) for line in lines)
     )
-    JournalLine.objects.bulk_create(
-        JournalLine(
-            entry=entry,
-            account=posting.account,
-            client_id=posting.client_id,
-            debit=max(posting.amount, 0),
-            credit=max(-posting.amount, 0),
-            original_minor=-line.original_minor,
-            original_currency=line.original_currency,
-        )
+    _insert_lines(
+        (entry.id, posting, Money(-line.original_minor, line.original_currency))
         for posting, line in zip(opposite, lines, strict=True)
     )
-    return entry
+    return entry.id
 
 
-def _balanced(booking: Booking) -> Entry:
-    if not is_balanced(booking.entry):
-        raise ValueError(f"{booking.source} is not balanced: {booking.entry}")
-    return booking.entry
+def _on_paper(booking: Booking, posting: Posting) -> Money:
+    """The posting as the paper has it, with the posting's sign."""
+    if booking.original is None:
+        return Money(posting.amount, booking.currency)
+    return booking.original if posting.amount > 0 else -booking.original
 
 
-def _line(entry: JournalEntry, posting: Posting, booking: Booking) -> JournalLine:
-    original = booking.original or Money(posting.amount, booking.currency)
-    return JournalLine(
-        entry=entry,
-        account=posting.account,
-        client_id=posting.client_id,
-        debit=max(posting.amount, 0),
-        credit=max(-posting.amount, 0),
-        original_minor=original.minor,
-        original_currency=original.currency,
+def _insert_lines(lines: Iterable[tuple[int, Posting, Money]]) -> None:
+    lines = list(lines)
+    insert_all(
+        JournalLine,
+        {
+            "entry_id": [entry_id for entry_id, _, _ in lines],
+            "account": [posting.account for _, posting, _ in lines],
+            "client_id": [posting.client_id for _, posting, _ in lines],
+            "debit": [max(posting.amount, 0) for _, posting, _ in lines],
+            "credit": [max(-posting.amount, 0) for _, posting, _ in lines],
+            "original_minor": [original.minor for _, _, original in lines],
+            "original_currency": [original.currency for _, _, original in lines],
+        },
     )

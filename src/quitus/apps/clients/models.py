@@ -19,7 +19,7 @@ class Client(TenantModel):
 
     number = models.CharField(max_length=200, blank=True)
     name = models.CharField(max_length=200)
-    sort_name = models.CharField(max_length=200)
+    sort_name = models.CharField(max_length=200, db_collation="C")
     kind = models.CharField(max_length=10, choices=ClientKind, default=ClientKind.BUSINESS)
     language = models.CharField(max_length=5, default="fr")
     country = models.CharField(max_length=2, default="FR")
@@ -94,7 +94,8 @@ class ClientKey(TenantModel):
 
     client = TenantForeignKey(Client, related_name="keys")
     kind = models.CharField(max_length=8, choices=ClientKeyKind)
-    value = models.CharField(max_length=200)
+    # "C": words that begin alike are one range of the index, whatever the database's own language is.
+    value = models.CharField(max_length=200, db_collation="C")
 
     class Meta:
         constraints = [

@@ -17,7 +17,8 @@ class PaymentMethod(models.TextChoices):
 class Payment(TenantModel):
     """Money received from a client. A reversal is a payment of the opposite amount that names the first.
 
-    `slot` is the caller's key ("bank line 42"): the same money is counted once.
+    `slot` is the caller's key ("match:42"): the same money is counted once. A reversed payment keeps its slot:
+    the same bank line matched anew comes with another one.
     """
 
     client = TenantForeignKey(Client, related_name="payments")

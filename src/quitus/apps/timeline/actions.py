@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from quitus.apps.organisations.bulk import insert_all, new_ids, update_all
 from quitus.apps.timeline.models import TimelineEntry, TimelineHead, TimelinePayload
 from quitus.domain.timeline.chain import GENESIS, Link, canonical, payload_hash
 from quitus.ports.clock import real_now
@@ -27,45 +28,57 @@ class Event:
     facts: Mapping[str, object] = field(default_factory=dict)
 
 
-def record(event: Event) -> TimelineEntry:
-    """Append one event to its chain."""
+def record(event: Event) -> int:
+    """Append one event to its chain; its id."""
     return record_all([event])[0]
 
 
-def record_all(events: Iterable[Event]) -> list[TimelineEntry]:
-    """Append events, each to its chain, in the order given; five queries however many there are.
+def record_all(events: Iterable[Event]) -> list[int]:
+    """Append events, each to its chain, in the order given; their ids. Few queries however many there are.
 
     Heads are locked last and in id order, so that two transactions never wait for each other in a circle.
     """
     events = list(events)
+    if not events:
+        return []
     heads = _locked_heads({event.client_id for event in events})
-    now = real_now()
-    entries, payloads = [], []
+    links, salts, texts, previous, hashes = [], [], [], [], []
     for event in events:
         head = heads[event.client_id]
         text, salt = canonical(event.facts), secrets.token_bytes(16)
         link = Link(head.sequence + 1, event.kind, event.happened_on, event.actor, payload_hash(salt, text))
-        previous = bytes(head.hash)
-        head.sequence, head.hash = link.sequence, link.hash_after(previous)
-        entry = TimelineEntry(
-            client_id=event.client_id,
-            sequence=link.sequence,
-            kind=link.kind,
-            happened_on=link.happened_on,
-            recorded_at=now,
-            actor=link.actor,
-            previous_hash=previous,
-            payload_hash=link.payload_hash,
-            hash=head.hash,
-        )
-        entries.append(entry)
-        payloads.append(TimelinePayload(entry=entry, salt=salt, text=text))
-    TimelineEntry.objects.bulk_create(entries)
-    for payload in payloads:
-        payload.entry_id = payload.entry.id
-    TimelinePayload.objects.bulk_create(payloads)
-    TimelineHead.objects.bulk_update(heads.values(), ["sequence", "hash"])
-    return entries
+        previous.append(bytes(head.hash))
+        head.sequence, head.hash = link.sequence, link.hash_after(bytes(head.hash))
+        links.append(link)
+        salts.append(salt)
+        texts.append(text)
+        hashes.append(head.hash)
+    ids = new_ids(TimelineEntry, len(events))
+    insert_all(
+        TimelineEntry,
+        {
+            "id": ids,
+            "client_id": [event.client_id for event in events],
+            "sequence": [link.sequence for link in links],
+            "kind": [link.kind for link in links],
+            "happened_on": [link.happened_on for link in links],
+            "actor": [link.actor for link in links],
+            "previous_hash": previous,
+            "payload_hash": [link.payload_hash for link in links],
+            "hash": hashes,
+        },
+        recorded_at=real_now(),
+    )
+    insert_all(TimelinePayload, {"entry_id": ids, "salt": salts, "text": texts})
+    update_all(
+        TimelineHead,
+        [head.id for head in heads.values()],
+        {
+            "sequence": [head.sequence for head in heads.values()],
+            "hash": [head.hash for head in heads.values()],
+        },
+    )
+    return ids
 
 
 def _locked_heads(clients: set[int | None]) -> dict[int | None, TimelineHead]:

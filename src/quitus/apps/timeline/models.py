@@ -2,11 +2,12 @@
 
 A chain per client lets two clients be written at once without waiting for each other. Payloads lie apart, so
 that erasure under the GDPR deletes payload and salt while the chain still verifies.
+
+It stands below all that it tells of, clients included, since every action ends with a line here.
 """
 
 from django.db import models
 
-from quitus.apps.clients.models import Client
 from quitus.apps.organisations.tenancy import TenantForeignKey, TenantModel
 
 
@@ -16,7 +17,7 @@ class TimelineEntry(TenantModel):
     `hash` = sha256(previous hash ‖ sha256(salt ‖ payload bytes) ‖ header), see `domain/timeline.py`.
     """
 
-    client = TenantForeignKey(Client, null=True, related_name="timeline")
+    client = TenantForeignKey("clients.Client", null=True, related_name="timeline")
     sequence = models.PositiveBigIntegerField()
     kind = models.CharField(max_length=40)
     happened_on = models.DateField()
@@ -58,7 +59,7 @@ class TimelinePayload(TenantModel):
 class TimelineHead(TenantModel):
     """The last link of a chain. Locked last, in id order, so that appends never deadlock."""
 
-    client = TenantForeignKey(Client, null=True, related_name="+")
+    client = TenantForeignKey("clients.Client", null=True, related_name="+")
     sequence = models.PositiveBigIntegerField(default=0)
     hash = models.BinaryField(max_length=32)
 

@@ -1,13 +1,16 @@
 """Read a timeline, and prove that it is whole."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
 from django.db.models import Q
 
-from quitus.apps.timeline.models import TimelineEntry, TimelinePayload
+from quitus.apps.timeline.models import TimelineEntry, TimelineHead, TimelinePayload
 from quitus.domain.timeline.chain import Link, first_broken, payload_hash
 
 
@@ -50,20 +53,44 @@ def _with_facts(entries: list[TimelineEntry]) -> Iterator[Happening]:
 
 
 def broken_chains() -> list[tuple[int | None, int]]:
-    """(client, sequence) of each chain's first broken link or altered payload; empty when all are whole."""
-    broken: dict[int | None, int] = {}
-    chains: dict[int | None, list[tuple[Link, bytes]]] = {}
-    payloads = {
-        entry_id: payload_hash(bytes(salt), text)
-        for entry_id, salt, text in TimelinePayload.objects.values_list("entry_id", "salt", "text").iterator()
+    """(client, sequence) of each chain's first broken or missing link; empty when all are whole.
+
+    Read as a stream, a chain at a time. The heads know how long each chain is: links cut off its end are
+    missed too. An erased payload breaks nothing.
+    """
+    heads = {
+        client_id: (sequence, bytes(last))
+        for client_id, sequence, last in TimelineHead.objects.values_list("client_id", "sequence", "hash")
     }
-    for entry in TimelineEntry.objects.order_by("client_id", "sequence").iterator():
-        link = Link(entry.sequence, entry.kind, entry.happened_on, entry.actor, bytes(entry.payload_hash))
-        chains.setdefault(entry.client_id, []).append((link, bytes(entry.hash)))
-        if payloads.get(entry.id, link.payload_hash) != link.payload_hash:
-            broken.setdefault(entry.client_id, entry.sequence)
-    for client_id, links in chains.items():
-        at = first_broken(links)
+    rows = TimelineEntry.objects.order_by("client_id", "sequence").values_list(
+        "client_id",
+        "sequence",
+        "kind",
+        "happened_on",
+        "actor",
+        "payload_hash",
+        "hash",
+        "payloads__salt",
+        "payloads__text",
+    )
+    broken = []
+    for client_id, chain in groupby(rows.iterator(), key=itemgetter(0)):
+        at = _first_broken(chain, *heads.pop(client_id, (0, b"")))
         if at is not None:
-            broken[client_id] = min(at, broken.get(client_id, at))
-    return sorted(broken.items(), key=lambda item: (item[0] or 0, item[1]))
+            broken.append((client_id, at))
+    broken += [(client_id, 1) for client_id, (sequence, _) in heads.items() if sequence]
+    return sorted(broken, key=lambda item: (item[0] or 0, item[1]))
+
+
+def _first_broken(rows: Iterable[tuple[Any, ...]], length: int, last: bytes) -> int | None:
+    """The first link of one chain that is not as it was written; its end must be the head's."""
+    links: list[tuple[Link, bytes]] = []
+    altered: int | None = None
+    for _, sequence, kind, happened_on, actor, payload, stored, salt, text in rows:
+        links.append((Link(sequence, kind, happened_on, actor, bytes(payload)), bytes(stored)))
+        if altered is None and salt is not None and payload_hash(bytes(salt), text) != bytes(payload):
+            altered = sequence
+    ends = [at for at in (altered, first_broken(links)) if at is not None]
+    if len(links) != length or links[-1][1] != last:
+        ends.append(min(len(links), length) + 1)
+    return min(ends, default=None)

@@ -1,0 +1,72 @@
+"""What the rules of payment read: what is open, and the credit that waits."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import F, Sum
+from django.db.models.functions import Coalesce
+
+from quitus.apps.invoicing.models import Instalment
+from quitus.apps.payments.models import Payment
+from quitus.domain.money import Money
+from quitus.domain.payments.allocation import Allocation, OpenItem
+
+
+@dataclass(slots=True)
+class OpenBook:
+    """What each client still owes, as the payments of one transaction eat into it.
+
+    `numbers` are the invoices' numbers by instalment.
+    """
+
+    items: dict[int, dict[int, OpenItem]]
+    numbers: dict[int, str]
+
+    def of(self, client_id: int) -> list[OpenItem]:
+        """The open instalments of a client."""
+        return list(self.items[client_id].values())
+
+    def take(self, client_id: int, allocation: Allocation) -> None:
+        """Let the next payment find less."""
+        items = self.items[client_id]
+        for item_id, amount in allocation.parts:
+            item = items.pop(item_id)
+            if left := item.remaining - amount:
+                items[item_id] = OpenItem(item.id, item.due, left, item.issued)
+
+
+def locked_open_book(client_ids: Iterable[int]) -> OpenBook:
+    """What these clients owe, each instalment locked in id order until the transaction ends."""
+    ids = sorted(set(client_ids))
+    book = OpenBook({client_id: {} for client_id in ids}, {})
+    rows = (
+        Instalment.objects.filter(client_id__in=ids, remaining_minor__gt=0)
+        .order_by("id")
+        .select_for_update(of=("self",), no_key=True)
+        .values_list(
+            "id",
+            "client_id",
+            "due_on",
+            "remaining_minor",
+            "currency",
+            "invoice__issued_on",
+            "invoice__number",
+        )
+    )
+    for instalment_id, client_id, due_on, remaining, currency, issued_on, number in rows:
+        item = OpenItem(instalment_id, due_on, Money(remaining, currency), issued_on)
+        book.items[client_id][instalment_id] = item
+        book.numbers[instalment_id] = number
+    return book
+
+
+def credits_left(client_id: int) -> list[tuple[int, Money]]:
+    """(payment, what it has left over) of a client, the oldest first; reversed payments have nothing left."""
+    rows = (
+        Payment.objects.filter(client_id=client_id, reverses=None, reversals=None)
+        .annotate(left=F("amount_minor") - Coalesce(Sum("allocations__amount_minor"), 0))
+        .filter(left__gt=0)
+        .order_by("received_on", "id")
+        .values_list("id", "left", "currency")
+    )
+    return [(payment_id, Money(left, currency)) for payment_id, left, currency in rows]

@@ -1,0 +1,45 @@
+"""What makes a bank line the same line when another file tells it again, and two equal ones two."""
+
+import hashlib
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+
+from quitus.domain.banking.statement import StatementLine
+
+KEY_LENGTH = 24  # hex digits: 96 bits, no two lines of one account will ever meet by chance
+
+
+def line_keys(lines: Iterable[StatementLine]) -> list[str]:
+    """The identity of each line of one statement, in its order: 24 hex digits, unique within an account.
+
+    A line is known by its day, amount, status and the bank's own number for it; without a number, by its words
+    and the other side's IBAN. Lines that are equal in all that are told apart by their rank, so two equal
+    transfers of one day have two keys, and the same keys again in every file that tells the whole day: the
+    same file twice, a longer period, the report of the day (camt.052) and the statement after it (camt.053).
+
+    The bank's number is never trusted alone: some banks give one number to a whole batch, or the number of a
+    payment to its return. The rank counts within a day, since statements begin and end with days. Hence the
+    lines of one statement go in one call, and those of another in another.
+    """
+    seen: Counter[tuple[str, ...]] = Counter()
+    keys = []
+    for line in lines:
+        known_by = _known_by(line)
+        written = "\x1f".join((*known_by, str(seen[known_by])))
+        seen[known_by] += 1
+        keys.append(hashlib.sha256(written.encode()).hexdigest()[:KEY_LENGTH])
+    return keys
+
+
+def _known_by(line: StatementLine) -> tuple[str, ...]:
+    moved = (line.booked.isoformat(), str(line.amount.minor), line.amount.currency, line.status.value)
+    if line.bank_id:
+        return (*moved, "number", line.bank_id)
+    return (*moved, "words", _plain(line.label), line.iban or "")
+
+
+def _plain(label: str) -> str:
+    """Letters and digits alone, without accents or case: banks reflow and recode the same label."""
+    letters = unicodedata.normalize("NFKD", label).casefold()
+    return "".join(letter for letter in letters if letter.isalnum())

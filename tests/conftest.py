@@ -99,3 +99,11 @@ def inside(organisation) -> Iterator[object]:
 
     with tenant(organisation.id):
         yield organisation
+
+
+@pytest.fixture
+def organisation_committed(committed) -> int:
+    """The id of a committed studio, for tests with several connections or processes."""
+    from quitus.apps.organisations.models import Organisation
+
+    return Organisation.objects.create(name="Studio Marelle", siren="732829320").id

@@ -4,6 +4,7 @@ from django.conf import settings
 
 from quitus.adapters.calendars.public_holidays import PublicHolidays
 from quitus.adapters.secrets.fernet import FernetSealer
+from quitus.config.bank_files import bank_files
 from quitus.ports.registry import Adapters, wire
 
 
@@ -13,6 +14,7 @@ def wire_adapters() -> None:
         Adapters(
             calendars=PublicHolidays(),
             sealer=FernetSealer(settings.SECRET_KEY),
+            bank_files=bank_files(),
             senders={},
         )
     )

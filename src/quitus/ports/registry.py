@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from quitus.ports.bank_files import BankFileReader
 from quitus.ports.calendars import Calendars
 from quitus.ports.messages import MessageSender
 from quitus.ports.secrets import Sealer
@@ -14,6 +15,7 @@ class Adapters:
 
     calendars: Calendars
     sealer: Sealer
+    bank_files: BankFileReader
     senders: Mapping[str, Callable[[], MessageSender]]
 
 

@@ -39,6 +39,8 @@ class Statement(TenantModel):
     closing_minor = models.BigIntegerField(null=True)
     closing_on = models.DateField(null=True)
     balanced = models.BooleanField(null=True)
+    # What could not be read: [{"where": …, "code": …, "facts": {…}, "blocks": …}], kept and shown, never dropped.
+    problems = models.JSONField(default=list)
     imported_on = models.DateField()
     recorded_at = models.DateTimeField()
 
@@ -109,7 +111,7 @@ class Match(TenantModel):
     score = models.PositiveSmallIntegerField()  # per mille
     margin = models.PositiveSmallIntegerField()  # per mille to the runner-up
     evidence = models.JSONField()  # [{"kind": …, "weight": per mille, "facts": {…}}]
-    payment = TenantForeignKey(Payment, null=True, related_name="matches")
+    runner_up = models.JSONField(null=True)  # the second best: {"score": …, "evidence": […]}
 
     class Meta:
         constraints = [
@@ -141,3 +143,18 @@ class MatchPart(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.match_id}: {self.amount_minor} to {self.instalment_id}"
+
+
+class MatchPayment(TenantModel):
+    """A payment that an accepted match made; several when one transfer pays for several clients."""
+
+    match = TenantForeignKey(Match, related_name="payments")
+    payment = TenantForeignKey(Payment, related_name="matches")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "payment"], name="match_payment_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.match_id}: payment {self.payment_id}"

@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
         BehindTenantWall("BankLine"),
         BehindTenantWall("Match"),
         BehindTenantWall("MatchPart", append_only=True),
+        BehindTenantWall("MatchPayment", append_only=True),
         Freeze(
             "BankLine",
             [
@@ -33,5 +34,5 @@ class Migration(migrations.Migration):
                 "bank_id",
             ],
         ),
-        Freeze("Match", ["line_id", "decided_on", "recorded_at", "score", "margin", "evidence"]),
+        Freeze("Match", ["line_id", "decided_on", "recorded_at", "score", "margin", "evidence", "runner_up"]),
     ]

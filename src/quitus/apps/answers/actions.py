@@ -1,0 +1,223 @@
+"""Write down what was answered; each answer changes what may be reminded, so its instalments are checked anew."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from quitus.apps.answers.facts import locked_instalments, promised_parts
+from quitus.apps.answers.models import AnswerSource, Dispute, PaidClaim, Promise, PromisePart, ReceiptAnswer
+from quitus.apps.invoicing.actions import facts_changed
+from quitus.apps.invoicing.models import Instalment
+from quitus.apps.timeline.actions import DEBTOR, PROGRAM, Event, record, record_all
+from quitus.domain.answers.promises import Outcome, check_promise, outcome
+from quitus.domain.money import Money
+from quitus.domain.refused import Refused
+from quitus.ports.clock import real_now
+
+WORDS_LENGTH = 2_000  # a debtor explains a dispute, not a novel; longer text is cut on the form
+
+
+@dataclass(frozen=True, slots=True)
+class Answerer:
+    """Who answers, and when by the organisation's clock. `actor` goes into the timeline."""
+
+    on: date
+    source: AnswerSource
+    actor: str = DEBTOR
+
+
+def promise(
+    client_id: int, promised_for: date, by: Answerer, amounts: Mapping[int, int] | None = None
+) -> Promise:
+    """A promise to pay by a day; `amounts` in minor units by instalment, None: all that is owed and overdue.
+
+    Reminders of what is promised stop until the day and its grace are over. A new promise for an instalment
+    takes the place of an open one. Refuses a past or distant day and amounts that are not owed.
+    """
+
+    if amounts is None:
+        open_ones = Instalment.objects.filter(client_id=client_id, remaining_minor__gt=0, due_on__lte=by.on)
+        amounts = dict(open_ones.values_list("id", "remaining_minor"))
+    instalments = locked_instalments(client_id, amounts)
+    check_promise(promised_for, by.on, amounts, {i.id: i.remaining_minor for i in instalments.values()})
+    currency = next(iter(instalments.values())).currency
+    _replace_open_promises(instalments, by)
+    given = Promise.objects.create(
+        client_id=client_id,
+        given_on=by.on,
+        recorded_at=real_now(),
+        source=by.source,
+        promised_for=promised_for,
+        currency=currency,
+    )
+    PromisePart.objects.bulk_create(
+        PromisePart(promise=given, instalment_id=instalment_id, amount_minor=amount)
+        for instalment_id, amount in sorted(amounts.items())
+    )
+    facts_changed(instalments, by.on)
+    promised = Money(sum(amounts.values()), currency)
+    _tell(client_id, "promise_given", by, promise=given.id, until=promised_for, amount=promised)
+    return given
+
+
+def withdraw_promise(promise_id: int, by: Answerer) -> None:
+    """The promise no longer holds; done already: nothing happens."""
+    given = Promise.objects.select_for_update(no_key=True).get(id=promise_id)
+    if given.state != Promise.State.OPEN:
+        return
+    _settle(given, Promise.State.WITHDRAWN, by.on)
+    _tell(given.client_id, "promise_withdrawn", by, promise=given.id)
+
+
+def settle_promises(on: date) -> int:
+    """Mark open promises kept or broken; how many ended. A job of each day, and safe to run again."""
+    open_ones = list(
+        Promise.objects.filter(state=Promise.State.OPEN).order_by("id").select_for_update(no_key=True)
+    )
+    parts = promised_parts(open_ones)
+    events = []
+    for given in open_ones:
+        ended = outcome(given.promised_for, parts[given.id], on)
+        if ended is not Outcome.OPEN:
+            _settle(given, Promise.State(ended.value), on)
+            facts = {"promise": given.id, "until": given.promised_for}
+            events.append(Event(f"promise_{ended}", on, PROGRAM, given.client_id, facts))
+    record_all(events)
+    return len(events)
+
+
+def open_dispute(
+    instalment_id: int,
+    reason: Dispute.Reason,
+    by: Answerer,
+    *,
+    client_id: int,
+    words: str = "",
+    amount: int | None = None,
+) -> Dispute:
+    """The debtor does not agree; `amount` in minor units, None: all that is still owed.
+
+    What is contested is not reminded of until the dispute is resolved. A second dispute on the same instalment
+    is refused: the first one has to be answered.
+    """
+    instalment = locked_instalments(client_id, [instalment_id])[instalment_id]
+    contested = instalment.remaining_minor if amount is None else amount
+    if not 0 < contested <= instalment.remaining_minor:
+        raise Refused("dispute_amount_not_owed", instalment=instalment_id)
+    if Dispute.objects.filter(instalment=instalment, resolved_on=None).exists():
+        raise Refused("dispute_already_open", instalment=instalment_id)
+    opened = Dispute.objects.create(
+        client_id=client_id,
+        instalment=instalment,
+        opened_on=by.on,
+        recorded_at=real_now(),
+        source=by.source,
+        reason=reason,
+        words=words[:WORDS_LENGTH],
+        amount_minor=contested,
+    )
+    facts_changed([instalment_id], by.on)
+    facts = {"dispute": opened.id, "reason": reason, "words": opened.words}
+    _tell(client_id, "dispute_opened", by, amount=Money(contested, instalment.currency), **facts)
+    return opened
+
+
+def resolve_dispute(dispute_id: int, resolution: Dispute.Resolution, by: Answerer) -> None:
+    """Close a dispute; reminders go on by the policy. Resolved already: nothing happens."""
+    opened = Dispute.objects.select_for_update(no_key=True).get(id=dispute_id)
+    if opened.resolved_on is not None:
+        return
+    opened.resolved_on, opened.resolution = by.on, resolution
+    opened.save(update_fields=["resolved_on", "resolution"])
+    facts_changed([opened.instalment_id], by.on)
+    _tell(opened.client_id, "dispute_resolved", by, dispute=opened.id, resolution=resolution)
+
+
+def claim_paid(
+    client_id: int,
+    instalment_ids: Iterable[int],
+    by: Answerer,
+    *,
+    paid_on: date | None = None,
+    words: str = "",
+) -> list[PaidClaim]:
+    """The debtor says that it is already paid: reminders wait until somebody looked.
+
+    Said again for the same instalment: nothing changes. Refuses a payment date in the future.
+    """
+    if paid_on is not None and paid_on > by.on:
+        raise Refused("paid_claim_in_the_future", day=paid_on)
+    instalments = locked_instalments(client_id, instalment_ids)
+    standing = set(
+        PaidClaim.objects.filter(instalment_id__in=instalments, settled_on=None).values_list(
+            "instalment_id", flat=True
+        )
+    )
+    claims = PaidClaim.objects.bulk_create(
+        PaidClaim(
+            client_id=client_id,
+            instalment=instalment,
+            said_on=by.on,
+            recorded_at=real_now(),
+            paid_on=paid_on,
+            words=words[:WORDS_LENGTH],
+        )
+        for instalment in instalments.values()
+        if instalment.remaining_minor and instalment.id not in standing
+    )
+    facts_changed(instalments, by.on)
+    if claims:
+        _tell(client_id, "said_paid", by, paid_on=paid_on, words=words[:WORDS_LENGTH], count=len(claims))
+    return claims
+
+
+def settle_claim(claim_id: int, by: Answerer, *, found: bool) -> None:
+    """Somebody looked for the money: found, or not; in both cases the claim no longer holds reminders."""
+    claim = PaidClaim.objects.select_for_update(no_key=True).get(id=claim_id)
+    if claim.settled_on is not None:
+        return
+    claim.settled_on, claim.found = by.on, found
+    claim.save(update_fields=["settled_on", "found"])
+    facts_changed([claim.instalment_id], by.on)
+    _tell(claim.client_id, "said_paid_settled", by, claim=claim.id, found=found)
+
+
+def answer_receipt(instalment_ids: Iterable[int], by: Answerer, *, received: bool) -> None:
+    """The creditor answers "Received?" where bank data is old; "no" lets reminders go on for some days."""
+
+    asked = list(Instalment.objects.filter(id__in=set(instalment_ids)).order_by("id"))
+    ReceiptAnswer.objects.bulk_create(
+        ReceiptAnswer(
+            instalment=instalment,
+            answered_on=by.on,
+            recorded_at=real_now(),
+            answered_by=by.actor,
+            received=received,
+        )
+        for instalment in asked
+    )
+    facts_changed([instalment.id for instalment in asked], by.on)
+    record_all(
+        Event("receipt_answered", by.on, by.actor, instalment.client_id, {"received": received})
+        for instalment in asked
+    )
+
+
+def _replace_open_promises(instalment_ids: Iterable[int], by: Answerer) -> None:
+    replaced = Promise.objects.filter(
+        state=Promise.State.OPEN, parts__instalment_id__in=list(instalment_ids)
+    ).distinct()
+    for given in (
+        Promise.objects.filter(id__in=replaced.values("id")).order_by("id").select_for_update(no_key=True)
+    ):
+        _settle(given, Promise.State.WITHDRAWN, by.on)
+
+
+def _settle(given: Promise, state: Promise.State, on: date) -> None:
+    given.state, given.settled_on = state, on
+    given.save(update_fields=["state", "settled_on"])
+    facts_changed(given.parts.values_list("instalment_id", flat=True), on)
+
+
+def _tell(client_id: int, kind: str, by: Answerer, **facts: object) -> None:
+    record(Event(kind, by.on, by.actor, client_id, facts))

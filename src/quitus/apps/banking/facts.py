@@ -1,0 +1,148 @@
+"""Rows to what matching reads. Candidates are found by equality on stored keys, for any number of lines at once.
+
+Under the tenant wall only equality uses an index. A key that half the book shares finds nobody by itself:
+the bounds of `domain/matching/search.py` are applied in SQL already.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.db import connection
+from django.db.models import Min, Prefetch
+
+from quitus.apps.answers.models import Promise as GivenPromise
+from quitus.apps.answers.models import PromisePart
+from quitus.apps.banking.models import BankAccount, BankLine
+from quitus.apps.clients.models import Client, ClientKey, ClientKeyKind, Contact
+from quitus.apps.invoicing.models import Instalment
+from quitus.domain.matching.facts import ClientKnown, LineFacts, OpenInstalment, Promise
+from quitus.domain.matching.keys import KeySet, line_keys
+from quitus.domain.matching.search import CLIENTS_OF_A_NAME, SAME_AMOUNT, SAME_NUMBER, OpenIndex
+from quitus.domain.money import Money
+
+_BY_KEY = """
+SELECT unnest(array_agg(i.client_id)) FROM invoicing_instalmentkey k
+JOIN invoicing_instalment i ON i.id = k.instalment_id AND i.organisation_id = k.organisation_id
+WHERE k.value = ANY(%s) AND i.remaining_minor > 0
+GROUP BY k.value HAVING count(*) <= %s
+"""
+_BY_AMOUNT = """
+SELECT unnest(array_agg(client_id)) FROM invoicing_instalment
+WHERE remaining_minor = ANY(%s) AND remaining_minor > 0
+GROUP BY remaining_minor, currency HAVING count(*) <= %s
+"""
+_BY_PAYER = """
+SELECT unnest(array_agg(client_id)) FROM clients_clientkey
+WHERE (kind = 'name' AND value = ANY(%s)) OR (kind = 'iban' AND value = ANY(%s))
+GROUP BY kind, value HAVING kind = 'iban' OR count(*) <= %s
+"""
+
+
+def line_facts(line: BankLine) -> LineFacts:
+    """A stored line as matching reads it."""
+    return LineFacts(
+        booked=line.booked_on,
+        amount=Money(line.amount_minor, line.currency),
+        label=line.label,
+        counterparty=line.counterparty or None,
+        iban=line.iban or None,
+        reference=line.reference or None,
+        id=line.id,
+    )
+
+
+def open_index(lines: Iterable[LineFacts]) -> OpenIndex:
+    """All that may be meant by these lines: the clients found by any key, with all they owe.
+
+    A fixed number of queries, whatever the number of lines.
+    """
+    keys = [line_keys(line) for line in lines if line.amount.minor > 0]
+    clients = _clients_found(keys)
+    return OpenIndex(_open_instalments(clients), _known(clients))
+
+
+def _clients_found(keys: Sequence[KeySet]) -> list[int]:
+    numbers = sorted({value for found in keys for value in (*found.numbers, *found.references)})
+    amounts = sorted({found.amount.minor for found in keys if found.amount})
+    names = sorted({name for found in keys for name in found.names})
+    ibans = sorted({iban for found in keys for iban in found.ibans})
+    clients: set[int] = set()
+    with connection.cursor() as cursor:
+        for query, parameters in (
+            (_BY_KEY, [numbers, SAME_NUMBER]),
+            (_BY_AMOUNT, [amounts, SAME_AMOUNT]),
+            (_BY_PAYER, [names, ibans, CLIENTS_OF_A_NAME]),
+        ):
+            cursor.execute(query, parameters)
+            clients.update(row[0] for row in cursor.fetchall())
+    return sorted(clients)
+
+
+def _open_instalments(clients: Sequence[int]) -> list[OpenInstalment]:
+    rows = Instalment.objects.filter(client_id__in=clients, remaining_minor__gt=0).values_list(
+        "id",
+        "client_id",
+        "invoice__number",
+        "due_on",
+        "remaining_minor",
+        "currency",
+        "reference",
+        "invoice__issued_on",
+    )
+    promised = _promises(clients)
+    return [
+        OpenInstalment(
+            id=row[0],
+            client_id=row[1],
+            number=row[2],
+            due=row[3],
+            remaining=Money(row[4], row[5]),
+            reference=row[6],
+            issued=row[7],
+            promise=promised.get(row[0]),
+        )
+        for row in rows
+    ]
+
+
+def _promises(clients: Sequence[int]) -> dict[int, Promise]:
+    """What was announced, by instalment: of a promise for several, each bears the whole amount."""
+    given = GivenPromise.objects.filter(
+        client_id__in=clients, state=GivenPromise.State.OPEN
+    ).prefetch_related(Prefetch("parts", queryset=PromisePart.objects.all()))
+    promised: dict[int, Promise] = {}
+    for promise in given:
+        parts = list(promise.parts.all())
+        amount = Money(sum(part.amount_minor for part in parts), promise.currency)
+        for part in parts:
+            promised[part.instalment_id] = Promise(promise.promised_for, amount)
+    return promised
+
+
+def _known(clients: Sequence[int]) -> list[ClientKnown]:
+    keys: dict[tuple[int, str], list[str]] = {}
+    learnt = ClientKey.objects.filter(
+        client_id__in=clients, kind__in=[ClientKeyKind.IBAN, ClientKeyKind.ALIAS]
+    )
+    for client_id, kind, value in learnt.values_list("client_id", "kind", "value"):
+        keys.setdefault((client_id, kind), []).append(value)
+    people: dict[int, list[str]] = {}
+    contacts = Contact.objects.filter(client_id__in=clients, archived_on=None).exclude(name="")
+    for client_id, name in contacts.values_list("client_id", "name"):
+        people.setdefault(client_id, []).append(name)
+    return [
+        ClientKnown(
+            client_id=client_id,
+            names=(name,),
+            ibans=frozenset(keys.get((client_id, ClientKeyKind.IBAN.value), ())),
+            aliases=tuple(sorted(keys.get((client_id, ClientKeyKind.ALIAS.value), ()))),
+            contacts=tuple(sorted(people.get(client_id, ()))),
+        )
+        for client_id, name in Client.objects.filter(id__in=clients).values_list("id", "name")
+    ]
+
+
+def bank_data_until() -> date | None:
+    """The last day that every account's statements tell about; None without any account."""
+    until: date | None = BankAccount.objects.exclude(up_to=None).aggregate(day=Min("up_to"))["day"]
+    return until

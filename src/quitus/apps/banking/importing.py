@@ -1,0 +1,220 @@
+"""Take in a bank file: whole or not at all, and each movement of the account once."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from io import BytesIO
+
+from quitus.apps.banking.facts import bank_data_until
+from quitus.apps.banking.matching import match_lines
+from quitus.apps.banking.models import BankAccount, BankLine
+from quitus.apps.banking.models import Statement as StatementRow
+from quitus.apps.books.actions import Booking, post_all
+from quitus.apps.books.models import Journal
+from quitus.apps.files.actions import keep
+from quitus.apps.files.models import StoredFile
+from quitus.apps.invoicing.actions import facts_changed
+from quitus.apps.invoicing.models import Instalment
+from quitus.apps.organisations.bulk import insert_all, new_ids
+from quitus.apps.organisations.models import Organisation
+from quitus.apps.organisations.tenancy import current_organisation_id
+from quitus.apps.timeline.actions import Event, record
+from quitus.domain.banking.line_keys import line_keys
+from quitus.domain.banking.statement import BankFile, LineStatus, Statement, StatementLine
+from quitus.domain.books.entries import unidentified_receipt
+from quitus.domain.refused import Refused
+from quitus.ports.clock import real_now
+from quitus.ports.registry import adapters
+
+# No policy finds data of this age too old (`bank_data_days` is at least this).
+STILL_FRESH = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What a file brought. `known` lines were told by another file already; `pending` ones are not money yet."""
+
+    file_name: str
+    format: str
+    statements: int
+    new: int
+    known: int
+    pending: int
+    problems: int
+    matched: int
+    suggested: int
+    same_file: bool = False
+
+
+def import_bank_file(content: bytes, file_name: str, *, on: date, actor: str) -> Imported:
+    """Read, store, book and match a file; one transaction with the caller's.
+
+    The same file again changes nothing; the same movement told by an overlapping file is known by its key.
+    Refuses a file that cannot be read, a statement without an account, and one in a foreign currency.
+    """
+    found = adapters().bank_files.read(BytesIO(content))
+    currency = Organisation.objects.get(id=current_organisation_id()).currency
+    for statement in found.statements:
+        _check(statement, currency)
+    file = keep(content, "application/octet-stream")
+    if StatementRow.objects.filter(file=file).exists():
+        return _summary(file_name, found, new=[], known=0, matched=(0, 0), same_file=True)
+    new: list[int] = []
+    known = 0
+    for position, statement in enumerate(found.statements):
+        account = _locked_account(statement, currency)
+        row = _store_statement(
+            statement, account, file, file_name=file_name, file_format=found.format, position=position, on=on
+        )
+        added = _store_lines(statement, account, row)
+        new += added
+        known += len(_booked(statement)) - len(added)
+        _tell_how_far(account, statement, on)
+    matched = match_lines(new, on=on)
+    result = _summary(file_name, found, new=new, known=known, matched=matched)
+    record(Event("statement_imported", on, actor, None, asdict(result)))
+    return result
+
+
+def _check(statement: Statement, currency: str) -> None:
+    if not statement.account:
+        raise Refused("statement_without_account")
+    foreign = {line.amount.currency for line in statement.lines} | {statement.currency or currency}
+    foreign -= {currency}
+    if foreign:
+        raise Refused("statement_in_foreign_currency", account=statement.account, currency=min(foreign))
+
+
+def _booked(statement: Statement) -> list[StatementLine]:
+    return [line for line in statement.lines if line.status is LineStatus.BOOKED]
+
+
+def _locked_account(statement: Statement, currency: str) -> BankAccount:
+    """The account, made on first sight; its lock puts two imports of one account in a row."""
+    account, _ = BankAccount.objects.get_or_create(iban=statement.account, defaults={"currency": currency})
+    return BankAccount.objects.select_for_update(no_key=True).get(id=account.id)
+
+
+def _store_statement(
+    statement: Statement,
+    account: BankAccount,
+    file: StoredFile,
+    *,
+    file_name: str,
+    file_format: str,
+    position: int,
+    on: date,
+) -> StatementRow:
+    return StatementRow.objects.create(
+        bank_account=account,
+        file=file,
+        file_name=file_name[-200:],
+        format=file_format,
+        position=position,
+        opening_minor=statement.opening.amount.minor if statement.opening else None,
+        opening_on=statement.opening.day if statement.opening else None,
+        closing_minor=statement.closing.amount.minor if statement.closing else None,
+        closing_on=statement.closing.day if statement.closing else None,
+        balanced=statement.balanced,
+        problems=[
+            {
+                "where": problem.where,
+                "code": problem.code,
+                "facts": {name: str(value) for name, value in problem.facts.items()},
+                "blocks": problem.blocks,
+            }
+            for problem in statement.problems
+        ],
+        imported_on=on,
+        recorded_at=real_now(),
+    )
+
+
+def _store_lines(statement: Statement, account: BankAccount, row: StatementRow) -> list[int]:
+    """Store the lines that no other file has told yet, and book each; their ids in the file's order."""
+    booked = _booked(statement)
+    keys = line_keys(booked)
+    known = set(
+        BankLine.objects.filter(bank_account=account, line_key__in=keys).values_list("line_key", flat=True)
+    )
+    lines = [(key, line) for key, line in zip(keys, booked, strict=True) if key not in known]
+    ids = new_ids(BankLine, len(lines)) if lines else []
+    insert_all(
+        BankLine,
+        {
+            "id": ids,
+            "line_key": [key for key, _ in lines],
+            "booked_on": [line.booked for _, line in lines],
+            "value_on": [line.value_date for _, line in lines],
+            "amount_minor": [line.amount.minor for _, line in lines],
+            "currency": [line.amount.currency for _, line in lines],
+            "label": [line.label for _, line in lines],
+            "counterparty": [(line.counterparty or "")[:200] for _, line in lines],
+            "iban": [(line.iban or "")[:40] for _, line in lines],
+            "reference": [(line.reference or "")[:140] for _, line in lines],
+            "bank_id": [(line.bank_id or "")[:140] for _, line in lines],
+        },
+        statement_id=row.id,
+        bank_account_id=account.id,
+    )
+    _book(ids, [line for _, line in lines], account)
+    return ids
+
+
+def _book(ids: Sequence[int], lines: Sequence[StatementLine], account: BankAccount) -> None:
+    """Each movement is on the account from now on; whose it is, 471 asks until a match answers."""
+    post_all(
+        Booking(
+            source=f"bank_line:{line_id}",
+            journal=Journal.BANK,
+            happened_on=line.booked,
+            document=line.bank_id or f"L{line_id}",
+            label=line.label,
+            entry=unidentified_receipt(line.amount.minor, account.ledger_account),
+            currency=line.amount.currency,
+        )
+        for line_id, line in zip(ids, lines, strict=True)
+        if line.amount
+    )
+
+
+def _tell_how_far(account: BankAccount, statement: Statement, on: date) -> None:
+    """The account's data are now known up to the statement's end.
+
+    Reminders that wait for fresh data are woken, unless the data were fresh before.
+    """
+    days = [line.booked for line in _booked(statement)]
+    if statement.closing and statement.closing.day:
+        days.append(statement.closing.day)
+    if not days or (account.up_to and max(days) <= account.up_to):
+        return
+    known_until = bank_data_until()
+    account.up_to = max(days)
+    account.save(update_fields=["up_to"])
+    if known_until is None or on - known_until > STILL_FRESH:
+        overdue = Instalment.objects.filter(remaining_minor__gt=0, due_on__lt=on)
+        facts_changed(overdue.values_list("id", flat=True), on)
+
+
+def _summary(
+    file_name: str,
+    found: BankFile,
+    *,
+    new: Sequence[int],
+    known: int,
+    matched: tuple[int, int],
+    same_file: bool = False,
+) -> Imported:
+    lines = [line for statement in found.statements for line in statement.lines]
+    return Imported(
+        file_name=file_name,
+        format=found.format,
+        statements=len(found.statements),
+        new=len(new),
+        known=len([line for line in lines if line.status is LineStatus.BOOKED]) if same_file else known,
+        pending=len([line for line in lines if line.status is LineStatus.PENDING]),
+        problems=sum(1 for _ in found.every_problem()),
+        matched=matched[0],
+        suggested=matched[1],
+        same_file=same_file,
+    )

@@ -1,0 +1,223 @@
+"""Read the bank's side: statements, lines, and why each was taken for what it is."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Max, Q, Sum
+
+from quitus.apps.banking.models import BankAccount, BankLine, Match, MatchPart, MatchState, Statement
+from quitus.domain.money import Money
+
+PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """An instalment that a match pays."""
+
+    instalment_id: int
+    client_id: int
+    client_name: str
+    number: str
+    due_on: date
+    amount: Money
+    remaining: Money
+
+
+@dataclass(frozen=True, slots=True)
+class MatchView:
+    """A match as people see it: parts, reasons, and the second best beside."""
+
+    id: int
+    state: str
+    decided_by: str
+    decided_on: date
+    score: int
+    margin: int
+    evidence: Sequence[dict[str, Any]]
+    parts: Sequence[PartView]
+    runner_up_score: int | None
+    runner_up_parts: Sequence[PartView]
+    runner_up_evidence: Sequence[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """A line with its standing match, if any."""
+
+    id: int
+    booked_on: date
+    amount: Money
+    label: str
+    counterparty: str
+    iban: str
+    reference: str
+    account: str
+    settled: bool
+    match: MatchView | None
+
+
+def lines(
+    *, only: str = "", account: int | None = None, before: int | None = None, limit: int = PAGE
+) -> list[LineView]:
+    """The newest lines first; `only`: "open" credits, "suggested", "matched", "" for all. Three queries."""
+    found = BankLine.objects.select_related("bank_account").order_by("-booked_on", "-id")
+    if only == "open":
+        found = found.filter(settled=False, amount_minor__gt=0)
+    elif only == "suggested":
+        found = found.filter(matches__state=MatchState.SUGGESTED)
+    elif only == "matched":
+        found = found.filter(settled=True)
+    if account is not None:
+        found = found.filter(bank_account_id=account)
+    if before is not None:
+        last = BankLine.objects.get(id=before)
+        found = found.filter(Q(booked_on__lt=last.booked_on) | Q(booked_on=last.booked_on, id__lt=last.id))
+    return _views(list(found[:limit]))
+
+
+def line(line_id: int) -> LineView:
+    """One line; raises BankLine.DoesNotExist."""
+    return _views([BankLine.objects.select_related("bank_account").get(id=line_id)])[0]
+
+
+def match_story(line_id: int) -> list[MatchView]:
+    """Everything that was ever decided about a line, the newest first."""
+    matches = list(Match.objects.filter(line_id=line_id).order_by("-id"))
+    return list(_match_views(matches).values())
+
+
+@dataclass(frozen=True, slots=True)
+class BankCounts:
+    """How much waits for a person."""
+
+    suggested: int
+    open_credits: int
+    open_amount: int
+
+
+def counts() -> BankCounts:
+    """Credits that are not settled, and those of them with a suggestion."""
+    open_ones = BankLine.objects.filter(settled=False, amount_minor__gt=0).aggregate(
+        count=Count("id"), amount=Sum("amount_minor")
+    )
+    suggested = Match.objects.filter(state=MatchState.SUGGESTED).count()
+    return BankCounts(suggested, open_ones["count"], open_ones["amount"] or 0)
+
+
+def accounts() -> list[BankAccount]:
+    """The firm's accounts that statements told about."""
+    return list(BankAccount.objects.order_by("iban"))
+
+
+@dataclass(frozen=True, slots=True)
+class StatementView:
+    """A statement and whether it adds up: True, False, or None where that cannot be known."""
+
+    id: int
+    file_name: str
+    format: str
+    account: str
+    imported_on: date
+    opening: Money | None
+    closing: Money | None
+    closing_on: date | None
+    balanced: bool | None
+    lines: int
+    problems: Sequence[dict[str, Any]]
+
+
+def statements(*, limit: int = 20) -> list[StatementView]:
+    """The last statements taken in."""
+    found = (
+        Statement.objects.select_related("bank_account")
+        .annotate(count=Count("lines"))
+        .order_by("-id")[:limit]
+    )
+    return [
+        StatementView(
+            id=row.id,
+            file_name=row.file_name,
+            format=row.format,
+            account=row.bank_account.iban,
+            imported_on=row.imported_on,
+            opening=_money(row.opening_minor, row.bank_account.currency),
+            closing=_money(row.closing_minor, row.bank_account.currency),
+            closing_on=row.closing_on,
+            balanced=row.balanced,
+            lines=row.count,
+            problems=row.problems,
+        )
+        for row in found
+    ]
+
+
+def last_import() -> date | None:
+    """The day of the last import; None before the first."""
+    day: date | None = Statement.objects.aggregate(day=Max("imported_on"))["day"]
+    return day
+
+
+def _views(found: Sequence[BankLine]) -> list[LineView]:
+    standing = Match.objects.filter(
+        line__in=found, state__in=[MatchState.SUGGESTED, MatchState.ACCEPTED, MatchState.IGNORED]
+    )
+    views = _match_views(list(standing))
+    by_line = {match.line_id: views[match.id] for match in standing}
+    return [
+        LineView(
+            id=row.id,
+            booked_on=row.booked_on,
+            amount=Money(row.amount_minor, row.currency),
+            label=row.label,
+            counterparty=row.counterparty,
+            iban=row.iban,
+            reference=row.reference,
+            account=row.bank_account.iban,
+            settled=row.settled,
+            match=by_line.get(row.id),
+        )
+        for row in found
+    ]
+
+
+def _match_views(matches: Iterable[Match]) -> dict[int, MatchView]:
+    matches = list(matches)
+    parts: dict[tuple[int, int], list[PartView]] = {}
+    rows = MatchPart.objects.filter(match__in=matches).select_related(
+        "instalment__invoice", "instalment__client"
+    )
+    for row in rows.order_by("instalment__due_on", "instalment_id"):
+        instalment = row.instalment
+        view = PartView(
+            instalment_id=instalment.id,
+            client_id=instalment.client_id,
+            client_name=instalment.client.name,
+            number=instalment.invoice.number,
+            due_on=instalment.due_on,
+            amount=Money(row.amount_minor, instalment.currency),
+            remaining=Money(instalment.remaining_minor, instalment.currency),
+        )
+        parts.setdefault((row.match_id, row.rank), []).append(view)
+    return {
+        match.id: MatchView(
+            id=match.id,
+            state=match.state,
+            decided_by=match.decided_by,
+            decided_on=match.decided_on,
+            score=match.score,
+            margin=match.margin,
+            evidence=match.evidence,
+            parts=parts.get((match.id, 0), []),
+            runner_up_score=match.runner_up["score"] if match.runner_up else None,
+            runner_up_parts=parts.get((match.id, 1), []),
+            runner_up_evidence=match.runner_up["evidence"] if match.runner_up else [],
+        )
+        for match in matches
+    }
+
+
+def _money(minor: int | None, currency: str) -> Money | None:
+    return None if minor is None else Money(minor, currency)

@@ -18,7 +18,8 @@ ZIP_MARK = b"PK\x03\x04"
 LARGEST_FILE = 512 * 1024 * 1024
 MOST_MEMBERS = 1_000
 LONGEST_DIRECTORY = MOST_MEMBERS * 1_024
-DIRECTORY_END, DIRECTORY_END_64, DIRECTORY_END_SIZE = b"PK\x05\x06", b"PK\x06\x07", 22
+DIRECTORY_END, DIRECTORY_END_SIZE = b"PK\x05\x06", 22
+LONG_DIRECTORY, LONG_DIRECTORY_SIZE = b"PK\x06\x07", 20  # stands before the end when there is a list in zip64
 LONGEST_COMMENT = 65_535
 ENCRYPTED = 0x1
 # What the standard library raises on a damaged archive, or one packed in a way it does not know.
@@ -38,8 +39,8 @@ DAMAGED = (
 class Allowance:
     """How many bytes may still be read, over all the files of an archive."""
 
-    def __init__(self, left: int = LARGEST_FILE) -> None:
-        self._left = left
+    def __init__(self) -> None:
+        self._left = LARGEST_FILE
 
     def spend(self, size: int) -> None:
         """Refuses once more was read than allowed, whatever sizes the archive declares."""
@@ -115,7 +116,8 @@ def _refuse_long_directory(source: BinaryIO) -> None:
     if end < 0 or len(tail) - end < DIRECTORY_END_SIZE:
         raise Refused("bank_zip_damaged")
     (length,) = struct.unpack_from("<L", tail, end + 12)
-    if length > LONGEST_DIRECTORY or DIRECTORY_END_64 in tail:
+    before = tail[max(0, end - LONG_DIRECTORY_SIZE) : end]
+    if length > LONGEST_DIRECTORY or before.startswith(LONG_DIRECTORY):
         raise Refused("bank_zip_too_many", most=MOST_MEMBERS)
 
 

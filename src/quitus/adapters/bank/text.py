@@ -1,12 +1,14 @@
 """The words and numbers of bank files, whatever the format: what every reader does to a raw field."""
 
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
 from quitus.domain.money import Money, from_decimal
+from quitus.domain.references import mod_97
 from quitus.domain.refused import Refused
 
 # Longer than any format allows: what exceeds it is not a name or a reference, and must fit the record.
@@ -19,6 +21,8 @@ ISO_DATE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T[0-9:.,]+)?(?:Z|[+-][0-9
 IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}\Z")
 # What banks write where the payer gave nothing, letters only.
 NOTHING_GIVEN = frozenset({"NOTPROVIDED", "NOTAVAILABLE", "NONREF", "NOREF", "NONE"})
+CUTS = frozenset({35, 70, 140})  # an MT line, two of them, the longest `Ustrd`
+LONGEST_NOTHING = 14  # "NOT AVAILABLE" and a little
 
 
 def tidy(text: str | None, longest: int = LONGEST_NAME) -> str | None:
@@ -34,11 +38,23 @@ def tidy(text: str | None, longest: int = LONGEST_NAME) -> str | None:
     return line[:longest].rstrip() or None
 
 
+def knit(pieces: Sequence[str]) -> str:
+    """The payer's text from the lines that the bank made of it.
+
+    Banks cut by count, not at spaces, so an invoice number may be split: after a line as long as the cut, the
+    next one goes on without a space.
+    """
+    width = max(map(len, pieces), default=0)
+    return "".join(piece if len(piece) == width and width in CUTS else piece + " " for piece in pieces)
+
+
 def given(text: str | None) -> str | None:
     """A reference, or None when the bank only says that there was none ("NOTPROVIDED")."""
     line = tidy(text)
     if line is None:
         return None
+    if len(line) > LONGEST_NOTHING:
+        return line
     letters = "".join(letter for letter in line.upper() if letter.isalnum())
     return None if not letters or letters in NOTHING_GIVEN else line
 
@@ -54,8 +70,8 @@ def iban(text: str | None) -> str | None:
 
 
 def check_digits_hold(account: str) -> bool:
-    """Whether the IBAN's two check digits fit the rest (ISO 13616: the whole modulo 97 is 1)."""
-    return int("".join(str(int(letter, 36)) for letter in account[4:] + account[:4])) % 97 == 1
+    """Whether the IBAN's two check digits fit the rest (ISO 13616)."""
+    return mod_97(account[4:] + account[:4]) == 1
 
 
 def unsigned_money(text: str | None, currency: str | None) -> Money:

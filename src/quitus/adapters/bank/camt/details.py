@@ -1,17 +1,24 @@
 """One transaction inside an entry (`TxDtls`): who, why, how much."""
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from lxml.etree import _Element
 
-from quitus.adapters.bank.camt.elements import at, every, exact, text_at
-from quitus.adapters.bank.text import LONGEST_LABEL, given, iban, tidy, unsigned_money
-from quitus.domain.money import Money
-from quitus.domain.refused import Refused
+from quitus.adapters.bank.camt.elements import Leaves, leaves, raw, text
+from quitus.adapters.bank.text import LONGEST_LABEL, given, iban, knit, tidy
 
-# Swiss banks put this code where the payer's words belong: "this slip was not rejected".
+# Its own amount since version 3, before it among the details of the amount.
+AMOUNTS = ("Amt", "AmtDtls/TxAmt/Amt", "AmtDtls/InstdAmt/Amt")
+# What the payer wrote: free text; in structured text, numbers of documents and free additions.
+FREE_WORDS = "RmtInf/Ustrd"
+STRUCTURED_WORDS = (
+    "RmtInf/Strd/RfrdDocInf/Nb",
+    "RmtInf/Strd/RfrdDocInf/RfrdDocNb",  # versions 001.01
+    "RmtInf/Strd/AddtlRmtInf",
+)
+CREDITOR_REFERENCES = ("RmtInf/Strd/CdtrRefInf/Ref", "RmtInf/Strd/CdtrRefInf/CdtrRef")
+# Swiss banks put this code among the payer's words: "this slip was not rejected".
 SWISS_CODE = re.compile(r"\?REJECT\?[0-9]*")
 
 
@@ -25,89 +32,69 @@ class Party(NamedTuple):
 NOBODY = Party(None, None)
 
 
-@dataclass(frozen=True, slots=True)
-class Detail:
-    """What a `TxDtls` says. `amount` is unsigned, None where absent or unreadable.
+class Detail(NamedTuple):
+    """What a `TxDtls` says. `amount`, `currency` and `direction` are raw, empty where absent.
 
     `words` are the payer's, `remark` the bank's. `returned`: money that comes back, told with the parties of
     the transaction that failed.
     """
 
-    amount: Money | None
-    direction: str
-    words: str | None
-    remark: str | None
-    debtor: Party
-    creditor: Party
-    reference: str | None
-    bank_id: str | None
-    returned: bool
+    amount: str = ""
+    currency: str = ""
+    direction: str = ""
+    words: str | None = None
+    remark: str | None = None
+    debtor: Party = NOBODY
+    creditor: Party = NOBODY
+    reference: str | None = None
+    bank_id: str | None = None
+    returned: bool = False
 
 
 def read_detail(element: _Element) -> Detail:
     """The transaction of one `TxDtls`, of any version."""
-    references, remittance = at(element, "Refs"), at(element, "RmtInf")
-    structured = list(every(remittance, "Strd"))
-    creditor_references = [
-        reference
-        for strd in structured
-        if (reference := text_at(strd, "CdtrRefInf", "Ref") or text_at(strd, "CdtrRefInf", "CdtrRef"))
-    ]
+    found = leaves(element)
+    amount = next((path for path in AMOUNTS if path in found), "")
+    references = [reference for path in CREDITOR_REFERENCES for reference in found.get(path, ())]
     return Detail(
-        amount=_amount(element),
-        direction=exact(at(element, "CdtDbtInd")).strip(),
-        words=_words(remittance, structured, creditor_references[1:]),
-        remark=text_at(element, "AddtlTxInf"),
-        debtor=_party(element, "Dbtr", "UltmtDbtr", "DbtrAcct"),
-        creditor=_party(element, "Cdtr", "UltmtCdtr", "CdtrAcct"),
-        reference=next(iter(creditor_references), None) or given(text_at(references, "EndToEndId")),
+        amount=raw(found, amount),
+        currency=raw(found, f"{amount}@Ccy"),
+        direction=raw(found, "CdtDbtInd").strip(),
+        words=_words(found, references[1:]),
+        remark=text(found, "AddtlTxInf"),
+        debtor=_party(found, "Dbtr"),
+        creditor=_party(found, "Cdtr"),
+        reference=text(found, *CREDITOR_REFERENCES) or given(raw(found, "Refs/EndToEndId")),
         bank_id=(
-            given(text_at(references, "AcctSvcrRef"))
-            or given(text_at(references, "TxId"))
-            or given(text_at(references, "UETR"))
+            given(raw(found, "Refs/AcctSvcrRef"))
+            or given(raw(found, "Refs/TxId"))
+            or given(raw(found, "Refs/UETR"))
         ),
-        returned=at(element, "RtrInf") is not None,
+        returned=any(path.startswith("RtrInf") for path in found),
     )
 
 
-def _amount(element: _Element) -> Money | None:
-    """The transaction's own amount: `Amt` since version 3, before it in `AmtDtls`."""
-    details = at(element, "AmtDtls")
-    for written in (at(element, "Amt"), at(details, "TxAmt", "Amt"), at(details, "InstdAmt", "Amt")):
-        if written is not None:
-            try:
-                return unsigned_money(exact(written), written.get("Ccy"))
-            except Refused:  # the entry's own amount stands; this one only fails to split it
-                return None
-    return None
+def _words(found: Leaves, further_references: list[str]) -> str | None:
+    structured = [piece for path in STRUCTURED_WORDS for piece in found.get(path, ())]
+    written = " ".join([knit(found.get(FREE_WORDS, ())), *structured, *further_references])
+    if "?REJECT?" in written:
+        written = SWISS_CODE.sub("", written)
+    return tidy(written, LONGEST_LABEL)
 
 
-def _words(remittance: _Element | None, structured: list[_Element], references: list[str]) -> str | None:
-    """Everything the payer wrote: free text, then document numbers and references of structured text."""
-    pieces = [line.text for line in every(remittance, "Ustrd")]
-    for strd in structured:
-        pieces += [
-            text_at(document, "Nb") or text_at(document, "RfrdDocNb")
-            for document in every(strd, "RfrdDocInf")
-        ]
-        pieces += [SWISS_CODE.sub("", line.text or "") for line in every(strd, "AddtlRmtInf")]
-    return tidy(" ".join(filter(None, [*pieces, *references])), LONGEST_LABEL)
+def _party(found: Leaves, side: str) -> Party:
+    """The debtor or creditor; behind it the one on whose behalf it acts, then the name of its account.
 
-
-def _party(element: _Element, main: str, ultimate: str, account: str) -> Party:
-    parties = at(element, "RltdPties")
-    if parties is None:
-        return NOBODY
-    held = at(parties, account)
-    identified = at(held, "Id")
-    return Party(
-        _name(at(parties, main)) or _name(at(parties, ultimate)) or text_at(held, "Nm"),
-        iban(text_at(identified, "IBAN")) or iban(text_at(identified, "Othr", "Id")),
+    Names lie directly in the party in versions up to 7, under `Pty`, or `Agt` for a bank, since.
+    """
+    main, ultimate, account = f"RltdPties/{side}", f"RltdPties/Ultmt{side}", f"RltdPties/{side}Acct"
+    name = text(
+        found,
+        f"{main}/Nm",
+        f"{main}/Pty/Nm",
+        f"{main}/Agt/FinInstnId/Nm",
+        f"{ultimate}/Nm",
+        f"{ultimate}/Pty/Nm",
+        f"{account}/Nm",
     )
-
-
-def _name(party: _Element | None) -> str | None:
-    """A party's name: directly in versions up to 7, under `Pty` or `Agt` (a bank) since."""
-    if party is None:
-        return None
-    return text_at(party, "Nm") or text_at(party, "Pty", "Nm") or text_at(party, "Agt", "FinInstnId", "Nm")
+    return Party(name, iban(raw(found, f"{account}/Id/IBAN")) or iban(raw(found, f"{account}/Id/Othr/Id")))

@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from lxml.etree import _Element
-
-from quitus.adapters.bank.camt.details import NOBODY, Detail, Party
-from quitus.adapters.bank.camt.elements import at, exact, local
+from quitus.adapters.bank.camt.details import Detail, Party
+from quitus.adapters.bank.camt.elements import Leaves, raw
 from quitus.adapters.bank.text import LONGEST_LABEL, given, iso_date, shown, tidy, unsigned_money
 from quitus.domain.banking.statement import LineStatus, StatementLine
 from quitus.domain.money import Money
@@ -20,45 +18,23 @@ STATUSES = {
 }
 DIRECTIONS = {"CRDT": 1, "DBIT": -1}
 
-PLAIN_FIELDS = frozenset({"CdtDbtInd", "RvslInd", "AcctSvcrRef", "AddtlNtryInf"})
-DATE_FIELDS = frozenset({"BookgDt", "ValDt"})
-
-RawEntry = dict[str, str]
-"""An entry's own fields as text, by their ISO names, plus "Ccy"."""
-
-
-def raw_entry(element: _Element) -> RawEntry:
-    """The fields of the entry itself, unjudged. Its transactions are read apart (`details.py`)."""
-    raw: RawEntry = {}
-    for child in element:
-        name = local(child)
-        if name in PLAIN_FIELDS:
-            raw.setdefault(name, exact(child))
-        elif name == "Amt":
-            raw.setdefault("Amt", exact(child))
-            raw.setdefault("Ccy", child.get("Ccy", ""))
-        elif name in DATE_FIELDS:
-            raw.setdefault(name, exact(at(child, "Dt")) or exact(at(child, "DtTm")) or exact(child))
-        elif name == "Sts":  # a code until version 6, then a choice with `Cd`
-            raw.setdefault(name, exact(at(child, "Cd")) or exact(at(child, "Prtry")) or exact(child))
-    return raw
-
 
 def entry_lines(
-    raw: RawEntry, details: Sequence[Detail], *, own_iban: str | None, reported: date | None
+    entry: Leaves, details: Sequence[Detail], *, own_iban: str | None, reported: date | None
 ) -> list[StatementLine]:
     """The lines that the entry stands for; refuses one whose amount, side, status or date is unreadable.
 
     `reported` is the day of the report: the date of a pending entry that has none of its own.
     """
-    sign = _sign(raw.get("CdtDbtInd", ""))
-    amount = _signed(unsigned_money(raw.get("Amt"), raw.get("Ccy")), sign)
-    status = entry_status(raw)
+    sign = _sign(raw(entry, "CdtDbtInd"))
+    amount = _signed(unsigned_money(raw(entry, "Amt"), raw(entry, "Amt@Ccy")), sign)
+    status = entry_status(entry)
     if status is None:
-        raise Refused("bank_status_unknown", text=shown(raw.get("Sts")))
-    booked, value_date = _dates(raw, reported if status is LineStatus.PENDING else None)
-    reversal = raw.get("RvslInd", "").strip() in ("true", "1")
-    remark, entry_id = tidy(raw.get("AddtlNtryInf"), LONGEST_LABEL), given(raw.get("AcctSvcrRef"))
+        raise Refused("bank_status_unknown", text=shown(_status_code(entry)))
+    booked, value_date = _dates(entry, reported if status is LineStatus.PENDING else None)
+    reversal = raw(entry, "RvslInd").strip() in ("true", "1")
+    remark = tidy(raw(entry, "AddtlNtryInf"), LONGEST_LABEL)
+    entry_id = given(raw(entry, "AcctSvcrRef"))
 
     def line(amount: Money, sign: int, detail: Detail, bank_id: str | None) -> StatementLine:
         other = _counterparty(detail, sign > 0, reversal or detail.returned, own_iban)
@@ -83,15 +59,23 @@ def entry_lines(
     return [line(amount, sign, only, entry_id or only.bank_id)]
 
 
-def entry_status(raw: RawEntry) -> LineStatus | None:
+def entry_status(entry: Leaves) -> LineStatus | None:
     """What the entry's status code means to us; None for a code that the standard does not know."""
-    return STATUSES.get(raw.get("Sts", "").strip())
+    return STATUSES.get(_status_code(entry))
 
 
-def described(raw: RawEntry, details: Sequence[Detail]) -> str:
+def described(entry: Leaves, details: Sequence[Detail]) -> str:
     """The entry as its problem shows it: whatever is there, unjudged."""
-    pieces = [raw.get(name, "") for name in ("BookgDt", "CdtDbtInd", "Amt", "Ccy", "AddtlNtryInf")]
+    pieces = [
+        _booking_date(entry),
+        *(raw(entry, name) for name in ("CdtDbtInd", "Amt", "Amt@Ccy", "AddtlNtryInf")),
+    ]
     return shown(" ".join([*pieces, _merged(details).words or ""]))
+
+
+def _status_code(entry: Leaves) -> str:
+    """A plain code until version 6, then a choice with `Cd`."""
+    return raw(entry, "Sts", "Sts/Cd", "Sts/Prtry").strip()
 
 
 def _sign(direction: str) -> int:
@@ -105,10 +89,15 @@ def _signed(amount: Money, sign: int) -> Money:
     return amount if sign > 0 else -amount
 
 
-def _dates(raw: RawEntry, otherwise: date | None) -> tuple[date, date | None]:
+def _booking_date(entry: Leaves) -> str:
+    return raw(entry, "BookgDt/Dt", "BookgDt/DtTm", "BookgDt")
+
+
+def _dates(entry: Leaves, otherwise: date | None) -> tuple[date, date | None]:
     """Booking date and value date; the booking date falls back on the value date, which banks give more."""
-    value_date = iso_date(raw["ValDt"]) if raw.get("ValDt") else None
-    booked = iso_date(raw["BookgDt"]) if raw.get("BookgDt") else value_date or otherwise
+    written, valued = _booking_date(entry), raw(entry, "ValDt/Dt", "ValDt/DtTm", "ValDt")
+    value_date = iso_date(valued) if valued else None
+    booked = iso_date(written) if written else value_date or otherwise
     if booked is None:
         raise Refused("bank_date_missing")
     return booked, value_date
@@ -119,9 +108,15 @@ def _shares(details: Sequence[Detail], total: Money, entry_sign: int) -> list[tu
     shares = []
     for detail in details:
         sign = DIRECTIONS.get(detail.direction) if detail.direction else entry_sign
-        if sign is None or detail.amount is None or detail.amount.currency != total.currency:
+        if sign is None:
             return None
-        shares.append((_signed(detail.amount, sign), sign))
+        try:
+            amount = unsigned_money(detail.amount, detail.currency)
+        except Refused:  # the entry's own amount stands; this one only fails to split it
+            return None
+        if amount.currency != total.currency:
+            return None
+        shares.append((_signed(amount, sign), sign))
     return shares if sum(share.minor for share, _ in shares) == total.minor else None
 
 
@@ -142,6 +137,5 @@ def _counterparty(detail: Detail, credit: bool, comes_back: bool, own_iban: str 
 
 def _merged(details: Sequence[Detail]) -> Detail:
     """What can be said of an entry that stays one line: the words of its transactions, each once."""
-    pieces = dict.fromkeys(text for detail in details if (text := detail.words or detail.remark))
-    words = tidy(" ".join(pieces), LONGEST_LABEL)
-    return Detail(None, "", words, None, NOBODY, NOBODY, None, None, False)
+    pieces = dict.fromkeys(words for detail in details if (words := detail.words or detail.remark))
+    return Detail(words=tidy(" ".join(pieces), LONGEST_LABEL))

@@ -96,16 +96,20 @@ def _parts(source: Bytes) -> Iterator[tuple[_Element, _Element]]:
         no_network=True,
         huge_tree=False,  # libxml2's limits on depth (256), names and text stay on
     )
-    since_last = 0
+    consumed = since_last = 0
     finished = False
     while not finished:
         chunk = source.read(CHUNK)
         finished = not chunk
+        if not consumed:
+            _refuse_declared_type(chunk)
         _feed(parser, chunk)
+        consumed += len(chunk)
         since_last += len(chunk)
         for _, element in parser.read_events():
             assert isinstance(element, _Element)  # noqa: S101 - "end" events bear nothing else
-            _refuse_document_type(element)
+            if element.getroottree().docinfo.internalDTD is not None:
+                raise Refused("bank_xml_forbidden")
             owner = _owner(element)
             if owner is not None:
                 yield element, owner
@@ -127,9 +131,13 @@ def _feed(parser: etree.XMLPullParser, chunk: bytes) -> None:
         raise Refused("bank_xml_broken", line=line, column=column, reason=shown(error.msg)) from None
 
 
-def _refuse_document_type(element: _Element) -> None:
-    """No statement declares a document type: it only serves to define entities, that is, bombs and leaks."""
-    if element.getroottree().docinfo.internalDTD is not None:
+def _refuse_declared_type(beginning: bytes) -> None:
+    """No statement declares a document type: it only serves to define entities, that is, bombs and leaks.
+
+    Looked for before the parser sees it, which would complain of the bomb's size and not of the bomb. The tree
+    is asked as well, for one that hides behind 64 KiB of blanks.
+    """
+    if b"<!DOCTYPE" in beginning.replace(b"\0", b""):
         raise Refused("bank_xml_forbidden")
 
 
@@ -138,11 +146,12 @@ def _owner(element: _Element) -> _Element | None:
 
     Banks' supplementary data may hold elements of the same names.
     """
-    if local(element) in STATEMENTS:
-        owner: _Element | None = element
-    elif local(element) == "TxDtls":
-        owner = _entry_of(element).getparent() if local(_entry_of(element)) == "Ntry" else None
-    else:
+    name = local(element)
+    owner: _Element | None = element
+    if name == "TxDtls":
+        entry = _entry_of(element)
+        owner = entry.getparent() if local(entry) == "Ntry" else None
+    elif name not in STATEMENTS:
         owner = element.getparent()
     if owner is None or local(owner) not in STATEMENTS or local(owner.getparent()) not in FORMATS:
         return None

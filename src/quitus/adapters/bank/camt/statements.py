@@ -1,20 +1,19 @@
 """From the parts of one `Stmt`, `Rpt` or `Ntfctn`, as they come, to a `Statement`."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from lxml.etree import _Element
 
 from quitus.adapters.bank.camt.details import Detail
-from quitus.adapters.bank.camt.elements import at, exact, text_at
+from quitus.adapters.bank.camt.elements import Leaves, leaves, local, raw, text
 from quitus.adapters.bank.camt.entries import (
     DIRECTIONS,
-    RawEntry,
     described,
     entry_lines,
     entry_status,
-    raw_entry,
 )
 from quitus.adapters.bank.text import check_digits_hold, iban, iso_date, shown, unsigned_money
 from quitus.domain.banking.statement import Balance, LineStatus, ReadProblem, Statement, StatementLine
@@ -25,7 +24,8 @@ from quitus.domain.refused import Refused
 # is not there yet: no booked line adds up to them.
 OPENING, PREVIOUS_CLOSING, INTERIM, CLOSING = "OPBD", "PRCD", "ITBD", "CLBD"
 BALANCE_KINDS = frozenset({OPENING, PREVIOUS_CLOSING, INTERIM, CLOSING})
-ACCOUNT_NAMES = (("IBAN",), ("Othr", "Id"), ("BBAN",), ("UPIC",), ("PrtryAcct", "Id"))
+# The last three: versions 001.01.
+ACCOUNT_NAMES = ("Id/IBAN", "Id/Othr/Id", "Id/BBAN", "Id/UPIC", "Id/PrtryAcct/Id")
 
 
 @dataclass(slots=True)
@@ -40,58 +40,58 @@ class StatementParts:
     lines: list[StatementLine] = field(default_factory=list)
     problems: list[ReadProblem] = field(default_factory=list)
     entries: int = 0
-    raw: RawEntry = field(default_factory=dict)
+    entry: Leaves = field(default_factory=dict)
     details: list[Detail] = field(default_factory=list)
 
     def take_account(self, element: _Element) -> None:
         """The account, and the day of the report, which the standard writes before it."""
-        identified = at(element, "Id")
-        names = (text_at(identified, *path) for path in ACCOUNT_NAMES)
-        written = next(filter(None, names), None)
+        found = leaves(element)
+        written = text(found, *ACCOUNT_NAMES)
         self.account = iban(written) or written
         if self.account and self.account == iban(written) and not check_digits_hold(self.account):
             refusal = Refused("bank_account_check_digits", account=self.account)
             self.problems.append(ReadProblem.of(f"{self.where}/Acct", refusal, blocks=False))
-        currency = text_at(element, "Ccy")
-        self.currency = currency if currency and CURRENCY.match(currency) else None
-        created = text_at(element.getparent(), "CreDtTm")
-        try:
-            self.reported = iso_date(created) if created else None
-        except Refused:  # only used where a pending entry lacks any date, which is then said there
-            self.reported = None
+        currency = raw(found, "Ccy").strip()
+        self.currency = currency if CURRENCY.match(currency) else None
+        for before in element.itersiblings(preceding=True):
+            if local(before) == "CreDtTm":
+                with suppress(Refused):  # only used for a pending entry without date, where it is then missed
+                    self.reported = iso_date(before.text or "")
 
     def take_balance(self, element: _Element) -> None:
-        kind = text_at(element, "Tp", "CdOrPrtry", "Cd") or text_at(element, "Tp", "Cd")
+        """A booked balance of the day's begin or end; others are not asked for."""
+        found = leaves(element)
+        kind = raw(found, "Tp/CdOrPrtry/Cd", "Tp/Cd").strip()
         if kind not in BALANCE_KINDS:
             return
         where = f"{self.where}/Bal[{kind}] l.{element.sourceline}"
         try:
-            self.balances.append((kind, _balance(element, interim=kind == INTERIM)))
+            self.balances.append((kind, _balance(found, interim=kind == INTERIM)))
         except Refused as refusal:
-            found = Refused("bank_balance_unreadable", kind=kind, text=refusal.facts["text"])
-            self.problems.append(ReadProblem.of(where, found))
+            unread = Refused("bank_balance_unreadable", kind=kind, text=refusal.facts["text"])
+            self.problems.append(ReadProblem.of(where, unread))
 
     def take_entry_so_far(self, element: _Element) -> None:
         """Keep the entry's fields, since what precedes a transaction is released with it."""
-        self.raw = raw_entry(element) | self.raw
+        self.entry = leaves(element) | self.entry
 
     def take_entry(self, element: _Element) -> None:
         """The entry is complete: its lines, or its problem."""
         self.take_entry_so_far(element)
-        raw, details, self.raw, self.details = self.raw, self.details, {}, []
+        entry, details, self.entry, self.details = self.entry, self.details, {}, []
         self.entries += 1
         where = f"{self.where}/Ntry[{self.entries}] l.{element.sourceline}"
-        blocks = entry_status(raw) is not LineStatus.PENDING  # a pending entry moves no balance
+        blocks = entry_status(entry) is not LineStatus.PENDING  # a pending entry moves no balance
         try:
-            lines = entry_lines(raw, details, own_iban=self.account, reported=self.reported)
+            lines = entry_lines(entry, details, own_iban=self.account, reported=self.reported)
         except Refused as refusal:
-            found = Refused(refusal.code, **refusal.facts, line=described(raw, details))
+            found = Refused(refusal.code, **refusal.facts, line=described(entry, details))
             self.problems.append(ReadProblem.of(where, found, blocks=blocks))
             return
         self.lines += lines
         if self.account_currency not in (None, lines[0].amount.currency):
             found = Refused(
-                "bank_currency_differs", line=described(raw, details), account=self.account_currency
+                "bank_currency_differs", line=described(entry, details), account=self.account_currency
             )
             self.problems.append(ReadProblem.of(where, found, blocks=blocks))
 
@@ -126,13 +126,12 @@ class StatementParts:
                 self.problems.append(ReadProblem.of(f"{self.where}/Bal[{kind}]", refusal))
 
 
-def _balance(element: _Element, *, interim: bool) -> Balance:
-    written = at(element, "Amt")
-    amount = unsigned_money(exact(written), None if written is None else written.get("Ccy"))
-    direction = exact(at(element, "CdtDbtInd")).strip()
+def _balance(found: Leaves, *, interim: bool) -> Balance:
+    amount = unsigned_money(raw(found, "Amt"), raw(found, "Amt@Ccy"))
+    direction = raw(found, "CdtDbtInd").strip()
     if direction not in DIRECTIONS:
         raise Refused("bank_direction_unreadable", text=shown(direction))
-    day = exact(at(element, "Dt", "Dt")) or exact(at(element, "Dt", "DtTm"))
+    day = raw(found, "Dt/Dt", "Dt/DtTm")
     signed = amount if DIRECTIONS[direction] > 0 else -amount
     return Balance(signed, iso_date(day) if day else None, interim)
 

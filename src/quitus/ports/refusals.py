@@ -89,6 +89,38 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Plusieurs entreprises : {names}. Dites laquelle avec --organisation.",
         "Several firms: {names}. Say which one with --organisation.",
     ),
+    "firm_without_name": (
+        "L’entreprise n’a pas de nom. Écrivez celui qui figure sur vos factures.",
+        "The firm has no name. Write the one that stands on your invoices.",
+    ),
+    "last_owner": (
+        "C’est le dernier propriétaire. Nommez-en d’abord un autre.",
+        "This is the last owner. Name another one first.",
+    ),
+    "iban_malformed": (
+        "« {iban} » n’a pas la forme d’un IBAN. Recopiez-le de votre RIB : deux lettres, puis des chiffres.",
+        "“{iban}” does not look like an IBAN. Copy it from your bank details: two letters, then digits.",
+    ),
+    "iban_check_wrong": (
+        "« {iban} » contient une faute de frappe : la clé de contrôle est fausse. Recopiez l’IBAN de votre RIB.",
+        "“{iban}” has a typing error: its check digits are wrong. Copy the IBAN from your bank details.",
+    ),
+    "bic_malformed": (
+        "« {bic} » n’est pas un BIC : il a 8 ou 11 caractères. Laissez vide si vous ne le savez pas.",
+        "“{bic}” is not a BIC: it has 8 or 11 characters. Leave it empty if you do not know it.",
+    ),
+    "siren_malformed": (
+        "« {siren} » n’est pas un SIREN : il a neuf chiffres. Il figure sur votre extrait Kbis ou avis Insee.",
+        "“{siren}” is not a SIREN: it has nine digits. It stands on your Kbis or Insee notice.",
+    ),
+    "siren_check_wrong": (
+        "« {siren} » contient une faute de frappe : la clé de contrôle est fausse. Vérifiez les neuf chiffres.",
+        "“{siren}” has a typing error: its check digit is wrong. Check the nine digits.",
+    ),
+    "holder_too_long": (
+        "Le nom du titulaire dépasse {most} caractères. Écrivez-le comme sur votre RIB.",
+        "The account holder’s name exceeds {most} characters. Write it as on your bank details.",
+    ),
     "secret_unreadable": (
         "Un mot de passe enregistré ne peut plus être lu : la clé secrète a changé. Saisissez-le à nouveau dans Réglages.",
         "A stored password can no longer be read: the secret key has changed. Enter it again in Settings.",

@@ -1,0 +1,81 @@
+"""Create a firm and its members, and change what the firm says of itself."""
+
+from dataclasses import dataclass, fields
+
+from quitus.apps.organisations.models import Membership, Organisation, Role, User
+from quitus.apps.organisations.queries import current_organisation
+from quitus.domain.organisations.identity import checked_bic, checked_holder, checked_iban, checked_siren
+from quitus.domain.refused import Refused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirmDetails:
+    """A firm's card. Refuses an empty name and identifiers whose check digits are wrong."""
+
+    name: str
+    siren: str = ""
+    vat_number: str = ""
+    address: str = ""
+    contact_name: str = ""
+    contact_email: str = ""
+    contact_phone: str = ""
+    account_holder: str = ""
+    iban: str = ""
+    bic: str = ""
+    country: str = "FR"
+    language: str = "fr"
+
+    def __post_init__(self) -> None:
+        if not self.name.strip():
+            raise Refused("firm_without_name")
+
+    def columns(self) -> dict[str, str]:
+        """By column, in their checked form."""
+        values: dict[str, str] = {
+            field.name: str(getattr(self, field.name)).strip() for field in fields(self)
+        }
+        return values | {
+            "siren": checked_siren(self.siren),
+            "iban": checked_iban(self.iban),
+            "bic": checked_bic(self.bic),
+            "account_holder": checked_holder(self.account_holder or self.name),
+        }
+
+
+def found(details: FirmDetails) -> Organisation:
+    """A new firm."""
+    return Organisation.objects.create(**details.columns())
+
+
+def change_firm(details: FirmDetails) -> list[str]:
+    """Change the open firm's card; the names of the columns that changed."""
+    firm = current_organisation()
+    changed = [name for name, value in details.columns().items() if getattr(firm, name) != value]
+    for name in changed:
+        setattr(firm, name, details.columns()[name])
+    if changed:
+        firm.save(update_fields=changed)
+    return changed
+
+
+def add_member(
+    organisation: Organisation, email: str, role: Role, *, name: str = "", password: str = ""
+) -> User:
+    """Let somebody in: a new user, or one who is known already. Without a password they ask for one by mail."""
+    email = email.strip().lower()
+    user = User.objects.filter(email=email).first()
+    if user is None:
+        user = User.objects.create_user(
+            email, password or None, name=name.strip(), language=organisation.language
+        )
+    Membership.objects.update_or_create(organisation=organisation, user=user, defaults={"role": role})
+    return user
+
+
+def remove_member(organisation: Organisation, user_id: int) -> None:
+    """Shut somebody out; refused for the last owner."""
+    places = Membership.objects.filter(organisation=organisation).select_for_update()
+    owners = [place.user_id for place in places if place.role == Role.OWNER]
+    if owners == [user_id]:
+        raise Refused("last_owner")
+    Membership.objects.filter(organisation=organisation, user_id=user_id).delete()

@@ -1,0 +1,91 @@
+"""Who may see a staff page, and for which firm: each view names one right, then runs behind its wall."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.response import SimpleTemplateResponse
+from django.urls import reverse
+
+from quitus.apps.organisations.clock import business_today
+from quitus.apps.organisations.models import Membership, Organisation, User
+from quitus.apps.organisations.rights import RIGHTS, Right, may
+from quitus.apps.organisations.tenancy import tenant
+from quitus.web.staff.waiting import waiting_counts
+
+CHOSEN = "organisation"  # in the session: which firm a member of several looks at
+
+P = ParamSpec("P")
+
+
+class StaffRequest(HttpRequest):
+    """A request of a signed-in member, for one firm, on its business date.
+
+    `actor` is who acts, as the timeline writes it; `rights` are what the member may do, for showing buttons.
+    """
+
+    user: User
+    organisation: Organisation
+    role: str
+    rights: frozenset[Right]
+    actor: str
+    today: date
+
+
+def needs(
+    right: Right,
+) -> Callable[[Callable[Concatenate[StaffRequest, P], HttpResponse]], Callable[..., HttpResponse]]:
+    """A staff view: signed in, member of a firm, holding `right`; the firm's wall is open while it runs.
+
+    The whole answer is rendered behind the wall, in one transaction: a refusal or an error keeps nothing.
+    """
+
+    def decorate(view: Callable[Concatenate[StaffRequest, P], HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path(), reverse("account_login"))
+            membership = current_membership(request)
+            if membership is None:
+                return HttpResponseRedirect(reverse("welcome"))
+            if not may(membership.role, right):
+                raise PermissionDenied
+            staff = cast(StaffRequest, request)
+            staff.organisation, staff.role = membership.organisation, membership.role
+            staff.rights, staff.actor = RIGHTS[membership.role], str(request.user)
+            staff.today = business_today(membership.organisation)
+            with tenant(membership.organisation_id):
+                response = view(staff, *args, **kwargs)
+                if isinstance(response, SimpleTemplateResponse):
+                    response.render()
+            return response
+
+        guarded.right = right  # type: ignore[attr-defined]  # read by tests/structure/test_views.py
+        return guarded
+
+    return decorate
+
+
+def current_membership(request: HttpRequest) -> Membership | None:
+    """The member's place in the firm they chose, or in their first one."""
+    places = Membership.objects.filter(user_id=request.user.pk).select_related("organisation").order_by("id")
+    chosen = request.session.get(CHOSEN)
+    return (places.filter(organisation_id=chosen).first() if chosen else None) or places.first()
+
+
+def page(
+    request: StaffRequest, template: str, context: Mapping[str, Any] | None = None, *, status: int = 200
+) -> HttpResponse:
+    """A page in the staff shell: the firm, its date and what waits are always there."""
+    shell = {
+        "organisation": request.organisation,
+        "today": request.today,
+        "rights": request.rights,
+        "counts": waiting_counts(),
+    }
+    return render(request, template, {**shell, **(context or {})}, status=status)

@@ -70,10 +70,15 @@ def sort_name(name: str) -> str:
 @lru_cache(maxsize=100_000)
 def name_words(name: str) -> frozenset[str]:
     """The words that must agree for two names to be one: no form, civility, particle or "société"."""
+    return frozenset(words_in_order(name))
+
+
+def words_in_order(name: str) -> tuple[str, ...]:
+    """The same words as they follow each other."""
     words = _without_forms(_plain_words(name))
     telling = [word for word in words if word not in PARTICLES | CIVILITIES]
     needed = [word for word in telling if word not in OPTIONAL]
-    return frozenset(map(_same_word, needed or telling or words))
+    return tuple(map(_same_word, needed or telling or words))
 
 
 @lru_cache(maxsize=100_000)

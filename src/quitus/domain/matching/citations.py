@@ -1,0 +1,104 @@
+"""Which open invoices a line names, and how surely."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quitus.domain.matching.facts import OpenInstalment
+from quitus.domain.matching.keys import (
+    Strength,
+    found_strength,
+    number_keys,
+    reference_key,
+    resembles_number,
+)
+from quitus.domain.matching.labels import Cue, Label, Window
+
+Invoice = tuple[int, str]  # client, number: instalments of one invoice are cited together
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A place of the label that names an invoice; several when their numbers are written alike."""
+
+    read: str
+    strength: Strength
+    invoices: frozenset[Invoice]
+    ids: frozenset[int]
+
+
+def invoice_of(instalment: OpenInstalment) -> Invoice:
+    """What groups the instalments of one invoice."""
+    return instalment.client_id, instalment.number
+
+
+def citations(label: Label, instalments: Sequence[OpenInstalment]) -> tuple[Citation, ...]:
+    """Each naming in the label, the surest first; a surer reading of the same fragments hides the others."""
+    found = _referenced(label, instalments)
+    taken: set[int] = set()
+    for window, citation in sorted(_numbered(label, instalments), key=_surest):
+        place = set(range(window.first, window.last + 1))
+        if not place & taken:
+            taken |= place
+            found.append(citation)
+    return tuple(_each_invoice_once(found))
+
+
+def names_another(label: Label, instalments: Sequence[OpenInstalment]) -> str:
+    """The number of the same series that the label names although none of these bears it; empty if none.
+
+    "FACT 151" beside an instalment of invoice 148: the payer means another one, perhaps paid already.
+    """
+    numbers = {item.number for item in instalments}
+    keys = {key for number in numbers for key in number_keys(number)}
+    for window in label.windows:
+        called_invoice = window.cue is Cue.INVOICE and window.text.isdigit()
+        if window.text not in keys and (
+            called_invoice or any(resembles_number(window, number) for number in numbers)
+        ):
+            return window.text
+    return ""
+
+
+def _referenced(label: Label, instalments: Sequence[OpenInstalment]) -> list[Citation]:
+    bearers: dict[str, list[OpenInstalment]] = defaultdict(list)
+    for item in instalments:
+        reference = reference_key(item.reference)
+        if reference in label.references:
+            bearers[reference].append(item)
+    return [_cite(reference, Strength.REFERENCE, items) for reference, items in sorted(bearers.items())]
+
+
+def _numbered(label: Label, instalments: Sequence[OpenInstalment]) -> list[tuple[Window, Citation]]:
+    windows: dict[str, list[Window]] = defaultdict(list)
+    for window in label.windows:
+        windows[window.text].append(window)
+    hits: dict[Window, dict[Strength, list[OpenInstalment]]] = defaultdict(lambda: defaultdict(list))
+    for item in instalments:
+        keys = number_keys(item.number)
+        for text in keys.keys() & windows.keys():
+            for window in windows[text]:
+                strength = found_strength(window, keys[text], item.number)
+                if strength:
+                    hits[window][strength].append(item)
+    return [
+        (window, _cite(window.text, max(by_strength), by_strength[max(by_strength)]))
+        for window, by_strength in hits.items()
+    ]
+
+
+def _cite(read: str, strength: Strength, items: list[OpenInstalment]) -> Citation:
+    return Citation(read, strength, frozenset(map(invoice_of, items)), frozenset(item.id for item in items))
+
+
+def _surest(hit: tuple[Window, Citation]) -> tuple[int, int, int]:
+    window, citation = hit
+    return -citation.strength, -len(window.text), window.first
+
+
+def _each_invoice_once(found: list[Citation]) -> list[Citation]:
+    """The surest naming of each set of invoices: the number may stand in the label and in the reference."""
+    kept: dict[frozenset[Invoice], Citation] = {}
+    for citation in sorted(found, key=lambda c: (-c.strength, c.read)):
+        kept.setdefault(citation.invoices, citation)
+    return list(kept.values())

@@ -1,0 +1,136 @@
+"""How a bank line is matched: the best hypothesis, its score, and whether it is sure enough to act alone."""
+
+from dataclasses import dataclass
+
+from quitus.domain.matching.citations import citations, invoice_of
+from quitus.domain.matching.evidence import Case, Fit, Hypothesis, weigh
+from quitus.domain.matching.facts import (
+    Candidates,
+    Evidence,
+    EvidenceKind,
+    LineFacts,
+    Proposal,
+    Verdict,
+)
+from quitus.domain.matching.keys import iban_key
+from quitus.domain.matching.labels import read_label
+from quitus.domain.matching.payers import identify_payers
+from quitus.domain.matching.proposals import hypotheses
+
+CERTAIN = 1000
+NOTHING = Verdict("none")
+_IDENTIFYING = frozenset(
+    {
+        EvidenceKind.REFERENCE,
+        EvidenceKind.NUMBER_FULL,
+        EvidenceKind.NUMBER_DIGITS,
+        EvidenceKind.NUMBER_SHORT,
+        EvidenceKind.IBAN_KNOWN,
+        EvidenceKind.NAME_SAME,
+    }
+)
+_CITED = _IDENTIFYING - {EvidenceKind.IBAN_KNOWN, EvidenceKind.NAME_SAME}
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Per mille: to act alone a line needs both the score and the margin to the second best.
+
+    Below `considered` a way is not worth naming, not even as second best.
+    """
+
+    automatic: int = 970
+    margin: int = 150
+    suggested: int = 300
+    considered: int = 100
+
+
+DEFAULT = Thresholds()
+
+
+def decide(line: LineFacts, candidates: Candidates, thresholds: Thresholds = DEFAULT) -> Verdict:
+    """What the line pays, chosen among the candidates; their order never matters.
+
+    Money out gives "none". Automatic only with a score and a margin above the thresholds, an amount that
+    settles, and evidence that identifies (a number, a reference, or a known account or whole name): two
+    equally good ways are never chosen between.
+    """
+    if line.amount.minor <= 0:
+        return NOTHING
+    case = _case(line, candidates)
+    ranked = _ranked(case)
+    if not ranked or ranked[0][0].score < thresholds.suggested:
+        return NOTHING
+    best, hypothesis = ranked[0]
+    others = [proposal for proposal, _ in ranked[1:] if proposal.score >= thresholds.considered]
+    second = others[0] if others else None
+    margin = best.score - (second.score if second else 0)
+    certain = (
+        best.score >= thresholds.automatic
+        and margin >= thresholds.margin
+        and _settles(hypothesis, best.evidence)
+    )
+    return Verdict(
+        "auto" if certain else "suggest", best.allocations, best.score, margin, best.evidence, second
+    )
+
+
+def possibly_pays(verdict: Verdict) -> frozenset[int]:
+    """The instalments that a waiting line may have paid already: nobody is reminded of them meanwhile."""
+    if verdict.kind != "suggest":
+        return frozenset()
+    second = verdict.runner_up.allocations if verdict.runner_up else ()
+    return frozenset(item_id for item_id, _ in (*verdict.allocations, *second))
+
+
+def _case(line: LineFacts, candidates: Candidates) -> Case:
+    label = read_label(line)
+    instalments = sorted(
+        (
+            item
+            for item in candidates.instalments
+            if item.remaining.minor > 0 and item.remaining.currency == line.amount.currency
+        ),
+        key=lambda item: (item.due, item.id),
+    )
+    ibans = label.ibans | ({iban_key(line.iban)} if line.iban else frozenset())
+    return Case(
+        line,
+        label,
+        tuple(instalments),
+        citations(label, instalments),
+        identify_payers(line, ibans, candidates.clients),
+    )
+
+
+def _ranked(case: Case) -> list[tuple[Proposal, Hypothesis]]:
+    """The different allocations, each by its best explanation, the best first."""
+    best: dict[tuple[object, ...], tuple[Proposal, Hypothesis]] = {}
+    for hypothesis in hypotheses(case):
+        evidence = weigh(case, hypothesis)
+        proposal = Proposal(hypothesis.allocations, _score(evidence), evidence)
+        known = best.get(hypothesis.allocations)
+        if known is None or proposal.score > known[0].score:
+            best[hypothesis.allocations] = proposal, hypothesis
+    return sorted(best.values(), key=lambda ranked: _rank(*ranked))
+
+
+def _rank(proposal: Proposal, hypothesis: Hypothesis) -> tuple[object, ...]:
+    oldest = min(item.due for item in hypothesis.items)
+    return -proposal.score, oldest, tuple(item_id for item_id, _ in proposal.allocations)
+
+
+def _score(evidence: tuple[Evidence, ...]) -> int:
+    """The sum of the weights; what speaks for it counts to 1000 at most, before what speaks against."""
+    for_it = sum(reason.weight for reason in evidence if reason.weight > 0)
+    against = sum(reason.weight for reason in evidence if reason.weight < 0)
+    return max(0, min(CERTAIN, for_it) + against)
+
+
+def _settles(hypothesis: Hypothesis, evidence: tuple[Evidence, ...]) -> bool:
+    """Whether acting alone is allowed: an exact amount, or a part of the one invoice that is named."""
+    kinds = {reason.kind for reason in evidence}
+    if hypothesis.fit is Fit.PART:
+        return bool(kinds & _CITED) and len({invoice_of(item) for item in hypothesis.items}) == 1
+    exact = hypothesis.fit in (Fit.ONE, Fit.CITED, Fit.ALL_OPEN)
+    return exact and bool(kinds & _IDENTIFYING)

@@ -1,0 +1,252 @@
+"""The kinds of evidence: one small function and one weight each, per mille.
+
+The weights were set so that these reach the automatic threshold of 970, and nothing weaker does: a whole
+number with the exact amount; a known account, or the client's whole name, with the exact amount; a number's
+last digits with the exact amount and the client's account or whole name. Anything that speaks against keeps a
+line below it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+
+from quitus.domain.matching.citations import Citation, names_another
+from quitus.domain.matching.facts import Evidence, EvidenceKind, LineFacts, OpenInstalment
+from quitus.domain.matching.keys import Strength
+from quitus.domain.matching.labels import Label
+from quitus.domain.matching.payers import Likeness, Payer
+from quitus.domain.money import Money
+
+WEIGHTS = {
+    EvidenceKind.REFERENCE: 720,
+    EvidenceKind.NUMBER_FULL: 600,
+    EvidenceKind.NUMBER_DIGITS: 590,
+    EvidenceKind.NUMBER_SHORT: 340,
+    EvidenceKind.NUMBER_TAIL: 120,
+    EvidenceKind.SEVERAL_NUMBERS: 250,
+    EvidenceKind.AMOUNT_ONE: 380,
+    EvidenceKind.AMOUNT_CITED: 380,
+    EvidenceKind.AMOUNT_ALL_OPEN: 380,
+    EvidenceKind.AMOUNT_SUBSET: 260,
+    EvidenceKind.AMOUNT_PART: 250,
+    EvidenceKind.AMOUNT_OVER: -100,
+    EvidenceKind.IBAN_KNOWN: 600,
+    EvidenceKind.NAME_SAME: 590,
+    EvidenceKind.NAME_SHARED: 400,
+    EvidenceKind.NAME_RESEMBLES: 220,
+    EvidenceKind.PROMISE: 150,
+    EvidenceKind.NUMBER_ELSEWHERE: -300,
+    EvidenceKind.NUMBERS_LEFT_OUT: -120,
+    EvidenceKind.PAYER_ELSEWHERE: -350,
+    EvidenceKind.AMOUNT_ELSEWHERE: -300,
+    EvidenceKind.AMONG_EQUALS: -80,
+    EvidenceKind.BEFORE_ISSUE: -150,
+}
+NAME_BESIDE_IBAN = 60  # the account already says who pays: the name only confirms it
+PROMISE_DAYS = timedelta(days=10)
+
+_BY_STRENGTH = {
+    Strength.REFERENCE: EvidenceKind.REFERENCE,
+    Strength.FULL: EvidenceKind.NUMBER_FULL,
+    Strength.DIGITS: EvidenceKind.NUMBER_DIGITS,
+    Strength.SHORT: EvidenceKind.NUMBER_SHORT,
+    Strength.TAIL: EvidenceKind.NUMBER_TAIL,
+}
+
+
+class Fit(Enum):
+    """How the line's amount compares with what the instalments of a hypothesis owe."""
+
+    ONE = EvidenceKind.AMOUNT_ONE
+    CITED = EvidenceKind.AMOUNT_CITED
+    ALL_OPEN = EvidenceKind.AMOUNT_ALL_OPEN
+    SUBSET = EvidenceKind.AMOUNT_SUBSET
+    PART = EvidenceKind.AMOUNT_PART
+    OVER = EvidenceKind.AMOUNT_OVER
+    ON_ACCOUNT = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A line with what was read in it: the same for each hypothesis about it.
+
+    `instalments`: the open ones in the line's currency. `payers`: by client.
+    """
+
+    line: LineFacts
+    label: Label
+    instalments: tuple[OpenInstalment, ...]
+    citations: tuple[Citation, ...]
+    payers: Mapping[int, Payer]
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """The line may pay these instalments, so much to each."""
+
+    items: tuple[OpenInstalment, ...]
+    fit: Fit
+    allocations: tuple[tuple[int, Money], ...]
+
+    def clients(self) -> set[int]:
+        return {item.client_id for item in self.items}
+
+    def ids(self) -> set[int]:
+        return {item.id for item in self.items}
+
+
+def weigh(case: Case, hypothesis: Hypothesis) -> tuple[Evidence, ...]:
+    """All evidence for and against, in the order in which a person would give it."""
+    cited = _cited(case, hypothesis)
+    named = bool(cited) or _payer(case, hypothesis) is not None
+    found = (
+        amount(case, hypothesis),
+        number(cited),
+        several_numbers(hypothesis, cited),
+        *payer(case, hypothesis),
+        promise(case, hypothesis),
+        number_elsewhere(case, hypothesis, cited),
+        numbers_left_out(case, hypothesis, cited),
+        payer_elsewhere(case, hypothesis),
+        amount_elsewhere(case, hypothesis),
+        None if named else among_equals(case, hypothesis),
+        None if cited else before_issue(case, hypothesis),
+    )
+    return tuple(evidence for evidence in found if evidence)
+
+
+def amount(case: Case, hypothesis: Hypothesis) -> Evidence | None:
+    """Exact, a part, more than is owed; nothing when the amount fits nothing."""
+    kind = hypothesis.fit.value
+    if kind is None:
+        return None
+    owed = sum(item.remaining.minor for item in hypothesis.items)
+    facts = {"amount": case.line.amount, "owed": Money(owed, case.line.amount.currency)}
+    return _evidence(kind, **facts, count=len(hypothesis.items))
+
+
+def number(cited: Sequence[Citation]) -> Evidence | None:
+    """A reference or number of an instalment is in the label: as sure as the weakest of them."""
+    if not cited:
+        return None
+    weakest = min(citation.strength for citation in cited)
+    read = tuple(sorted(citation.read for citation in cited))
+    numbers = tuple(sorted({invoice for citation in cited for _, invoice in citation.invoices}))
+    return _evidence(_BY_STRENGTH[weakest], read=read, numbers=numbers)
+
+
+def several_numbers(hypothesis: Hypothesis, cited: Sequence[Citation]) -> Evidence | None:
+    """Two numbers or more whose sum is the amount: chance does not do that."""
+    surely = [citation for citation in cited if citation.strength >= Strength.SHORT]
+    if len(surely) < 2 or hypothesis.fit not in (Fit.CITED, Fit.ALL_OPEN):
+        return None
+    return _evidence(EvidenceKind.SEVERAL_NUMBERS, count=len(surely))
+
+
+def payer(case: Case, hypothesis: Hypothesis) -> tuple[Evidence, ...]:
+    """The account and the name that pay belong to the client."""
+    known = _payer(case, hypothesis)
+    if known is None:
+        return ()
+    found = [_evidence(EvidenceKind.IBAN_KNOWN)] if known.iban else []
+    if known.likeness is not Likeness.NONE:
+        kind = EvidenceKind.NAME_RESEMBLES
+        if known.named:
+            kind = EvidenceKind.NAME_SHARED if known.shared else EvidenceKind.NAME_SAME
+        weight = min(WEIGHTS[kind], NAME_BESIDE_IBAN) if known.iban else WEIGHTS[kind]
+        found.append(Evidence(kind, weight, {"name": known.name}))
+    return tuple(found)
+
+
+def promise(case: Case, hypothesis: Hypothesis) -> Evidence | None:
+    """The debtor announced this amount for about this day."""
+    for item in hypothesis.items:
+        announced = item.promise
+        if announced and announced.amount == case.line.amount and _near(announced.on, case.line.booked):
+            return _evidence(EvidenceKind.PROMISE, on=announced.on, amount=announced.amount)
+    return None
+
+
+def number_elsewhere(case: Case, hypothesis: Hypothesis, cited: Sequence[Citation]) -> Evidence | None:
+    """The label names another invoice: an open one, or one of the same series that is not open."""
+    if any(citation.strength >= Strength.SHORT for citation in cited):
+        return None
+    others = [citation.read for citation in case.citations if citation.strength >= Strength.SHORT]
+    read = others[0] if others else names_another(case.label, hypothesis.items)
+    return _evidence(EvidenceKind.NUMBER_ELSEWHERE, read=read) if read else None
+
+
+def numbers_left_out(case: Case, hypothesis: Hypothesis, cited: Sequence[Citation]) -> Evidence | None:
+    """The label names more open invoices, no less surely, than the hypothesis pays."""
+    if not cited:
+        return None
+    surest = max(citation.strength for citation in cited)
+    floor = Strength.DIGITS if surest >= Strength.DIGITS else Strength.SHORT
+    others = [c.read for c in case.citations if c.strength >= floor and not c.ids & hypothesis.ids()]
+    return _evidence(EvidenceKind.NUMBERS_LEFT_OUT, read=tuple(sorted(others))) if others else None
+
+
+def payer_elsewhere(case: Case, hypothesis: Hypothesis) -> Evidence | None:
+    """The account or the whole name is another client's, and not this one's."""
+    own = [case.payers.get(client) for client in hypothesis.clients()]
+    by_iban = any(known and known.iban for known in own)
+    by_name = any(known and known.named for known in own)
+    for client, other in sorted(case.payers.items()):
+        if client not in hypothesis.clients() and (
+            (other.iban and not by_iban) or (other.named and not by_name)
+        ):
+            return _evidence(EvidenceKind.PAYER_ELSEWHERE, client=client, name=other.name)
+    return None
+
+
+def amount_elsewhere(case: Case, hypothesis: Hypothesis) -> Evidence | None:
+    """A part of what is named, but exactly what one invoice, or all together, of the client owe."""
+    if hypothesis.fit not in (Fit.PART, Fit.OVER):
+        return None
+    own = [item for item in case.instalments if item.client_id in hypothesis.clients()]
+    minor = case.line.amount.minor
+    exact = [item for item in own if item.remaining.minor == minor]
+    if exact:
+        return _evidence(EvidenceKind.AMOUNT_ELSEWHERE, numbers=tuple(item.number for item in exact))
+    if sum(item.remaining.minor for item in own) == minor:
+        return _evidence(EvidenceKind.AMOUNT_ELSEWHERE, numbers=tuple(item.number for item in own))
+    return None
+
+
+def among_equals(case: Case, hypothesis: Hypothesis) -> Evidence | None:
+    """Nothing but the amount, and several instalments owe just that."""
+    equals = sum(item.remaining.minor == case.line.amount.minor for item in case.instalments)
+    if hypothesis.fit is not Fit.ONE or equals < 2:
+        return None
+    return _evidence(EvidenceKind.AMONG_EQUALS, count=equals)
+
+
+def before_issue(case: Case, hypothesis: Hypothesis) -> Evidence | None:
+    """The money came before the invoice was made."""
+    late = [item for item in hypothesis.items if item.issued and item.issued > case.line.booked]
+    return _evidence(EvidenceKind.BEFORE_ISSUE, issued=late[0].issued) if late else None
+
+
+def _cited(case: Case, hypothesis: Hypothesis) -> list[Citation]:
+    """The citations that the hypothesis follows; money on account goes to the oldest whatever is named."""
+    if hypothesis.fit is Fit.ON_ACCOUNT:
+        return []
+    return [citation for citation in case.citations if citation.ids & hypothesis.ids()]
+
+
+def _payer(case: Case, hypothesis: Hypothesis) -> Payer | None:
+    """What ties the payer to the hypothesis's clients: to the one it is least tied to."""
+    known = [case.payers.get(client) for client in sorted(hypothesis.clients())]
+    present = [payer for payer in known if payer is not None]
+    if len(present) < len(known):
+        return None
+    return min(present, key=lambda payer: (payer.iban, payer.likeness, not payer.shared))
+
+
+def _near(first: date, second: date) -> bool:
+    return abs(first - second) <= PROMISE_DAYS
+
+
+def _evidence(kind: EvidenceKind, **facts: object) -> Evidence:
+    return Evidence(kind, WEIGHTS[kind], facts)

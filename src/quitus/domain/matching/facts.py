@@ -1,0 +1,136 @@
+"""What matching reads and what it answers. Weights and scores are per mille, so that sums are exact."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+from quitus.domain.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class LineFacts:
+    """A bank line. `amount` is positive for money in; `reference` is what the bank gives as one."""
+
+    booked: date
+    amount: Money
+    label: str
+    counterparty: str | None = None
+    iban: str | None = None
+    reference: str | None = None
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What the debtor announced for one instalment."""
+
+    on: date
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class OpenInstalment:
+    """An instalment that is not fully paid. Those of one invoice share client and `number`."""
+
+    id: int
+    client_id: int
+    number: str
+    due: date
+    remaining: Money
+    reference: str | None = None
+    issued: date | None = None
+    promise: Promise | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClientKnown:
+    """What is known of a possible payer.
+
+    `names`: the client's own. `aliases`: names under which a person has confirmed that it pays.
+    `contacts`: persons there, who may pay from their own account. `ibans`: accounts it has paid from.
+    """
+
+    client_id: int
+    names: tuple[str, ...]
+    ibans: frozenset[str] = frozenset()
+    aliases: tuple[str, ...] = ()
+    contacts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """All that the decision may choose from.
+
+    `instalments`: those that share a number or reference key with the line, those that owe its amount, and
+    all open ones (of a very long list, the oldest) of each client whose invoice is named or who is known
+    to pay. `clients`: all that share a name or IBAN key with the line, with or without open instalments,
+    and those of the named invoices: homonyms must be seen to be told apart.
+    """
+
+    instalments: tuple[OpenInstalment, ...]
+    clients: tuple[ClientKnown, ...]
+
+
+class EvidenceKind(StrEnum):
+    """Why a line is, or is not, the payment of these instalments."""
+
+    REFERENCE = "reference"
+    NUMBER_FULL = "number_full"
+    NUMBER_DIGITS = "number_digits"
+    NUMBER_SHORT = "number_short"
+    NUMBER_TAIL = "number_tail"
+    SEVERAL_NUMBERS = "several_numbers"
+    AMOUNT_ONE = "amount_one"
+    AMOUNT_CITED = "amount_cited"
+    AMOUNT_ALL_OPEN = "amount_all_open"
+    AMOUNT_SUBSET = "amount_subset"
+    AMOUNT_PART = "amount_part"
+    AMOUNT_OVER = "amount_over"
+    IBAN_KNOWN = "iban_known"
+    NAME_SAME = "name_same"
+    NAME_SHARED = "name_shared"
+    NAME_RESEMBLES = "name_resembles"
+    PROMISE = "promise"
+    NUMBER_ELSEWHERE = "number_elsewhere"
+    NUMBERS_LEFT_OUT = "numbers_left_out"
+    PAYER_ELSEWHERE = "payer_elsewhere"
+    AMOUNT_ELSEWHERE = "amount_elsewhere"
+    AMONG_EQUALS = "among_equals"
+    BEFORE_ISSUE = "before_issue"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reason with its weight, negative when it speaks against; `facts` fill its sentence."""
+
+    kind: EvidenceKind
+    weight: int
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One way to understand the line: who gets how much, and why (score 0 to 1000)."""
+
+    allocations: tuple[tuple[int, Money], ...]
+    score: int
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The decision on one line.
+
+    auto: the money may be allocated at once. suggest: a person confirms. none: nothing fits.
+    `margin` is the score minus that of the `runner_up`, the second best different allocation (minus zero
+    without one). What the allocations leave of the line's amount becomes the client's credit.
+    """
+
+    kind: Literal["auto", "suggest", "none"]
+    allocations: tuple[tuple[int, Money], ...] = ()
+    score: int = 0
+    margin: int = 0
+    evidence: tuple[Evidence, ...] = ()
+    runner_up: Proposal | None = None

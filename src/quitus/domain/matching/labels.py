@@ -1,0 +1,262 @@
+"""Reading a bank label: the stretches of it that may be an invoice number, and what is surely something else.
+
+Banks insert spaces, drop dashes and zeros, and print O for 0; debtors leave out the prefix or the year. So a
+label is cut into fragments of letters and of digits, and neighbouring fragments are joined again in windows;
+a window is then looked up, by equality, among the stored keys of `keys.number_keys`.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from quitus.domain.importing.text import plain
+from quitus.domain.matching.facts import LineFacts
+from quitus.domain.money import Money
+from quitus.domain.names import word_set
+from quitus.domain.references import is_rf_reference, mod_97
+
+LONG_NUMBER = 7  # digits: below it a bare number may be a date, a postcode, an amount
+_LONGEST_WINDOW = 24
+_MOST_FRAGMENTS = 6
+_LONGEST_PREFIX = 5
+_SHORTEST_BARE = 3
+
+_INVOICE_WORDS = word_set(
+    "facture factures fact facts fac facs fct fa f ft invoice invoices inv rechnung rg fattura factura"
+)
+_NUMBER_WORDS = word_set("n no nr num numero nos numeros ns")
+_OTHER_WORDS = word_set(
+    "devis dev commande cde cmd command bon bc bl bdc contrat ctr dossier dos client cli clt cheque chq chqs"
+    " remise rem mandat mdt bord bordereau carte tel siret siren tva bp cs cp lot ligne police adherent"
+    " matricule compte cpte lettre colis projet chantier rum ics apt appt bat art article av avoir"
+)
+_LIST_WORDS = word_set("et and und puis plus")
+
+_FRAGMENT = re.compile(r"[a-z]+|[0-9]+|[,;+&()|]")
+_ZERO = re.compile(r"(?<=[0-9])o|o(?=o*[0-9])")
+_CHECKED = re.compile(r"(?<![a-z0-9])[a-z]{2}[0-9]{2}(?: ?[a-z0-9]+){1,12}")
+_IBAN_LENGTHS = range(15, 35)
+_NEVER_A_NUMBER = re.compile(
+    r"(?<![0-9,])[0-9]{1,3}(?:[ .][0-9]{3})+,[0-9]{2}(?![0-9,])"  # 1 200,00
+    r"|(?<![0-9,])[0-9]+,[0-9]{2}(?![0-9,])"  # 960,00, but not the list 12,13,14
+    r"|(?<![0-9])[0-9]{1,3}(?:[ .][0-9]{3})* ?(?:eur|euros|€|e)(?![a-z0-9])"
+    r"|(?<![0-9])[0-9]+(?:[.,][0-9]{1,2})? ?(?:eur|euros|€|e)(?![a-z0-9])|(?:eur|€) ?[0-9][0-9.,]*"
+    r"|[0-9]+(?:[.,][0-9]+)? ?%|(?<![0-9])[0-9]{1,2}[h:][0-9]{2}(?![0-9])"
+    r"|(?<![a-z0-9])[0-9]{1,4}(?: ?(?:bis|ter))?,? +(?:rue|av|ave|avenue|bd|bld|boulevard|chemin|che|place"
+    r"|impasse|imp|route|rte|allees?|quai|cours|square|za|zi|zac)(?![a-z])"
+)
+_DAY, _MONTH = "(?:0?[1-9]|[12][0-9]|3[01])", "(?:0?[1-9]|1[0-2])"
+_DATE = re.compile(
+    rf"(?<![0-9]){_DAY}[/.-]{_MONTH}[/.-](?:[0-9]{{4}}|[0-9]{{2}})(?![0-9])"
+    rf"|(?<![0-9])(?:19|20)[0-9]{{2}}[/.-]{_MONTH}[/.-]{_DAY}(?![0-9])"
+    rf"|(?<![0-9/.-]){_MONTH}[/.](?:19|20)[0-9]{{2}}(?![0-9])"
+    rf"|(?<![a-z])(?:du|le|au|date) (?:{_DAY}[/.-]{_MONTH}|[0-9]{{8}}|[0-9]{{6}})(?![0-9])"
+    rf"|(?<![0-9]){_DAY} (?:janv|fev|mars|avr|mai|juin|juil|aout|sept?|oct|nov|dec)[a-z]*"
+)
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}\Z")
+
+
+class Cue(StrEnum):
+    """What the words before a number say it is."""
+
+    INVOICE = "invoice"
+    OTHER = "other"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch that may be a number: letters and digits joined, O read as 0.
+
+    `first` and `last` are its fragments' positions. `tail`: digits alone, a single fragment without its
+    leading zeros, which may be the last part of a number. `year`: the year written behind such a tail.
+    """
+
+    text: str
+    first: int
+    last: int
+    cue: Cue
+    tail: bool = False
+    year: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a line says apart from names: possible numbers, checked references and accounts."""
+
+    windows: tuple[Window, ...]
+    references: frozenset[str]
+    ibans: frozenset[str]
+
+
+@dataclass(slots=True)
+class _Fragment:
+    """`barrier`: no number runs across it: a comma, a bracket, a word too long to be a prefix."""
+
+    text: str
+    dated: bool
+    digits: bool
+    barrier: bool
+    cue: Cue = Cue.NONE
+    after_year: bool = False
+
+
+@lru_cache(maxsize=4096)
+def read_label(line: LineFacts) -> Label:
+    """The possible numbers, references and accounts of a line's label and reference field."""
+    reference = plain(line.reference or "")
+    text, references, ibans = _take_checked(f"{plain(line.label)} | {reference}")
+    compact = _compact(reference)
+    if compact:
+        references.add(compact)
+    fragments = _fragments(_without_amounts(text, line.amount))
+    return Label(tuple(_windows(fragments, line.amount)), frozenset(references), frozenset(ibans))
+
+
+def _compact(text: str) -> str:
+    return "".join(character for character in text if character.isalnum())
+
+
+def _take_checked(text: str) -> tuple[str, set[str], set[str]]:
+    """Take out RF references and IBANs, known by their check digits: where one ends, nothing else says."""
+    references: set[str] = set()
+    ibans: set[str] = set()
+    position = 0
+    while match := _CHECKED.search(text, position):
+        position = match.start() + 1
+        stretch = match.group()
+        for end in (word.end() for word in re.finditer(r"[a-z0-9]+", stretch)):
+            compact = _compact(stretch[:end])
+            if compact.startswith("rf") and is_rf_reference(compact):
+                references.add(compact)
+            elif len(compact) in _IBAN_LENGTHS and mod_97(compact[4:] + compact[:4]) == 1:
+                ibans.add(compact)
+            else:
+                continue
+            position = match.start() + end
+        if position > match.start() + 1:
+            text = text[: match.start()] + "|" * (position - match.start()) + text[position:]
+    return text, references, ibans
+
+
+def _without_amounts(text: str, amount: Money) -> str:
+    """Bar what is no invoice number: the line's own amount however written, amounts, streets, hours."""
+    for written in _written(amount):
+        position = text.find(written)
+        while position >= 0:
+            end = position + len(written)
+            if not text[position - 1 : position].isdigit() and not text[end : end + 1].isdigit():
+                text = text[:position] + "|" * len(written) + text[end:]
+            position = text.find(written, end)
+    return _NEVER_A_NUMBER.sub("|", text)
+
+
+def _written(amount: Money) -> set[str]:
+    """The ways an amount is written with its decimals: 1200,00, 1 200,00, 1.200,00, 1200.00."""
+    plainly = f"{amount.decimal:f}"
+    grouped = f"{amount.decimal:,f}"
+    whole, point, cents = plainly.partition(".")
+    thousands = grouped.partition(".")[0]
+    wholes = {whole, thousands.replace(",", " "), thousands.replace(",", ".")}
+    return {each + mark + cents for each in wholes for mark in ",."} if point else set()
+
+
+def _fragments(text: str) -> list[_Fragment]:
+    text = _ZERO.sub("0", text)
+    dates = [match.span() for match in _DATE.finditer(text)]
+    fragments: list[_Fragment] = []
+    for match in _FRAGMENT.finditer(text):
+        word = match.group()
+        dated = any(start <= match.start() < end for start, end in dates)
+        barrier = len(word) > _LONGEST_PREFIX or not word.isalpha()
+        fragments.append(_Fragment(word, dated, word.isdigit(), barrier and not word.isdigit()))
+    for position, fragment in enumerate(fragments):
+        if fragment.digits:
+            _cue_digits(fragments, position)
+    return fragments
+
+
+def _cue_digits(fragments: Sequence[_Fragment], position: int) -> None:
+    """Say what the words before a digit fragment make of it; a list passes its cue on ("FACT 147 ET 148")."""
+    fragment = fragments[position]
+    before = position - 1
+    while before >= 0 and (fragments[before].text in _LIST_WORDS or fragments[before].text in ",;+&("):
+        before -= 1
+    if before < 0:
+        return
+    previous = fragments[before]
+    if previous.digits:
+        fragment.cue = Cue.NONE if previous.dated else previous.cue
+        fragment.after_year = before == position - 1 and bool(_YEAR.match(previous.text))
+    else:
+        fragment.cue = _word_cue(fragments, before)
+
+
+def _word_cue(fragments: Sequence[_Fragment], position: int) -> Cue:
+    """The cue that ends at a word; "N°" takes the sense of the word before it, and means invoice alone."""
+    numbered = False
+    while position >= 0 and fragments[position].text in _NUMBER_WORDS:
+        numbered = True
+        position -= 1
+    word = fragments[position].text if position >= 0 else ""
+    if word in _OTHER_WORDS:
+        return Cue.OTHER
+    return Cue.INVOICE if numbered or word in _INVOICE_WORDS else Cue.NONE
+
+
+def _windows(fragments: Sequence[_Fragment], amount: Money) -> Iterator[Window]:
+    """Each stretch of neighbouring fragments that may be a number."""
+    for first, start in enumerate(fragments):
+        if start.barrier:
+            continue
+        text = ""
+        for last in range(first, min(first + _MOST_FRAGMENTS, len(fragments))):
+            fragment = fragments[last]
+            text += fragment.text
+            if fragment.barrier or len(text) > _LONGEST_WINDOW:
+                break
+            if text.isdigit():
+                yield from _digit_window(fragments, first, last, amount)
+            elif fragment.digits or len(fragment.text) == 1:
+                yield from _lettered_windows(fragments, first, last)
+
+
+def _digit_window(fragments: Sequence[_Fragment], first: int, last: int, amount: Money) -> Iterator[Window]:
+    """Digits alone: long ones by themselves, short ones as the last part of a number."""
+    stretch = fragments[first : last + 1]
+    start = stretch[0]
+    if any(fragment.dated for fragment in stretch):
+        return
+    text = "".join(fragment.text for fragment in stretch)
+    if len(text) >= LONG_NUMBER or (last > first and start.cue is Cue.INVOICE):
+        yield Window(text, first, last, start.cue)
+    if last > first or start.after_year or _YEAR.match(text):
+        return
+    short, year = text.lstrip("0"), _year_behind(fragments, last)
+    if not short or (year and int(short) <= 12):  # "FACT 11 2026" speaks of November, not of invoice 11
+        return
+    bare = start.cue is Cue.NONE and len(short) >= _SHORTEST_BARE and int(short) != amount.decimal
+    if bare or start.cue is Cue.INVOICE:
+        yield Window(short, first, last, start.cue, tail=True, year=year)
+
+
+def _year_behind(fragments: Sequence[_Fragment], position: int) -> str:
+    following = fragments[position + 1].text if position + 1 < len(fragments) else ""
+    return following if _YEAR.match(following) else ""
+
+
+def _lettered_windows(fragments: Sequence[_Fragment], first: int, last: int) -> Iterator[Window]:
+    """Letters and digits, with the zeros before the last digits and without them: "FA 0147" is "fa147"."""
+    stretch = fragments[first : last + 1]
+    if not any(fragment.digits for fragment in stretch):
+        return
+    text = "".join(fragment.text for fragment in stretch)
+    cue = stretch[0].cue if stretch[0].digits else _word_cue(fragments, first - 1)
+    kept = text.replace("o", "0")
+    yield Window(kept, first, last, cue)
+    head, tail = "".join(fragment.text for fragment in stretch[:-1]), stretch[-1].text
+    stripped = head.replace("o", "0") + tail.lstrip("0")
+    if head.isalpha() and tail.isdigit() and stripped != kept and tail.strip("0"):
+        yield Window(stripped, first, last, cue)

@@ -1,0 +1,174 @@
+"""Who paid: the counterparty's name and account against what is known of the clients."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+from types import MappingProxyType
+
+from quitus.domain.importing.text import plain
+from quitus.domain.matching.facts import ClientKnown, LineFacts
+from quitus.domain.names import (
+    COMMON,
+    distinctive,
+    legal_forms,
+    name_words,
+    squeezed,
+    word_set,
+    words_in_order,
+)
+
+# Words that banks and payers put around the name.
+_BANK_WORDS = word_set(
+    "vir virt virement virements sepa recu recue inst instantane instant par en votre faveur favor ordre date pays"
+    " emis emetteur donneur motif ref reference libelle lib id notprovided not provided nonref facture"
+    " factures fact facts fac fa inv invoice no num numero reglement regl rglt paiement paiemt payment solde"
+    " acompte merci cordialement echeance trf transfer transfert credit remise cheque chq pour bonjour client"
+    " janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre eur euros"
+)
+_NAMED_PAYER = re.compile(
+    r"(?:/de|\b(?:recu|recue|inst|instantane|sepa|virement|vir|emetteur|donneur d ordre)[ :/]+de|\bde ?:"
+    r"|\b(?:emetteur|donneur d ordre) ?:)[ :/]+(?P<payer>.+?)"
+    r"(?=\s*(?:/|\||\bmotif\b|\bref\b|\blibelle\b|\blib\b|\bid\b|\bpour\b|$))"
+)
+_WORD_WITH_DIGIT = re.compile(r"\S*[0-9]\S*")
+_TRUNCATED_FROM = 22  # banks cut names at 24 to 35 characters, blanks included
+
+
+class Likeness(IntEnum):
+    """How a payer's name compares with a client's."""
+
+    NONE = 0
+    RESEMBLES = 1
+    CONTAINS = 2
+    SAME = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Payer:
+    """What ties a client to the line: a known account, a name. `shared`: other clients bear it too."""
+
+    iban: bool
+    likeness: Likeness
+    name: str
+    shared: bool = False
+
+    @property
+    def named(self) -> bool:
+        """Whether the whole name agrees, not a word of it."""
+        return self.likeness >= Likeness.CONTAINS
+
+    @property
+    def known(self) -> bool:
+        return self.iban or self.named
+
+
+# How well a name agrees: likeness, the words that agree, whether the legal form agrees too.
+_Rank = tuple[Likeness, int, bool]
+_UNLIKE: _Rank = (Likeness.NONE, 0, False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """The line's words. `named`: they are the payer's name alone; `others`: the rest of the label."""
+
+    words: frozenset[str]
+    in_order: tuple[str, ...]
+    squeezed: str
+    forms: frozenset[str]
+    named: bool
+    others: frozenset[str]
+
+
+def payer_keys(line: LineFacts) -> frozenset[str]:
+    """The name keys to look up: the distinctive words of the payer and of the label, the whole name."""
+    written = _read(line.counterparty or "", line.label)
+    wholes = {written.squeezed, "".join(sorted(written.words))} - {""}
+    return distinctive(written.words) | distinctive(written.others) | wholes
+
+
+@lru_cache(maxsize=64)  # whoever picks candidates asks just before the decision does
+def identify_payers(
+    line: LineFacts, ibans: frozenset[str], clients: tuple[ClientKnown, ...]
+) -> Mapping[int, Payer]:
+    """Each client that the line's account or names point to.
+
+    `ibans` are keys (lower case, no blanks). Of several clients whose whole name is found, the longest name
+    wins, then the same legal form: "Transports Delmas Nord" is not "Transports Delmas". Equals are homonyms,
+    marked `shared`.
+    """
+    written = _read(line.counterparty or "", line.label)
+    likened = {client.client_id: _best_likeness(written, client) for client in clients}
+    longest = max((rank for rank, _ in likened.values()), default=_UNLIKE)
+    bearers = sum(rank == longest for rank, _ in likened.values())
+    payers: dict[int, Payer] = {}
+    for client in clients:
+        rank, name = likened[client.client_id]
+        likeness = rank[0]
+        if likeness >= Likeness.CONTAINS and rank != longest:
+            likeness = Likeness.RESEMBLES
+        iban = any("".join(known.split()).lower() in ibans for known in client.ibans)
+        if iban or likeness:
+            shared = bearers > 1 and likeness >= Likeness.CONTAINS
+            payers[client.client_id] = Payer(iban, likeness, name, shared)
+    return MappingProxyType(payers)
+
+
+@lru_cache(maxsize=4096)
+def _read(counterparty: str, label: str) -> _Written:
+    text = plain(label)
+    found = _NAMED_PAYER.search(text)
+    name = counterparty or (found["payer"] if found else "")
+    rest = _telling(text)
+    payer = counterparty or _telling(name) or rest
+    others = name_words(rest) if name else frozenset()
+    return _Written(
+        name_words(payer), words_in_order(payer), squeezed(payer), legal_forms(payer), bool(name), others
+    )
+
+
+def _telling(text: str) -> str:
+    """The text without numbers and the words of banks."""
+    words = re.findall(r"[a-z0-9.&'-]+", _WORD_WITH_DIGIT.sub(" ", text))
+    return " ".join(word for word in words if word.strip(".-'&") not in _BANK_WORDS)
+
+
+def _best_likeness(written: _Written, client: ClientKnown) -> tuple[_Rank, str]:
+    """The best of the client's names, and how well it agrees."""
+    best: tuple[_Rank, str] = (_UNLIKE, "")
+    for name in (*client.names, *client.aliases):
+        best = max(best, (_likeness(written, name), name), key=lambda likened: likened[0])
+    for name in client.contacts:
+        if best[0][0] is Likeness.NONE and _likeness(written, name)[0]:
+            best = ((Likeness.RESEMBLES, 0, False), name)
+    return best
+
+
+def _likeness(written: _Written, name: str) -> _Rank:
+    words = name_words(name)
+    agreeing = words & written.words
+    whole = squeezed(name)
+    complete = bool(words) and all(_is_cut_short(word, written.words) for word in words - agreeing)
+    same_form = bool(written.forms) and legal_forms(name) == written.forms
+    if whole == written.squeezed or (complete and len(words) == len(written.words)):
+        return Likeness.SAME, len(words), same_form
+    if written.named and len(written.squeezed) >= _TRUNCATED_FROM and whole.startswith(written.squeezed):
+        return Likeness.SAME, len(written.words), same_form
+    if complete and len(words) >= 2 and distinctive(words) and (written.named or _stands_in(words, written)):
+        return Likeness.CONTAINS, len(words), same_form
+    if distinctive(agreeing | (words & written.others)):
+        return Likeness.RESEMBLES, 0, False
+    return _UNLIKE
+
+
+def _stands_in(words: frozenset[str], written: _Written) -> bool:
+    """Whether the words follow each other: in a whole label Paul and Martin may be two persons."""
+    run = len(words)
+    starts = range(len(written.in_order) - run + 1)
+    return any(words == frozenset(written.in_order[start : start + run]) for start in starts)
+
+
+def _is_cut_short(word: str, written: frozenset[str]) -> bool:
+    """Whether a trade that many share is written short: "TRANSP" for transport."""
+    return word in COMMON and any(len(cut) >= 3 and word.startswith(cut) for cut in written)

@@ -3,6 +3,8 @@
 from django.conf import settings
 
 from quitus.adapters.calendars.public_holidays import PublicHolidays
+from quitus.adapters.messages.mailbox import MailboxSender
+from quitus.adapters.messages.smtp import SmtpSender
 from quitus.adapters.secrets.fernet import FernetSealer
 from quitus.config.bank_files import bank_files
 from quitus.ports.registry import Adapters, wire
@@ -15,6 +17,6 @@ def wire_adapters() -> None:
             calendars=PublicHolidays(),
             sealer=FernetSealer(settings.SECRET_KEY),
             bank_files=bank_files(),
-            senders={},
+            senders={"smtp": SmtpSender, "mailbox": MailboxSender},
         )
     )

@@ -52,11 +52,15 @@ class Handed(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The answer. `code` is a stable word ("recipient_unknown"), `detail` the server's own words."""
+    """The answer. `code` is a stable word ("recipient_refused"), `detail` the server's own words.
+
+    `whole_server`: no other message would fare better now (nobody answers, the password is wrong).
+    """
 
     handed: Handed
     code: str = ""
     detail: str = ""
+    whole_server: bool = False
 
 
 class MessageSender(Protocol):

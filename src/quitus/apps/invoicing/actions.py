@@ -133,22 +133,29 @@ def _recorded_events(new: Sequence[NewInvoice], on: date, actor: str) -> list[Ev
 
 def facts_changed(instalment_ids: Iterable[int], on: date) -> None:
     """Let the reminders look at these instalments on `on` at the latest: something they read has changed."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE invoicing_instalment SET next_check_on = %s "
-            "WHERE id = ANY(%s::bigint[]) AND (next_check_on IS NULL OR next_check_on > %s)",
-            [on, sorted(instalment_ids), on],
-        )
+    _look_again("id = ANY(%(ids)s::bigint[])", instalment_ids, on)
 
 
 def client_facts_changed(client_ids: Iterable[int], on: date) -> None:
     """The same for every open instalment of these clients."""
+    _look_again("client_id = ANY(%(ids)s::bigint[]) AND remaining_minor > 0", client_ids, on)
+
+
+def _look_again(wanted: str, ids: Iterable[int], on: date) -> None:
+    """Locks first, in id order, also the rows that need no change: a plan being made has read the old facts and
+    is about to write a later date, which only a second statement sees.
+    """
+    values = {"ids": sorted(ids), "on": on}
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE invoicing_instalment SET next_check_on = %s "
-            "WHERE client_id = ANY(%s::bigint[]) AND remaining_minor > 0 "
-            "AND (next_check_on IS NULL OR next_check_on > %s)",
-            [on, sorted(client_ids), on],
+            f"SELECT count(*) FROM (SELECT id FROM invoicing_instalment WHERE {wanted} "  # noqa: S608 - ours
+            "ORDER BY id FOR NO KEY UPDATE) AS locked",
+            values,
+        )
+        cursor.execute(
+            f"UPDATE invoicing_instalment SET next_check_on = %(on)s WHERE {wanted} "  # noqa: S608 - ours
+            "AND (next_check_on IS NULL OR next_check_on > %(on)s)",
+            values,
         )
 
 

@@ -29,6 +29,12 @@ class MailAccount(TenantModel):
     from_name = models.CharField(max_length=120)
     from_address = models.EmailField()
     reply_to = models.EmailField(blank=True)
+    # What is wrong with the server as a whole, told on Today; it is left alone until `rest_until`.
+    trouble = models.CharField(max_length=60, blank=True)
+    trouble_detail = models.CharField(max_length=500, blank=True)
+    trouble_since = models.DateTimeField(null=True, blank=True)
+    troubles = models.PositiveSmallIntegerField(default=0)
+    rest_until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation"], name="mail_account_one")]
@@ -53,11 +59,14 @@ class Message(TenantModel):
     """The hot part of a message: where it stands. Its frozen words are in `MessageContent`.
 
     `purpose` says who speaks ("reminder"): it is asked for the last word, with balances re-read, in the very
-    transaction that marks the message "handing over". `slot` makes it unique.
+    transaction that marks the message "handing over". `slot` makes it unique among all that may arrive.
+    `not_before` is told by the organisation's clock, `lease_until` by the real one.
     """
 
     client = TenantForeignKey(Client, related_name="messages")
-    contact = TenantForeignKey(Contact, null=True, related_name="messages")
+    contact = TenantForeignKey(Contact, related_name="messages")
+    # The contact's address when it was planned, hence what a person approved.
+    to_address = models.EmailField()
     purpose = models.CharField(max_length=20)
     slot = models.CharField(max_length=100)
     channel = models.CharField(max_length=10, default="email")
@@ -65,8 +74,11 @@ class Message(TenantModel):
     planned_on = models.DateField()
     not_before = models.DateTimeField()
     personal_word = models.TextField(blank=True)
+    approved_by = models.CharField(max_length=80, blank=True)  # empty: nobody had to
     lease_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    # How often the server said "later" since a person last said "send": decides when it is given up.
+    deferrals = models.PositiveSmallIntegerField(default=0)
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_on = models.DateField(null=True, blank=True)
     # Why it was refused, withdrawn or is unsure: a stable code, and the server's own words.
@@ -77,7 +89,7 @@ class Message(TenantModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "slot"],
-                condition=~models.Q(state=MessageState.WITHDRAWN),
+                condition=~models.Q(state__in=[MessageState.WITHDRAWN, MessageState.REFUSED]),
                 name="message_slot_once",
             ),
         ]
@@ -92,6 +104,11 @@ class Message(TenantModel):
                 condition=models.Q(state=MessageState.HANDING_OVER),
                 name="message_handing_over",
             ),
+            models.Index(
+                fields=["organisation", "state", "planned_on"],
+                condition=models.Q(state__in=["waiting_approval", "unsure", "refused"]),
+                name="message_to_look_at",
+            ),
             models.Index(fields=["organisation", "client", "settled_on"], name="message_by_client"),
         ]
 
@@ -100,9 +117,14 @@ class Message(TenantModel):
 
 
 class MessageContent(TenantModel):
-    """The very words that were handed over: frozen. `attachments` are ids of stored files."""
+    """The very words of one attempt: frozen. `attachments` are ids of stored files.
+
+    An attempt that the server did not take may be followed by another with other words (a payment came in
+    between); the Message-ID stays.
+    """
 
     message = TenantForeignKey(Message, related_name="contents")
+    attempt = models.PositiveSmallIntegerField()
     rfc_message_id = models.CharField(max_length=250)
     to_address = models.EmailField()
     subject = models.CharField(max_length=300)
@@ -113,9 +135,11 @@ class MessageContent(TenantModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "message"], name="content_once"),
             models.UniqueConstraint(
-                fields=["organisation", "rfc_message_id"], name="content_rfc_message_id_once"
+                fields=["organisation", "message", "attempt"], name="content_once_per_attempt"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "rfc_message_id", "attempt"], name="content_rfc_message_id_once"
             ),
         ]
 

@@ -66,6 +66,7 @@ class ReminderState(models.TextChoices):
     PLANNED = "planned"
     SENT = "sent"
     DONE = "done"  # a task that a person carried out
+    SKIPPED = "skipped"  # a person decided that this step does not happen
     UNSURE = "unsure"
     DROPPED = "dropped"
 
@@ -73,7 +74,7 @@ class ReminderState(models.TextChoices):
 class Reminder(TenantModel):
     """One step of a policy for one instalment. Its slot is unique: no step happens twice.
 
-    A dropped one (paid, promised or contested before it left) frees the slot.
+    A dropped one (paid, promised or contested before it left) frees the slot. A task has no message.
     """
 
     instalment = TenantForeignKey(Instalment, related_name="reminders")
@@ -101,6 +102,12 @@ class Reminder(TenantModel):
                 fields=["organisation", "planned_on"],
                 condition=models.Q(state=ReminderState.PLANNED),
                 name="reminder_planned",
+            ),
+            # When did this debtor last hear from us? Asked for each message.
+            models.Index(
+                fields=["organisation", "client", "settled_on"],
+                condition=models.Q(state__in=["sent", "done", "unsure"]),
+                name="reminder_by_client",
             ),
         ]
 
@@ -134,3 +141,34 @@ class Hold(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.client_id} until {self.until_on}"
+
+
+class StartingPoint(TenantModel):
+    """The step at which a person lets an instalment go on: after an import, or under another policy.
+
+    The newest counts, unless a step has left since.
+    """
+
+    instalment = TenantForeignKey(Instalment, related_name="starting_points")
+    step = models.CharField(max_length=40)
+    said_on = models.DateField()
+    recorded_at = models.DateTimeField()
+    said_by = models.CharField(max_length=80)
+
+    def __str__(self) -> str:
+        return f"{self.instalment_id} from {self.step}"
+
+
+class PlanDay(TenantModel):
+    """A business day on which the plan was made: how many instalments were looked at and reminded, all told."""
+
+    day = models.DateField()
+    checked = models.PositiveIntegerField(default=0)
+    planned = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "day"], name="plan_day_once")]
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.planned}"

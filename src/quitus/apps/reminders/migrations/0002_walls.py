@@ -16,6 +16,8 @@ class Migration(migrations.Migration):
         BehindTenantWall("PolicyChoice"),
         BehindTenantWall("Reminder"),
         BehindTenantWall("Hold"),
+        BehindTenantWall("StartingPoint", append_only=True),
+        BehindTenantWall("PlanDay"),
         Freeze(
             "Reminder",
             ["instalment_id", "client_id", "policy_version_id", "step", "level", "channel", "planned_on"],

@@ -37,16 +37,14 @@ def read(files: tuple[Path, ...], as_json: bool, language: str) -> None:
             problem = _unreadable(path, refusal)
             if as_json:
                 _write_json(path, None, [problem], language)
-            click.echo(f"{problem.where} : {_sentence(problem, language)}", err=True)
+            click.echo(_told(problem, language), err=True)
             continue
         if as_json:
             _write_json(path, found, list(found.every_problem()), language)
         else:
             from quitus.cli.bank_table import print_file
 
-            problems = [
-                f"{problem.where} : {_sentence(problem, language)}" for problem in found.every_problem()
-            ]
+            problems = [_told(problem, language) for problem in found.every_problem()]
             print_file(click.format_filename(path), found, problems, language)
     if unreadable:
         sys.exit(1)
@@ -69,6 +67,11 @@ def _unreadable(path: Path, refusal: Refused) -> ReadProblem:
     member = refusal.facts.get("member")
     name = click.format_filename(path)
     return ReadProblem.of(f"{name}: {member}" if member else name, refusal)
+
+
+def _told(problem: ReadProblem, language: str) -> str:
+    colon = " :" if language == "fr" else ":"
+    return f"{problem.where}{colon} {_sentence(problem, language)}"
 
 
 def _sentence(problem: ReadProblem, language: str) -> str:

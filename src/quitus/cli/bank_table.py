@@ -14,10 +14,10 @@ from quitus.domain.money import Money
 MOST_LINES = 200  # of one statement: more is for programs (--json)
 
 WORDS = {
-    "account": ("Compte", "Account"),
-    "unknown_account": ("compte non indiqué", "account not given"),
-    "opening": ("Solde initial", "Opening balance"),
-    "closing": ("Solde final", "Closing balance"),
+    "account": ("Compte {account}", "Account {account}"),
+    "unknown_account": ("Compte non indiqué", "Account not given"),
+    "opening": ("Solde initial : {balance}", "Opening balance: {balance}"),
+    "closing": ("Solde final : {balance}", "Closing balance: {balance}"),
     "not_given": ("non indiqué", "not given"),
     "booked": ("Date", "Date"),
     "value_date": ("Valeur", "Value"),
@@ -59,17 +59,18 @@ def print_file(name: str, file: BankFile, problems: list[str], language: str) ->
 
 
 def _statement(statement: Statement, language: str) -> Group:
-    title = f"{_word('account', language)} {statement.account or _word('unknown_account', language)}"
+    account = "account" if statement.account else "unknown_account"
+    title = _word(account, language).format(account=statement.account)
     if statement.currency:
         title += f" · {statement.currency}"
     left_out = len(statement.lines) - MOST_LINES
     return Group(
         Text(),
         Text(title),
-        Text(f"{_word('opening', language)} : {_balance(statement.opening, language)}"),
+        Text(_word("opening", language).format(balance=_balance(statement.opening, language))),
         _lines(statement.lines[:MOST_LINES], language) if statement.lines else Text(_word("none", language)),
         *([Text(_word("more", language).format(count=left_out))] if left_out > 0 else []),
-        Text(f"{_word('closing', language)} : {_balance(statement.closing, language)}"),
+        Text(_word("closing", language).format(balance=_balance(statement.closing, language))),
         Text(_word(VERDICTS[statement.balanced], language)),
     )
 

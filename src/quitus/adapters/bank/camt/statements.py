@@ -24,6 +24,7 @@ from quitus.domain.refused import Refused
 # is not there yet: no booked line adds up to them.
 OPENING, PREVIOUS_CLOSING, INTERIM, CLOSING = "OPBD", "PRCD", "ITBD", "CLBD"
 BALANCE_KINDS = frozenset({OPENING, PREVIOUS_CLOSING, INTERIM, CLOSING})
+LONGEST_ACCOUNT = 34  # of an IBAN as of any other identification
 # The last three: versions 001.01.
 ACCOUNT_NAMES = ("Id/IBAN", "Id/Othr/Id", "Id/BBAN", "Id/UPIC", "Id/PrtryAcct/Id")
 
@@ -47,7 +48,7 @@ class StatementParts:
         """The account, and the day of the report, which the standard writes before it."""
         found = leaves(element)
         written = text(found, *ACCOUNT_NAMES)
-        self.account = iban(written) or written
+        self.account = iban(written) or (written and written[:LONGEST_ACCOUNT])
         if self.account and self.account == iban(written) and not check_digits_hold(self.account):
             refusal = Refused("bank_account_check_digits", account=self.account)
             self.problems.append(ReadProblem.of(f"{self.where}/Acct", refusal, blocks=False))

@@ -1,0 +1,141 @@
+"""Files made by mock-bank, an independent program: real payments, over a real port, on its own clock."""
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+from urllib.request import Request, urlopen
+
+import pytest
+
+from quitus.domain.banking.line_keys import line_keys
+from quitus.domain.banking.statement import BankFile, StatementLine
+from tests.adapters.bank.reading import booked_totals, independent_totals, read
+
+PAYER = "DE89370400440532013000"
+MONDAY = date(2026, 3, 2)
+
+
+class MockBank:
+    """Talks to a running mock-bank."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+
+    def ask(self, method: str, path: str, body: object = None) -> str:
+        data = None if body is None else json.dumps(body).encode()
+        request = Request(f"{self._address}{path}", data=data, method=method)  # noqa: S310 - our own loopback
+        with urlopen(request, timeout=10) as answer:  # noqa: S310
+            return answer.read().decode()
+
+    def credit(self, minor: int, **fields: object) -> None:
+        self.ask("POST", "/_mock/credits", {"account": "ACME", "amount": minor, **fields})
+
+    def files(self, kind: str) -> list[tuple[bytes, BankFile]]:
+        """The waiting messages of that kind for the account, each with what we read in it."""
+        raw = self.ask("GET", f"/_mock/mailbox?raw&leave&type={kind}")
+        documents = [("<?xml" + part).encode() for part in raw.split("<?xml")[1:]]
+        found = [(document, read(document)) for document in documents]
+        return [
+            (document, file) for document, file in found if file.statements[0].account == "NL41MOCK0000000001"
+        ]
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[MockBank]:
+    program = Path(sys.executable).parent / "mock-bank"
+    with subprocess.Popen(
+        [str(program), "--port", "0", "--clock", f"{MONDAY}T09:00"], stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stderr is not None
+        try:
+            listening = re.search(r"http://[0-9.:]+", process.stderr.readline())
+            assert listening is not None
+            yield MockBank(listening[0])
+        finally:
+            process.kill()
+
+
+@pytest.fixture
+def bank(running: MockBank) -> MockBank:
+    """The bank as on its first morning."""
+    running.ask("POST", "/_mock/reset")
+    return running
+
+
+def test_a_day_at_the_bank(bank: MockBank) -> None:
+    payer = {"name": "Éditions du Phare", "iban": PAYER}
+    bank.credit(125_000, debtor=payer, note="FACTURE FA-2026-0012", end_to_end_id="E2E-1")
+    bank.credit(48_000, debtor=payer, reference="RF18539007547034")
+    for _ in range(2):
+        bank.credit(9_900, debtor={"name": "Dupont"}, note="abonnement mars")
+    bank.ask("POST", "/_mock/accounts/ACME/report")
+    ((_, report),) = bank.files("camt.052")
+    bank.ask("POST", "/_mock/advance?days=1")
+    ((document, file),) = bank.files("camt.053")
+    (statement,) = file.statements
+
+    assert file.format == "camt.053"
+    assert booked_totals(file) == independent_totals(document)
+    assert (statement.balanced, statement.problems) == (True, ())
+    assert (statement.currency, str(statement.opening.amount)) == ("EUR", "125000.00 EUR")
+    assert (str(statement.closing.amount), statement.closing.day) == ("126928.00 EUR", MONDAY)
+    assert [(line.amount.decimal, line.label, line.reference) for line in statement.lines] == [
+        (Decimal("1250.00"), "FACTURE FA-2026-0012", "E2E-1"),
+        (Decimal("480.00"), "", "RF18539007547034"),
+        (Decimal("99.00"), "abonnement mars", None),
+        (Decimal("99.00"), "abonnement mars", None),
+    ]
+    assert [(line.counterparty, line.iban) for line in statement.lines[:3]] == [
+        ("Éditions du Phare", PAYER),
+        ("Éditions du Phare", PAYER),
+        ("Dupont", None),
+    ]
+    same_day(report, statement.lines)
+    notified = [line for _, told in bank.files("camt.054") for line in told.statements[0].lines]
+    assert sorted(line_keys(notified)) == sorted(line_keys(statement.lines))
+
+
+def same_day(report: BankFile, lines: tuple[StatementLine, ...]) -> None:
+    """The report made during the day knows the same four lines, and says so of its balance."""
+    (told,) = report.statements
+    assert report.format == "camt.052"
+    assert told.balanced is True
+    assert told.closing is not None
+    assert told.closing.interim
+    assert line_keys(told.lines) == line_keys(lines)
+    assert len(set(line_keys(lines))) == 4
+
+
+@pytest.mark.parametrize("width", [35, 70, 140])
+def test_a_number_that_the_bank_cuts_in_two_is_whole_again(bank: MockBank, width: int) -> None:
+    note = (
+        "Reglement de votre facture FA-2026-0012 du 15 janvier et de la facture FA-2026-0027 merci beaucoup"
+    )
+    bank.credit(100, note=note, wrap=width)
+    (_, file), *_ = bank.files("camt.054")
+    assert file.statements[0].lines[0].label == note
+
+
+def test_a_statement_with_a_hole_does_not_balance(bank: MockBank) -> None:
+    bank.ask("PATCH", "/_mock/accounts/ACME", {"behaviour": "statement-gap"})
+    bank.credit(10_000)
+    bank.credit(5_000)
+    bank.ask("POST", "/_mock/advance?days=1")
+    ((_, file),) = bank.files("camt.053")
+    (statement,) = file.statements
+    assert (len(statement.lines), statement.balanced) == (1, False)
+
+
+def test_days_follow_each_other(bank: MockBank) -> None:
+    bank.credit(10_000)
+    bank.ask("POST", "/_mock/advance?days=3")
+    statements = [file.statements[0] for _, file in bank.files("camt.053")]
+    assert [statement.balanced for statement in statements] == [True, True, True]
+    for before, after in pairwise(statements):
+        assert before.closing.amount == after.opening.amount

@@ -5,6 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from quitus.web import preferences
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("quitus.web.staff.urls")),
+    path("p/", include("quitus.web.portal.urls")),
     path("account/", include("allauth.urls")),
     path("preferences", preferences.choose, name="preferences"),
     path("styleguide", include("quitus.web.styleguide.urls")),

@@ -99,3 +99,8 @@ def recipients(client_ids: Iterable[int]) -> dict[int, Contact]:
 def still_owes(client_id: int) -> bool:
     """Whether an instalment of this client is open."""
     return Instalment.objects.filter(client_id=client_id, remaining_minor__gt=0).exists()
+
+
+def client_language(client_id: int) -> str:
+    """The language in which the client is written to."""
+    return Client.objects.values_list("language", flat=True).get(id=client_id)

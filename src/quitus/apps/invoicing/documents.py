@@ -1,0 +1,31 @@
+"""The PDF of an invoice, never without asking whose it is."""
+
+import re
+from dataclasses import dataclass
+
+from quitus.apps.files.models import StoredFile
+from quitus.apps.invoicing.models import Invoice
+
+UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedFile:
+    """A file under a name that any system takes."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+def invoice_document(invoice_id: int, *, client_id: int | None = None) -> NamedFile | None:
+    """The PDF of an invoice (of this client, when one is given); None where there is none."""
+    found = Invoice.objects.filter(id=invoice_id, document__isnull=False)
+    if client_id is not None:
+        found = found.filter(client_id=client_id)
+    invoice = found.first()
+    if invoice is None:
+        return None
+    file = StoredFile.objects.get(id=invoice.document_id)
+    name = UNSAFE.sub("-", invoice.number).strip("-.") or "facture"
+    return NamedFile(f"{name}.pdf", file.media_type, bytes(file.content))

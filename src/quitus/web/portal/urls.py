@@ -1,0 +1,16 @@
+"""The portal's addresses, all behind the secret link."""
+
+from django.urls import path
+
+from quitus.web.portal import views
+
+app_name = "portal"
+
+urlpatterns = [
+    path("<str:token>", views.account, name="account"),
+    path("<str:token>/promise", views.promise, name="promise"),
+    path("<str:token>/dispute", views.dispute, name="dispute"),
+    path("<str:token>/paid", views.already_paid, name="paid"),
+    path("<str:token>/invoices/<int:invoice_id>.pdf", views.document, name="document"),
+    path("<str:token>/receipts/<int:payment_id>", views.receipt, name="receipt"),
+]

@@ -1,0 +1,172 @@
+"""The debtor's page: what is owed, how to pay it, and four ways to answer."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from quitus.apps.answers import actions
+from quitus.apps.answers.actions import Answerer
+from quitus.apps.answers.models import AnswerSource, Dispute
+from quitus.apps.invoicing.documents import invoice_document
+from quitus.apps.insight.account_statement import AccountStatement, account_statement
+from quitus.domain.money import Money
+from quitus.domain.payments.transfer_code import transfer_code
+from quitus.domain.refused import Refused
+from quitus.web.errors import refusal_sentence
+from quitus.web.portal.access import PortalRequest, behind_door, context
+from quitus.web.portal.forms import DisputeForm, PaidForm, PromiseForm
+from quitus.web.templatetags.quitus import money_typed
+
+
+@require_GET
+@behind_door
+def account(request: PortalRequest) -> HttpResponse:
+    """What is owed and how to pay it; `pay` in the address names the chosen instalments."""
+    return _page(request, account_statement(request.client_id, request.today))
+
+
+@require_POST
+@behind_door
+def promise(request: PortalRequest) -> HttpResponse:
+    """Promise a date for the chosen instalments."""
+    statement = account_statement(request.client_id, request.today)
+    chosen = statement.chosen(_ids(request))
+    owed = _total(line.remaining for line in chosen)
+    form = PromiseForm(request.POST, today=request.today, owed=owed, prefix="promise")
+    if not form.is_valid():
+        return _page(request, statement, promise_form=form, opened={"promise": True}, status=422)
+    amounts, left = {}, form.cleaned_data["amount"].minor
+    for line in chosen:
+        part = min(left, line.remaining.minor)
+        if part:
+            amounts[line.id] = part
+        left -= part
+    try:
+        actions.promise(request.client_id, form.cleaned_data["day"], _debtor(request), amounts)
+    except Refused as refusal:
+        form.add_error(None, refusal_sentence(refusal))
+        return _page(request, statement, promise_form=form, opened={"promise": True}, status=422)
+    return _done(request, _("Thank you, it is noted. Reminders wait until that day."))
+
+
+@require_POST
+@behind_door
+def dispute(request: PortalRequest) -> HttpResponse:
+    """Contest one instalment, with a reason."""
+    statement = account_statement(request.client_id, request.today)
+    form = DisputeForm(request.POST, choices=_choices(statement), prefix="dispute")
+    if not form.is_valid():
+        return _page(request, statement, dispute_form=form, opened={"dispute": True}, status=422)
+    try:
+        actions.open_dispute(
+            form.cleaned_data["instalment"],
+            Dispute.Reason(form.cleaned_data["reason"]),
+            _debtor(request),
+            client_id=request.client_id,
+            words=form.cleaned_data["words"],
+        )
+    except Refused as refusal:
+        form.add_error(None, refusal_sentence(refusal))
+        return _page(request, statement, dispute_form=form, opened={"dispute": True}, status=422)
+    return _done(
+        request, _("Thank you, it is noted. You are not reminded of this before somebody has answered.")
+    )
+
+
+@require_POST
+@behind_door
+def already_paid(request: PortalRequest) -> HttpResponse:
+    """Say that the chosen instalments are paid already."""
+    statement = account_statement(request.client_id, request.today)
+    form = PaidForm(request.POST, today=request.today, prefix="paid")
+    if not form.is_valid():
+        return _page(request, statement, paid_form=form, opened={"paid": True}, status=422)
+    chosen = [line.id for line in statement.chosen(_ids(request))]
+    try:
+        actions.claim_paid(request.client_id, chosen, _debtor(request), **form.cleaned_data)
+    except Refused as refusal:
+        form.add_error(None, refusal_sentence(refusal))
+        return _page(request, statement, paid_form=form, opened={"paid": True}, status=422)
+    return _done(request, _("Thank you. We look for it on the account; reminders wait meanwhile."))
+
+
+@require_GET
+@behind_door
+def document(request: PortalRequest, invoice_id: int) -> HttpResponse:
+    """The invoice's PDF, when it is the client's."""
+    found = invoice_document(invoice_id, client_id=request.client_id)
+    if found is None:
+        raise Http404
+    response = HttpResponse(found.content, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{found.name}"'
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
+    return response
+
+
+@require_http_methods(["GET"])
+@behind_door
+def receipt(request: PortalRequest, payment_id: int) -> HttpResponse:
+    """A receipt to print: what was paid, when, for which invoices."""
+    statement = account_statement(request.client_id, request.today)
+    found = [line for line in statement.receipts if line.id == payment_id]
+    if not found:
+        raise Http404
+    return render(request, "portal/receipt.html", context(request, receipt=found[0], client=statement.client))
+
+
+def _page(
+    request: PortalRequest, statement: AccountStatement, *, status: int = 200, **forms: Any
+) -> HttpResponse:
+    chosen = statement.chosen(_ids(request))
+    owed = _total(line.remaining for line in chosen)
+    firm = request.organisation
+    reference = chosen[0].reference if chosen else ""
+    blank = {
+        "promise_form": PromiseForm(
+            today=request.today, owed=owed, prefix="promise", initial={"amount": money_typed(owed)}
+        ),
+        "dispute_form": DisputeForm(choices=_choices(statement), prefix="dispute"),
+        "paid_form": PaidForm(today=request.today, prefix="paid"),
+    }
+    values = context(
+        request,
+        statement=statement,
+        chosen=chosen,
+        chosen_ids={line.id for line in chosen},
+        owed=owed,
+        reference=reference,
+        code=transfer_code(
+            holder=firm.account_holder, iban=firm.iban, amount=owed, reference=reference, bic=firm.bic
+        ),
+        **{**blank, **forms},
+    )
+    return render(request, "portal/account.html", values, status=status)
+
+
+def _ids(request: PortalRequest) -> list[int]:
+    named = request.POST.getlist("pay") or request.GET.getlist("pay")
+    return [int(value) for value in named if value.isascii() and value.isdigit() and len(value) < 19]
+
+
+def _choices(statement: AccountStatement) -> list[tuple[int, str]]:
+    return [(line.id, line.number) for line in statement.lines if line.contested is None]
+
+
+def _total(amounts: Iterable[Money]) -> Money:
+    amounts = list(amounts)
+    return Money(sum(amount.minor for amount in amounts), amounts[0].currency if amounts else "EUR")
+
+
+def _debtor(request: PortalRequest) -> Answerer:
+    return Answerer(request.today, AnswerSource.PORTAL)
+
+
+def _done(request: PortalRequest, words: str) -> HttpResponse:
+    messages.success(request, words)
+    return HttpResponseRedirect(reverse("portal:account", args=[request.token]))

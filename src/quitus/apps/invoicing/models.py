@@ -98,7 +98,9 @@ class Instalment(TenantModel):
                 name="instalment_to_check",
             ),
             models.Index(
+                # With the amounts inside, the aged balance reads this index alone.
                 fields=["organisation", "client", "due_on"],
+                include=["remaining_minor"],
                 condition=models.Q(remaining_minor__gt=0),
                 name="instalment_open",
             ),

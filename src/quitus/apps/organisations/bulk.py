@@ -18,8 +18,8 @@ def new_ids(model: type[Model], count: int) -> list[int]:
     """`count` fresh ids of a table, ascending."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-            [model._meta.db_table, count],
+            "SELECT nextval(%s::regclass) FROM generate_series(1, %s)",
+            [f"{model._meta.db_table}_id_seq", count],
         )
         return [row[0] for row in cursor.fetchall()]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import structlog
 
-from quitus.config.postgres import quitus_home, running_database
+from quitus.config.postgres import make_home, quitus_home, running_database
 
 SECRET_FILE = "secret-key"  # noqa: S105 - a file's name
 
@@ -51,7 +51,7 @@ def secret_key(home: Path) -> str:
     try:
         return path.read_text().strip()
     except FileNotFoundError:
-        home.mkdir(parents=True, exist_ok=True)
+        make_home(home)
     # Written whole or not at all, and never over another process's key.
     draft = home / f"{SECRET_FILE}.{os.getpid()}"
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

@@ -7,10 +7,17 @@ from quitus.config.postgres.postmaster import Postmaster
 from quitus.config.postgres.settings import SOCKET_PORT
 
 LOOPBACK = "127.0.0.1"
+SOCKET_FILE = f".s.PGSQL.{SOCKET_PORT}"
 
 
 def choose_listening(place: Place, before: Postmaster | None) -> tuple[str, int]:
-    """Host and port to listen on. After a crash the port of `before`, which the users still know."""
+    """Host and port to listen on. After a crash the port of `before`, which the users still know.
+
+    Called only when no server of ours is alive.
+    """
+    # A killed server leaves its socket and the number of its process beside it, which may be another's now.
+    for name in (SOCKET_FILE, f"{SOCKET_FILE}.lock"):
+        (place.socket / name).unlink(missing_ok=True)
     if _socket_possible(place):
         return str(place.socket), SOCKET_PORT
     known = before.port if before is not None and before.host == LOOPBACK else 0
@@ -20,10 +27,9 @@ def choose_listening(place: Place, before: Postmaster | None) -> tuple[str, int]
 def _socket_possible(place: Place) -> bool:
     """Try one: the path may be longer than the system's 107 bytes, or the disk a shared folder of a
     virtual machine, which knows no sockets. A comma would make two hosts of the address."""
-    trial = place.socket / f".s.TRIAL.{SOCKET_PORT}"
+    trial = place.socket / SOCKET_FILE
     if {",", '"'} & set(str(place.socket)):
         return False
-    trial.unlink(missing_ok=True)
     with socket.socket(socket.AF_UNIX) as listener:
         try:
             listener.bind(str(trial))

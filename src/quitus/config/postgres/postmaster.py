@@ -2,12 +2,15 @@
 
 import os
 import socket
+import struct
 from dataclasses import dataclass
 
 from quitus.config.postgres.home import Place
 from quitus.domain.refused import Refused
 
 PROBE_SECONDS = 1.0
+# The protocol's shortest question (SSLRequest), which needs no role; hanging up after the answer is usual.
+WILL_YOU_ENCRYPT = struct.pack("!II", 8, 80877103)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +23,20 @@ class Postmaster:
     ready: bool
 
     def answers(self) -> bool:
-        """Does it take connections? A killed one leaves its file behind, saying "ready" for ever."""
+        """Does it take connections? A killed one leaves its file behind, saying "ready" for ever.
+
+        A connection alone proves nothing: a child of the killed one may still hold the listening socket.
+        """
         local = self.host.startswith("/")
         address = f"{self.host}/.s.PGSQL.{self.port}" if local else (self.host, self.port)
         with socket.socket(socket.AF_UNIX if local else socket.AF_INET) as probe:
             probe.settimeout(PROBE_SECONDS)
             try:
                 probe.connect(address)
+                probe.sendall(WILL_YOU_ENCRYPT)
+                return probe.recv(1) in (b"N", b"S")
             except OSError:
                 return False
-        return True
 
 
 def read_postmaster(place: Place) -> Postmaster | None:

@@ -15,7 +15,7 @@ from quitus.config.postgres.passwords import read_passwords
 from quitus.config.postgres.postmaster import Postmaster, clear_leftover, read_postmaster
 from quitus.config.postgres.settings import write_settings
 from quitus.config.postgres.sharing import is_held, opened
-from quitus.config.postgres.troubles import complaint, is_grave, refuse_when_full, told
+from quitus.config.postgres.troubles import complaint, refuse_when_full, told
 from quitus.config.postgres.urls import APP, DATABASE, OWNER, DatabaseUrls, url
 from quitus.config.postgres.user import server_user, surroundings
 from quitus.domain.refused import Refused
@@ -24,7 +24,8 @@ PATIENCE_SECONDS = 120  # recovery after a crash in the middle of a large import
 LOOK_EVERY_SECONDS = 0.005
 START_ATTEMPTS = 3
 PORT_TAKEN = "Address already in use"
-LOG_TAIL = 8192  # bytes
+TURNS_TO_LOG = "redirecting log output"
+STARTS = "starting PostgreSQL"
 
 
 def bring_up(place: Place) -> tuple[DatabaseUrls, bool]:
@@ -106,14 +107,14 @@ def _try_start(place: Place) -> tuple[Postmaster | None, str]:
         if postmaster is not None:
             return postmaster, ""
         last_words = words.read()
-    return None, last_words if is_grave(last_words) else last_words + _end_of_log(place)
+    return None, _since_start(place) if TURNS_TO_LOG in last_words else last_words
 
 
 def _launch(engine: Engine) -> int:
-    """Start the server as nobody's child; what it says before it opens its log comes out of the pipe.
+    """Start the server; what it says before it opens its log comes out of the pipe that is returned.
 
-    Were it our child, it would stay a zombie after a crash, which PostgreSQL takes for a living server.
-    The pipe, since on a full disk a file would lose its last words.
+    It is left without a parent: as our child it would stay a zombie after a crash, which PostgreSQL takes
+    for a living server. A pipe, since on a full disk a file would lose the last words.
     """
     place = engine.place
     server = [engine.binaries.program("postgres"), "-D", place.cluster, "-c", f"config_file={place.settings}"]
@@ -135,10 +136,9 @@ def _launch(engine: Engine) -> int:
     return reading
 
 
-def _end_of_log(place: Place) -> str:
+def _since_start(place: Place) -> str:
+    """What the newest log says since the server last started."""
     logs = sorted(place.log.glob("*.log"), key=lambda log: log.stat().st_mtime)
     if not logs:
         return ""
-    with logs[-1].open("rb") as log:
-        log.seek(max(0, log.seek(0, os.SEEK_END) - LOG_TAIL))
-        return log.read().decode(errors="replace")
+    return logs[-1].read_text(encoding="utf-8", errors="replace").rpartition(STARTS)[2]

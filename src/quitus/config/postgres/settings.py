@@ -7,6 +7,7 @@ from quitus.config.postgres.urls import APP, OWNER
 
 SOCKET_PORT = 5432  # only names the socket's file; nothing listens there on the network
 OWN_SETTINGS = "own.conf"
+WHO_MAY_COME = (f"local all {OWNER},{APP}", f"host all {OWNER},{APP} 127.0.0.1/32")
 SETTINGS: dict[str, str] = {
     "max_connections": "60",
     "shared_buffers": "128MB",
@@ -35,26 +36,26 @@ def write_settings(place: Place, host: str, port: int) -> None:
     """Write the server's settings anew, so that an upgrade of Quitus changes them for old clusters too.
 
     They lie outside the cluster: root must not write into a folder that another user owns.
-    `own.conf` beside them, if somebody makes one, has the last word.
+    `own.conf` beside them is the administrator's and has the last word.
     """
     local = host.startswith("/")
     where = {
         "listen_addresses": "" if local else host,
         "port": str(port),
-        # Quoted twice: the setting is a list of folders, and a folder's name may hold a comma.
+        # Quoted once more: the setting is a list, of which this is one folder.
         "unix_socket_directories": f'"{host}"' if local else "",
         "hba_file": str(place.access),
         "log_directory": str(place.log),
     }
     lines = ["# Written by Quitus at each start. Your own settings go into own.conf, in this folder."]
     lines += [f"{name} = {_quoted(value)}" for name, value in {**SETTINGS, **where}.items()]
-    lines += [f"include_if_exists = {_quoted(OWN_SETTINGS)}"]
+    lines += [f"include = {_quoted(OWN_SETTINGS)}"]
     _write(place.settings, lines)
+    own = place.root / OWN_SETTINGS
+    if not own.exists():
+        _write(own, ["# Your own settings for the embedded PostgreSQL; they take effect at its next start."])
     # The server's superuser has no password and no line here: nobody can come in as that role.
-    _write(place.access, [f"{kind} all {OWNER},{APP} {range_}scram-sha-256" for kind, range_ in RANGES])
-
-
-RANGES = (("local", ""), ("host", "127.0.0.1/32 "))
+    _write(place.access, [f"{who} scram-sha-256" for who in WHO_MAY_COME])
 
 
 def _write(path: Path, lines: list[str]) -> None:

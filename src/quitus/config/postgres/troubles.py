@@ -13,6 +13,8 @@ CLOSED = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST, e
 FULL_WORDS = ("No space left on device", "Disk quota exceeded")
 ALMOST_NOTHING = 1 << 20  # bytes; PostgreSQL needs 16 MiB for its next piece of journal
 GRAVE = ("PANIC:", "FATAL:", "ERROR:", "error:")
+HINTED = ("LOG:", "WARNING:")
+DETAILED = ("DETAIL:", "HINT:")
 
 
 @contextmanager
@@ -25,7 +27,7 @@ def told(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         # shutil.copytree gathers its errors into one that has words but no number.
-        if error.errno in FULL or any(words in str(error) for words in FULL_WORDS):
+        if error.errno in FULL or _has(str(error), FULL_WORDS):
             raise Refused("disk_full", folder=str(folder)) from error
         if error.errno in CLOSED:
             reason = f"{error.strerror}: {error.filename}"
@@ -38,23 +40,24 @@ def refuse_when_full(folder: Path, output: str) -> None:
 
     On a full disk its last words are often lost: the log lies on the same disk.
     """
-    if any(words in output for words in FULL_WORDS) or shutil.disk_usage(folder).free < ALMOST_NOTHING:
+    if _has(output, FULL_WORDS) or shutil.disk_usage(folder).free < ALMOST_NOTHING:
         raise Refused("disk_full", folder=str(folder))
 
 
 def complaint(output: str) -> str:
-    """The last grave line of PostgreSQL's output with its details; "" when it said nothing.
+    """The line of PostgreSQL's output that says what is wrong, with its details; "" when it said nothing.
 
-    The last, since a log begins with the troubles of other days.
+    "FATAL: configuration file contains errors" comes after the line that names the error.
     """
     lines = [line.strip() for line in output.splitlines() if line.strip()]
-    grave = [position for position, line in enumerate(lines) if is_grave(line)]
+    grave = [position for position, line in enumerate(lines) if _has(line, GRAVE)]
     if not grave:
-        return lines[-1] if lines else ""
-    first = grave[-1]
-    details = [line for line in lines[first + 1 : first + 3] if "DETAIL:" in line or "HINT:" in line]
-    return " ".join([lines[first], *details])
+        return " ".join(lines[:3])
+    last = grave[-1]
+    before = [line for line in lines[max(0, last - 1) : last] if _has(line, HINTED)]
+    after = [line for line in lines[last + 1 : last + 3] if _has(line, DETAILED)]
+    return " ".join([*before, lines[last], *after])
 
 
-def is_grave(text: str) -> bool:
-    return any(word in text for word in GRAVE)
+def _has(line: str, words: tuple[str, ...]) -> bool:
+    return any(word in line for word in words)

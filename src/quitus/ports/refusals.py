@@ -48,6 +48,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{day} has not come yet. Give the day on which the payment left, or promise a date.",
     ),
     # banking
+    "bank_file_not_a_statement": (
+        "Ce fichier ({format}) annonce des mouvements que le relevé répétera. Importez le relevé camt.053.",
+        "This file ({format}) announces movements that the statement will repeat. Import the camt.053 statement.",
+    ),
     "statement_without_account": (
         "Le relevé ne dit pas de quel compte il vient. Demandez à la banque un fichier avec l’IBAN.",
         "The statement does not say which account it is about. Ask the bank for a file with the IBAN.",

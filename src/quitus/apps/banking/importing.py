@@ -26,6 +26,9 @@ from quitus.domain.refused import Refused
 from quitus.ports.clock import real_now
 from quitus.ports.registry import adapters
 
+# What tells a day once and for all. Reports of the day (camt.052) and notices (camt.054) tell movements that the
+# statement tells again in other words: taking both in would count money twice.
+STATEMENTS = {"camt.053"}
 # No policy finds data of this age too old (`bank_data_days` is at least this).
 STILL_FRESH = timedelta(days=2)
 
@@ -50,9 +53,11 @@ def import_bank_file(content: bytes, file_name: str, *, on: date, actor: str) ->
     """Read, store, book and match a file; one transaction with the caller's.
 
     The same file again changes nothing; the same movement told by an overlapping file is known by its key.
-    Refuses a file that cannot be read, a statement without an account, and one in a foreign currency.
+    Refuses a file that cannot be read, one that is no end-of-day statement, a statement without an account, and one in a foreign currency.
     """
     found = adapters().bank_files.read(BytesIO(content))
+    if found.format not in STATEMENTS:
+        raise Refused("bank_file_not_a_statement", format=found.format)
     currency = Organisation.objects.get(id=current_organisation_id()).currency
     for statement in found.statements:
         _check(statement, currency)

@@ -32,7 +32,7 @@ class Statement(TenantModel):
     bank_account = TenantForeignKey(BankAccount, related_name="statements")
     file = TenantForeignKey(StoredFile, related_name="+")
     file_name = models.CharField(max_length=200)
-    format = models.CharField(max_length=20)
+    format = models.CharField(max_length=60)
     position = models.PositiveIntegerField()
     opening_minor = models.BigIntegerField(null=True)
     opening_on = models.DateField(null=True)

@@ -60,6 +60,7 @@ def test_also_open_names_nothing_that_is_held_paid_not_late_or_possibly_paid():
         replace(RESTING, instalment_id=25, paused_until=date(2026, 12, 4)),
         replace(RESTING, instalment_id=26, released=False),
         an_instalment(instalment_id=27, due=date(2026, 12, 20)),
+        an_instalment(instalment_id=30, due=MONDAY, last_step="due_day", last_step_on=date(2026, 11, 27)),
         replace(RESTING, instalment_id=28, client_id=2),
     ]
     (message,) = grouped([FIRM, *others])

@@ -269,6 +269,18 @@ def test_a_promised_part_is_asked_again_the_day_the_promise_lapses():
     assert (decision.asked_minor, decision.next_check_on) == (6_000, date(2026, 10, 15))
 
 
+def test_a_run_before_the_due_date_will_not_pay_it():
+    # The announcement of Monday 28 September leaves though the client pays on Wednesday 30: not this invoice.
+    client = a_client(pay_run_days=(30,))
+    assert decided(on=date(2026, 9, 28), client=client).verdict is SEND
+
+
+def test_a_run_of_last_month_still_counts_in_the_new_one():
+    # Due Thursday 24 September, asked on Thursday 1 October; paid on Wednesday 30, seen until Friday 2.
+    decision = decided(due=date(2026, 9, 24), on=date(2026, 10, 1), client=a_client(pay_run_days=(30,)))
+    assert (decision.reasons, decision.until) == ((Reason.PAY_RUN_NEAR,), date(2026, 10, 2))
+
+
 @pytest.mark.parametrize("on", [date(2026, 9, 8), date(2026, 9, 28), DUE])
 def test_nothing_before_the_due_date_needs_fresh_bank_data(on):
     assert decided(on=on, bank=None).verdict is SEND

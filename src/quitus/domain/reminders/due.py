@@ -137,7 +137,7 @@ class Timetable:
         of that date, and an invoice sent after its due date is not chased on the same day.
         """
         end = ALWAYS
-        if start and instalment.last_step_on is not None:
+        if instalment.last_step_on is not None:
             end = instalment.last_step_on.toordinal() + self._candidates[start - 1].rest
         if instalment.sent_on is not None:
             after_sending = instalment.sent_on.toordinal() + self.policy.minimum_gap_days

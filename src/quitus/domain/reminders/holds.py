@@ -101,9 +101,7 @@ class Obstacles:
         end = promise_end(instalment, almanac)
         found = [Obstacle(Reason.PROMISED, ALWAYS, end)]
         if instalment.disputed_minor > 0:
-            # What is contested in part holds the whole only as long as the rest is promised.
-            wholly = instalment.disputed_minor >= instalment.remaining_minor
-            found.append(Obstacle(Reason.CONTESTED, ALWAYS, NEVER if wholly else end))
+            found.append(Obstacle(Reason.CONTESTED, ALWAYS, NEVER))
         return found
 
     def against_the_moment(

@@ -1,0 +1,78 @@
+"""Do the books say the same as the invoices, the payments and the bank?"""
+
+from collections.abc import Iterator
+
+from quitus.apps.books.queries import account_balances
+from quitus.apps.doctor.finding import Finding, rows
+from quitus.apps.organisations.queries import books_currency
+from quitus.domain.books.entries import CLIENTS, UNIDENTIFIED_RECEIPTS
+from quitus.domain.money import Money
+
+
+def entries_balance() -> Iterator[Finding]:
+    """Debits and credits of each entry; one without lines is not an entry."""
+    currency = books_currency()
+    for id_, source, debit, credit in rows(
+        """
+        SELECT entry.id, entry.source, coalesce(sum(line.debit), 0), coalesce(sum(line.credit), 0)
+        FROM books_journalentry AS entry LEFT JOIN books_journalline AS line ON line.entry_id = entry.id
+        GROUP BY entry.id
+        HAVING sum(line.debit) IS DISTINCT FROM sum(line.credit) OR count(line.id) = 0
+        ORDER BY entry.id
+        """
+    ):
+        debits, credits_ = Money(int(debit), currency), Money(int(credit), currency)
+        yield Finding("entries", f"entry {id_} ({source})", f"credit {debits}", f"credit {credits_}")
+
+
+def clients_owe_what_the_books_say() -> Iterator[Finding]:
+    """Account 411 of each client: what was billed minus what was received.
+
+    That is what remains minus the client's credit, told without either cache, so that one fault is found once.
+    """
+    currency = books_currency()
+    for id_, name, expected, found in rows(
+        """
+        SELECT client.id, client.name,
+            coalesce(billed.minor, 0) - coalesce(received.minor, 0), coalesce(booked.minor, 0)
+        FROM clients_client AS client
+        LEFT JOIN (
+            SELECT client_id, sum(amount_minor) AS minor FROM invoicing_instalment GROUP BY client_id
+        ) AS billed ON billed.client_id = client.id
+        LEFT JOIN (
+            SELECT client_id, sum(amount_minor) AS minor FROM payments_payment GROUP BY client_id
+        ) AS received ON received.client_id = client.id
+        LEFT JOIN (
+            SELECT client_id, sum(debit - credit) AS minor FROM books_journalline
+            WHERE account = %(clients)s GROUP BY client_id
+        ) AS booked ON booked.client_id = client.id
+        WHERE coalesce(billed.minor, 0) - coalesce(received.minor, 0) <> coalesce(booked.minor, 0)
+        ORDER BY client.id
+        """,
+        {"clients": CLIENTS},
+    ):
+        yield Finding(
+            "claims",
+            f"client {id_} ({name}), account {CLIENTS}",
+            str(Money(int(expected), currency)),
+            str(Money(int(found), currency)),
+        )
+
+
+def unidentified_receipts_wait_on_471() -> Iterator[Finding]:
+    """Account 471: the bank's lines without the payments that matches made of them."""
+    ((lines, matched),) = rows(
+        """
+        SELECT
+            (SELECT coalesce(sum(amount_minor), 0) FROM banking_bankline),
+            (SELECT coalesce(sum(payment.amount_minor), 0)
+             FROM banking_matchpayment AS made
+             JOIN banking_match AS match ON match.id = made.match_id AND match.state = 'accepted'
+             JOIN payments_payment AS payment ON payment.id = made.payment_id)
+        """
+    )
+    currency = books_currency()
+    expected = Money(int(matched - lines), currency)
+    found = Money(int(account_balances().get(UNIDENTIFIED_RECEIPTS, 0)), currency)
+    if expected != found:
+        yield Finding("unidentified", f"account {UNIDENTIFIED_RECEIPTS}", str(expected), str(found))

@@ -1,0 +1,27 @@
+"""The list of what is examined. A new cache or a new rule adds its line here."""
+
+from collections.abc import Callable, Iterable
+
+from quitus.apps.doctor import bank, books, keys, money, records
+from quitus.apps.doctor.finding import Finding
+
+Check = Callable[[], Iterable[Finding]]
+
+CHECKS: tuple[Check, ...] = (
+    money.remaining_is_amount_minus_payments,
+    money.instalments_add_up_to_invoices,
+    money.payments_settle_no_more_than_they_brought,
+    books.entries_balance,
+    books.clients_owe_what_the_books_say,
+    books.unidentified_receipts_wait_on_471,
+    bank.lines_are_settled_by_a_standing_match,
+    records.chains_are_whole,
+    records.files_are_their_digests,
+    keys.clients_have_their_keys,
+    keys.instalments_have_their_keys,
+)
+
+
+def examine() -> list[Finding]:
+    """Everything that is wrong in the open organisation; empty when it is sound. Writes nothing."""
+    return [finding for check in CHECKS for finding in check()]

@@ -10,6 +10,10 @@ from quitus.ports.import_sentences import IMPORT_SENTENCES
 
 SENTENCES: dict[str, tuple[str, str]] = {
     # processes
+    "demo_home_in_use": (
+        "Le dossier {home} contient déjà une vraie entreprise. Choisissez un autre QUITUS_HOME pour la démonstration.",
+        "The folder {home} already holds a real firm. Choose another QUITUS_HOME for the demonstration.",
+    ),
     "port_taken": (
         "Un autre programme écoute déjà sur {host}:{port} ({reason}). Fermez-le ou choisissez --port.",
         "Another program already listens on {host}:{port} ({reason}). Close it or choose --port.",

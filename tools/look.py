@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 THEMES = ("light", "dark")
@@ -98,7 +98,11 @@ def _look(
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: said.append(str(error)))
-    response = page.goto(f"{options.site}{address}")
+    try:
+        response = page.goto(f"{options.site}{address}")
+    except Error as trouble:
+        yield trouble.message.splitlines()[0]
+        return
     page.evaluate("document.fonts.ready")
     _photograph(page, options.folder / f"{name}.png", size)
     if response and response.status >= 400:

@@ -7,6 +7,7 @@ page's corner, and everybody else a whole page.
 from datetime import date
 from http import HTTPStatus
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -78,7 +79,11 @@ def _answer(
 def _back(request: HttpRequest) -> str:
     """The page that the reader came from when it is one of ours, else the start."""
     referrer = request.headers.get("Referer", "")
-    ours = url_has_allowed_host_and_scheme(referrer, {request.get_host()}, require_https=request.is_secure())
+    try:
+        here = request.get_host()
+    except DisallowedHost:  # the very thing that is wrong: a forged Host header
+        return "/"
+    ours = url_has_allowed_host_and_scheme(referrer, {here}, require_https=request.is_secure())
     return referrer if ours else "/"
 
 

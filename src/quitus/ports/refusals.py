@@ -7,6 +7,7 @@ is left without a code.
 
 from quitus.domain.refused import Refused
 from quitus.ports.import_sentences import IMPORT_SENTENCES
+from quitus.ports.record_sentences import RECORD_SENTENCES
 
 SENTENCES: dict[str, tuple[str, str]] = {
     # processes
@@ -189,6 +190,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "choisissez un autre dossier avec QUITUS_HOME.",
         "Quitus’s folder {folder} cannot be used ({reason}). Give yourself the right to write there, or "
         "choose another folder with QUITUS_HOME.",
+    ),
+    "home_of_another_user": (
+        "Le dossier {folder} appartient à l’utilisateur « {user} ». Lancez Quitus sous ce nom "
+        "ou choisissez un autre dossier avec QUITUS_HOME.",
+        "The folder {folder} belongs to the user “{user}”. Start Quitus under that name, "
+        "or choose another folder with QUITUS_HOME.",
     ),
     "home_closed_to_server": (
         "L’utilisateur « {user} », qui fait tourner la base de données pour root, ne peut pas traverser "
@@ -390,6 +397,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     # importing: too many for this file
     **IMPORT_SENTENCES,
+    **RECORD_SENTENCES,
     # policies of reminders
     "policy_text_too_long": (
         "Le texte du scénario dépasse {longest} caractères. Raccourcissez-le.",

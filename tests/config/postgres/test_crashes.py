@@ -58,21 +58,21 @@ def test_a_killed_user_is_forgotten_and_the_next_last_one_stops_the_server(wheel
     assert not is_up(wheel_home)
 
 
-def test_the_watcher_revives_a_killed_server_for_everybody(made_home, guest):
-    watcher, other = guest(made_home), guest(made_home)
+def test_the_watcher_revives_a_killed_server_for_everybody(wheel_home, guest):
+    watcher, other = guest(wheel_home), guest(wheel_home)
     urls = watcher.hear()
     other.hear()
     assert watcher.tell("revive") is False, "it lives"
 
-    kill_server(made_home)
+    kill_server(wheel_home)
 
     assert watcher.tell("revive") is True
     with psycopg.connect(urls["app"]) as connection:
         connection.execute("SELECT 1")
     watcher.leave()
-    assert is_up(made_home)
+    assert is_up(wheel_home)
     other.leave()
-    assert not is_up(made_home)
+    assert not is_up(wheel_home)
 
 
 # Killed with all its children, as by a power cut, or alone: then `initdb` goes on as an orphan.
@@ -89,7 +89,7 @@ def test_killed_while_making_the_cluster_a_half_is_never_taken_for_a_whole(home,
         killed = guest(home)
         while not list((home / "postgres").glob(beginning)):
             assert killed.process.poll() is None
-            time.sleep(0.001)
+            time.sleep(0.01)
         kill(killed.process.pid, signal.SIGKILL)
         killed.end()
 
@@ -122,24 +122,24 @@ def test_the_dead_servers_number_may_belong_to_another_process(made_home):
         stranger.wait()
 
 
-def test_an_empty_pid_file_is_what_a_full_disk_leaves(made_home):
-    (made_home / "postgres/cluster/postmaster.pid").touch()
+def test_an_empty_pid_file_is_what_a_full_disk_leaves(wheel_home):
+    (wheel_home / "postgres/cluster/postmaster.pid").touch()
 
-    with running_database(made_home) as urls, psycopg.connect(urls.app) as connection:
+    with running_database(wheel_home) as urls, psycopg.connect(urls.app) as connection:
         assert connection.execute("SELECT 1").fetchone() == (1,)
 
 
 @pytest.mark.parametrize("content", [None, "", '{"quitus_owner": "half'])
-def test_lost_passwords_are_made_anew(made_home, content):
-    passwords = made_home / "postgres/passwords.json"
-    with running_database(made_home) as urls, psycopg.connect(urls.owner) as connection:
+def test_lost_passwords_are_made_anew(wheel_home, content):
+    passwords = wheel_home / "postgres/passwords.json"
+    with running_database(wheel_home) as urls, psycopg.connect(urls.owner) as connection:
         connection.execute("CREATE TABLE kept ()")
         old = urls
     passwords.unlink()
     if content is not None:
         passwords.write_text(content)
 
-    with running_database(made_home) as urls:
+    with running_database(wheel_home) as urls:
         assert urls.owner != old.owner
         with psycopg.connect(urls.owner) as connection:
             assert connection.execute("SELECT to_regclass('kept')::text").fetchone() == ("kept",)

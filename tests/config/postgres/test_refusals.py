@@ -138,13 +138,13 @@ def test_a_folder_that_no_postgres_made(wheel_home):
     assert refusal(wheel_home).code == "cluster_not_whole"
 
 
-def test_a_damaged_cluster_says_postgres_own_words(made_home):
-    (made_home / "postgres/cluster/global/pg_control").unlink()
+def test_a_damaged_cluster_says_postgres_own_words(wheel_home):
+    (wheel_home / "postgres/cluster/global/pg_control").unlink()
 
-    refused = refusal(made_home)
+    refused = refusal(wheel_home)
     assert refused.code == "database_not_started"
     assert str(refused.facts["reason"]).startswith("postgres: could not find the database system")
-    assert not is_up(made_home)
+    assert not is_up(wheel_home)
 
 
 def test_a_mistake_in_own_settings_is_named(wheel_home):

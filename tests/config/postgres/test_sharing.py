@@ -32,14 +32,14 @@ def test_the_last_one_out_stops_the_server(made_home, guest):
     assert not (made_home / "postgres/cluster/postmaster.pid").exists()
 
 
-def test_it_stops_in_order_so_that_the_next_start_recovers_nothing(made_home, guest):
-    guests = [guest(made_home) for _ in range(2)]
+def test_it_stops_in_order_so_that_the_next_start_recovers_nothing(wheel_home, guest):
+    guests = [guest(wheel_home) for _ in range(2)]
     for each in guests:
         each.hear()
     for each in guests:
         each.leave()
 
-    log = "".join(path.read_text() for path in (made_home / "postgres/log").glob("*.log"))
+    log = "".join(path.read_text() for path in (wheel_home / "postgres/log").glob("*.log"))
 
     assert log.count("received fast shutdown request") == log.count("database system is shut down")
     assert "was interrupted" not in log

@@ -64,22 +64,16 @@ def test_two_users_of_the_machine_at_once_each_with_his_own(nobodys, wheel_home,
 
 
 @pytest.mark.usefixtures("as_root")
-def test_root_helps_with_a_normal_users_home_as_that_user(nobodys, wheel, guest, prototypes):
-    """`sudo quitus doctor` on a home that is another's: the server stays his, and so do its files."""
-    home = copied(prototypes(wheel), nobodys / "home", user="nobody")
-    with running_database(home) as urls, psycopg.connect(urls.app) as connection:
-        connection.execute("SELECT 1")
-        assert owner_of(postmaster(home)) == "nobody"
-    again = guest(home, user="nobody")
-    assert "app" in again.hear()
-    again.leave()
+def test_another_users_home_is_refused(nobodys, wheel_home, guest, prototypes):
+    """Neither may work in the other's: root would follow links that the owner puts there."""
+    his_home = copied(prototypes("wheel"), nobodys / "home", user="nobody")
 
-
-@pytest.mark.usefixtures("as_root")
-def test_another_users_home_is_refused(wheel_home, guest):
-    stranger = guest(wheel_home, user="nobody")
-
-    assert stranger.hear()["refused"] == "home_not_usable"
+    stranger = guest(wheel_home, user="nobody").hear()
+    assert stranger["refused"] == "home_of_another_user"
+    assert stranger["facts"] == {"folder": str(wheel_home / "postgres"), "user": "root"}
+    root = guest(his_home).hear()
+    assert root["refused"] == "home_of_another_user"
+    assert root["facts"] == {"folder": str(his_home / "postgres"), "user": "nobody"}
 
 
 @pytest.mark.usefixtures("as_root")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from quitus.config.postgres.home import Place, make_folder, make_home, quitus_home
+from quitus.config.postgres.home import Place, make_home, make_place, quitus_home
 from quitus.config.postgres.outside import database_urls, refuse_without_wall
 from quitus.config.postgres.passwords import made_here, read_passwords
 from quitus.config.postgres.roles import create_database, drop_database, outside_sql
@@ -46,9 +46,7 @@ def running_database(home: Path | None = None) -> Iterator[DatabaseUrls]:
         refuse_without_wall(outside)
         yield outside
         return
-    place = Place((home or quitus_home()).absolute())
-    make_home(place.home)
-    make_folder(place.root)
+    place = make_place(home or quitus_home())
     with told(place.home), alone(place.gate):
         seat = Lock(place.users)
         seat.share()
@@ -73,7 +71,7 @@ def revive_database(home: Path | None = None) -> bool:
     With an outside database there is nothing to do: False.
     Raises Refused like `running_database`.
     """
-    place = Place((home or quitus_home()).absolute())
+    place = make_place(home or quitus_home())
     urls = database_urls()
     # An entry point hands the embedded server's own addresses down as DATABASE_URL.
     if urls is not None and not made_here(urls, read_passwords(place.passwords)):

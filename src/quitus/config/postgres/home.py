@@ -1,10 +1,12 @@
 """Where the data lies: the home folder of Quitus and what the embedded server keeps in it."""
 
 import os
+import pwd
 from dataclasses import dataclass
 from pathlib import Path
 
 from quitus.config.postgres.troubles import told
+from quitus.domain.refused import Refused
 
 
 def quitus_home() -> Path:
@@ -79,16 +81,33 @@ class Place:
         return self.root / "alive.lock"
 
 
+def make_place(home: Path) -> Place:
+    """The place of that home, made where it is missing.
+
+    Raises Refused: home_not_usable, disk_full, home_of_another_user.
+    """
+    place = Place(home.absolute())
+    make_home(place.home)
+    _make_own(place.root)
+    owner = place.root.stat().st_uid
+    # Nor may root write in a folder where somebody else can put a link in the way of each file.
+    if owner != os.geteuid():
+        raise Refused("home_of_another_user", folder=str(place.root), user=user_name(owner))
+    return place
+
+
 def make_home(home: Path) -> None:
     """Make the home where it is missing; raises Refused: home_not_usable, disk_full."""
     for parent in reversed(home.parents):
         _make(parent, 0o755)
-    make_folder(home)
+    _make_own(home)
 
 
-def make_folder(folder: Path) -> None:
-    """Make a folder of ours unless it is there; root's is passable (not listable) for the server's user."""
-    _make(folder, 0o711 if os.geteuid() == 0 else 0o700)
+def user_name(uid: int) -> str:
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return str(uid)
 
 
 def sync_folder(folder: Path) -> None:
@@ -98,6 +117,11 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _make_own(folder: Path) -> None:
+    """Root's is passable (not listable) for others, since the server runs as another user."""
+    _make(folder, 0o711 if os.geteuid() == 0 else 0o700)
 
 
 def _make(folder: Path, mode: int) -> None:

@@ -29,8 +29,7 @@ class Lock:
     """One opened lock file. Usable by the process that opened it, not by those it forks."""
 
     def __init__(self, path: Path) -> None:
-        # Root may look after a folder that somebody else owns: never follow a link planted there.
-        self.descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+        self.descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         self._opener = os.getpid()
         _open_locks.add(self.descriptor)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from quitus.domain.refused import Refused
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
-CLOSED = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST, errno.ELOOP)
+CLOSED = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST)
 FULL_WORDS = ("No space left on device", "Disk quota exceeded")
 ALMOST_NOTHING = 1 << 20  # bytes; PostgreSQL needs 16 MiB for its next piece of journal
 GRAVE = ("PANIC:", "FATAL:", "ERROR:", "error:")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from quitus.config.postgres.home import Place
+from quitus.config.postgres.home import Place, user_name
 from quitus.domain.refused import Refused
 
 NOBODY = "nobody"
@@ -34,11 +34,11 @@ class ServerUser:
         return {"user": self.uid, "group": self.gid, "extra_groups": []} if self.borrowed else {}
 
     def own(self, folder: Path) -> None:
-        """Make a folder of the server's own, closed to everybody else, unless it is there."""
-        if not folder.is_dir():
-            folder.mkdir(mode=0o700)
-            if self.borrowed:
-                os.chown(folder, self.uid, self.gid)
+        """Have a folder of the server's own there, closed to everybody else."""
+        folder.mkdir(mode=0o700, exist_ok=True)
+        # Given away each time: somebody may have been killed between making it and this line.
+        if self.borrowed:
+            os.chown(folder, self.uid, self.gid)
 
     def run(self, command: Sequence[str | Path], stdin: str = "", pass_fds: Sequence[int] = ()) -> Outcome:
         """Run a program to its end as this user; its output and errors together, in English.
@@ -78,7 +78,7 @@ def surroundings() -> dict[str, Any]:
 
 
 def ourselves() -> ServerUser:
-    return ServerUser(_name(os.geteuid()), os.geteuid(), os.getegid(), borrowed=False)
+    return ServerUser(user_name(os.geteuid()), os.geteuid(), os.getegid(), borrowed=False)
 
 
 def server_user(place: Place) -> ServerUser:
@@ -89,7 +89,7 @@ def server_user(place: Place) -> ServerUser:
     if os.geteuid() != 0:
         return ourselves()
     if place.cluster.is_dir() and (owner := place.cluster.stat()).st_uid != 0:
-        return ServerUser(_name(owner.st_uid), owner.st_uid, owner.st_gid, borrowed=True)
+        return ServerUser(user_name(owner.st_uid), owner.st_uid, owner.st_gid, borrowed=True)
     try:
         known = pwd.getpwnam(NOBODY)
     except KeyError:
@@ -109,10 +109,3 @@ def refuse_closed_home(place: Place, user: ServerUser) -> None:
 def _passes(folder: Path, user: ServerUser) -> bool:
     # Asked of the system as that user: modes alone do not tell about access lists and mounts.
     return user.run(["test", "-x", folder]).code == 0
-
-
-def _name(uid: int) -> str:
-    try:
-        return pwd.getpwuid(uid).pw_name
-    except KeyError:
-        return str(uid)

@@ -5,7 +5,10 @@ children know their parents without reading anything back.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.db import connection
@@ -48,7 +51,7 @@ def insert_all(model: type[Model], columns: Mapping[str, Sequence[Any]], **same:
         cursor.execute(
             f'INSERT INTO "{model._meta.db_table}" ({names}) '  # noqa: S608 - names from the models alone
             f"SELECT {values} FROM unnest({arrays}) AS u({aliases})",
-            [*constants.values(), *map(list, columns.values())],
+            [*constants.values(), *map(array_literal, columns.values())],
         )
 
 
@@ -64,10 +67,32 @@ def update_all(model: type[Model], ids: Sequence[int], columns: Mapping[str, Seq
         cursor.execute(
             f'UPDATE "{model._meta.db_table}" AS t SET {changes} '  # noqa: S608 - as above
             f"FROM unnest({arrays}) AS u({aliases}) WHERE t.id = u.id",
-            [list(ids), *map(list, columns.values())],
+            [array_literal(ids), *map(array_literal, columns.values())],
         )
 
 
+def array_literal(values: Iterable[Any]) -> str:
+    """Values as PostgreSQL writes an array. psycopg's general way costs ten times as much, which shows at 100,000."""
+    return "{" + ",".join(map(_element, values)) + "}"
+
+
+def _element(value: Any) -> str:
+    if value is None:
+        return "NULL"
+    if isinstance(value, bool):
+        return "t" if value else "f"
+    if isinstance(value, int | Decimal):
+        return str(value)
+    if isinstance(value, date):  # a datetime is one
+        return value.isoformat()
+    if isinstance(value, bytes | memoryview):
+        return f'"\\\\x{value.hex()}"'
+    if isinstance(value, str):
+        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    raise TypeError(f"no plain value: {type(value).__name__}")
+
+
+@cache
 def _types(model: type[Model]) -> dict[str, str]:
     """Each column's type without its length: a cast to varchar(40) would cut silently, the column refuses."""
     return {

@@ -65,6 +65,11 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name or self.email
 
+    @property
+    def first_name(self) -> str:
+        """How the first page greets."""
+        return self.name.split(" ")[0]
+
 
 class Role(models.TextChoices):
     """What a member may do; `rights.py` spells it out."""

@@ -1,0 +1,15 @@
+"""The first page: what to do, what came, what left, what rightly waits."""
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_GET
+
+from quitus.apps.insight.today import today
+from quitus.apps.organisations.rights import Right
+from quitus.web.staff.access import StaffRequest, needs, page
+
+
+@require_GET
+@needs(Right.READ)
+def first_page(request: StaffRequest) -> HttpResponse:
+    """Today."""
+    return page(request, "staff/today/index.html", {"now": today(request.today)})

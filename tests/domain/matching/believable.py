@@ -15,7 +15,8 @@ SERIES: dict[str, Callable[[int], str]] = {
     "glued": lambda n: f"F2026{n:05d}",
     "no prefix": lambda n: f"2026-{n:04d}",
     "months": lambda n: f"INV/2026/{n % 12 + 1:02d}/{n:04d}",
-    "plain": lambda n: f"FAC{n:06d}",
+    "no year": lambda n: f"FAC{n:06d}",
+    "count": lambda n: f"{n}",
 }
 KINDS = [
     "clean",
@@ -72,7 +73,7 @@ class Firm:
     """Clients, their open instalments, and the lines that pay them."""
 
     def __init__(self, seed: int, series: str, instalments: int) -> None:
-        self.dice = Random(seed)
+        self.dice = Random(f"{series} {seed}")
         self.number = SERIES[series]
         self.clients = [self._client(n) for n in range(1, instalments // 8 + 2)]
         self.instalments = [self._instalment(n) for n in range(1, instalments + 1)]
@@ -82,14 +83,12 @@ class Firm:
         self.used: set[int] = set()
 
     def lines(self, count: int) -> list[Case]:
-        """As many lines of each kind, in turn."""
-        makers = {kind: getattr(self, f"pay_{kind}") for kind in KINDS}
-        return [
-            Case(kind, *makers[kind](next(chosen)))
-            for chosen in [self._untouched()]
-            for n in range(count)
-            for kind in [KINDS[n % len(KINDS)]]
-        ]
+        """Lines of each kind in turn, each for instalments that no earlier line has paid."""
+        cases: list[Case] = []
+        for n, item in zip(range(count), self._untouched(), strict=False):
+            kind = KINDS[n % len(KINDS)]
+            cases.append(Case(kind, *getattr(self, f"pay_{kind}")(item)))
+        return cases
 
     def _client(self, client_id: int) -> ClientKnown:
         surname = "".join(self.dice.choices(_SYLLABLES, k=self.dice.choice([2, 2, 3]))).capitalize()

@@ -252,6 +252,26 @@ def test_equal_amounts_of_one_client_are_a_tie():
     assert possibly_pays(verdict) == {1, 2}
 
 
+def test_bare_digits_of_another_invoice_of_the_payer_speak_against():
+    book = (due(1, 4, "1552", 90_000), due(2, 4, "958", 24_000))
+    verdict = decide(line("VIR CLAIRE MARTIN 1552 ACOMPTE", 24_000), Candidates(book, CLIENTS))
+    assert (verdict.kind, paid(verdict), verdict.score) == ("suggest", {2: 24_000}, 670)
+    assert verdict.runner_up is not None
+    assert (verdict.runner_up.allocations, verdict.runner_up.score) == (((1, eur(24_000)),), 660)
+
+
+def test_an_invoice_whose_number_looks_like_a_year():
+    book = (due(1, 4, "2006", 90_000), due(2, 4, "2007", 24_000))
+    named = decide(line("VIR CLAIRE MARTIN FACTURE 2006 ACOMPTE", 24_000), Candidates(book, CLIENTS))
+    bare = decide(line("VIR CLAIRE MARTIN SOLDE 2006", 24_000), Candidates(book, CLIENTS))
+    assert (named.kind, paid(named)) == ("suggest", {1: 24_000})
+    assert (bare.kind, paid(bare)) == ("auto", {2: 24_000})
+    closed = decide(line("VIR CLAIRE MARTIN FACTURE 1965", 24_000), Candidates(book, CLIENTS))
+    assert (closed.kind, paid(closed), closed.score) == ("suggest", {2: 24_000}, 670)
+    dated = decide(line("VIR CLAIRE MARTIN FACTURE 2026", 50_000), CANDIDATES)
+    assert (dated.kind, paid(dated)) == ("auto", {6: 50_000})
+
+
 def test_the_number_breaks_the_tie():
     book = (due(1, 4, "FA-2026-0001", 12_000), due(2, 4, "FA-2026-0002", 12_000))
     verdict = decide(line("VIR CLAIRE MARTIN FA-2026-0002", 12_000), Candidates(book, CLIENTS))

@@ -55,6 +55,12 @@ def test_number_keys(number, keys):
     assert number_keys(number) == keys
 
 
+def test_a_last_part_that_looks_like_a_year_is_no_key():
+    """ "FA-2026" begins every number of that year: it must not find invoice FA-2026-2026."""
+    assert {"fa2026", "2026"}.isdisjoint(number_keys("FA-2026-2026"))
+    assert number_keys("FA-2026-2026")["fa20262026"] is FULL
+
+
 def test_a_glued_year_is_split_off():
     assert number_keys("F202600042")["42"] is TAIL
     assert number_keys("F202600042")["f2600042"] is FULL

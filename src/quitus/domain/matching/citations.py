@@ -9,10 +9,11 @@ from quitus.domain.matching.keys import (
     Strength,
     found_strength,
     number_keys,
+    number_year,
     reference_key,
     resembles_number,
 )
-from quitus.domain.matching.labels import Cue, Label, Window
+from quitus.domain.matching.labels import Cue, Label, Window, is_year
 
 Invoice = tuple[int, str]  # client, number: instalments of one invoice are cited together
 
@@ -48,11 +49,14 @@ def names_another(label: Label, instalments: Sequence[OpenInstalment]) -> str:
     """The number of the same series that the label names although none of these bears it; empty if none.
 
     "FACT 151" beside an instalment of invoice 148: the payer means another one, perhaps paid already.
+    "FACTURE 2026" speaks of the year, unless the firm's numbers bear none and simply count.
     """
     numbers = {item.number for item in instalments}
     keys = {key for number in numbers for key in number_keys(number)}
     for window in label.windows:
         called_invoice = window.cue is Cue.INVOICE and window.text.isdigit()
+        if is_year(window.text) and all(map(number_year, numbers)):
+            continue
         if window.text not in keys and (
             called_invoice or any(resembles_number(window, number) for number in numbers)
         ):

@@ -1,9 +1,10 @@
 """The kinds of evidence: one small function and one weight each, per mille.
 
 The weights were set so that these reach the automatic threshold of 970, and nothing weaker does: a whole
-number with the exact amount; a known account, or the client's whole name, with the exact amount; a number's
-last digits with the exact amount and the client's account or whole name. Anything that speaks against keeps a
-line below it.
+number, a known account or the client's whole name, with the exact amount; a number's last digits with the exact
+amount and the client's account or whole name; the last digits of several whose sum is the amount; a part of what
+is owed with the reference, or with the whole number and something of the payer. Whatever speaks against keeps
+a line below it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -169,10 +170,19 @@ def promise(case: Case, hypothesis: Hypothesis) -> Evidence | None:
 
 
 def number_elsewhere(case: Case, hypothesis: Hypothesis, cited: Sequence[Citation]) -> Evidence | None:
-    """The label names another invoice: an open one, or one of the same series that is not open."""
+    """The label names another invoice: an open one, or one of the same series that is not open.
+
+    Bare last digits count when they are those of another invoice of the same client.
+    """
     if any(citation.strength >= Strength.SHORT for citation in cited):
         return None
-    others = [citation.read for citation in case.citations if citation.strength >= Strength.SHORT]
+    own = hypothesis.clients()
+    others = [
+        citation.read
+        for citation in case.citations
+        if citation not in cited
+        and (citation.strength >= Strength.SHORT or own & {client for client, _ in citation.invoices})
+    ]
     read = others[0] if others else names_another(case.label, hypothesis.items)
     return _evidence(EvidenceKind.NUMBER_ELSEWHERE, read=read) if read else None
 

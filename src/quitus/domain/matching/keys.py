@@ -77,10 +77,10 @@ def number_keys(number: str) -> Mapping[str, Strength]:
         if letters:
             _keep(keys, text, Strength.FULL if len(bare) >= enough else Strength.SHORT)
         _keep(keys, bare, Strength.DIGITS if len(bare) >= LONG_NUMBER else Strength.TAIL)
-    prefixed = "".join(group for group in groups[:tail] if group.isalpha()).replace("o", "0") + short
-    if prefixed != short and len(prefixed) >= _SHORTEST_PREFIXED:
-        _keep(keys, prefixed, Strength.SHORT)
-    if short and len(groups) > 1:
+    if short and len(groups) > 1 and not _YEAR.match(short):  # "FA-2026" begins every number of that year
+        prefixed = "".join(group for group in groups[:tail] if group.isalpha()).replace("o", "0") + short
+        if prefixed != short and len(prefixed) >= _SHORTEST_PREFIXED:
+            _keep(keys, prefixed, Strength.SHORT)
         _keep(keys, short, Strength.TAIL)
     return MappingProxyType(keys)
 

@@ -115,6 +115,11 @@ def read_label(line: LineFacts) -> Label:
     return Label(tuple(_windows(fragments, line.amount)), frozenset(references), frozenset(ibans))
 
 
+def is_year(text: str) -> bool:
+    """Whether the digits may be a year of our time."""
+    return bool(_YEAR.match(text))
+
+
 def _compact(text: str) -> str:
     return "".join(character for character in text if character.isalnum())
 
@@ -189,7 +194,7 @@ def _cue_digits(fragments: Sequence[_Fragment], position: int) -> None:
     previous = fragments[before]
     if previous.digits:
         fragment.cue = Cue.NONE if previous.dated else previous.cue
-        fragment.after_year = before == position - 1 and bool(_YEAR.match(previous.text))
+        fragment.after_year = before == position - 1 and is_year(previous.text)
     else:
         fragment.cue = _word_cue(fragments, before)
 
@@ -232,7 +237,7 @@ def _digit_window(fragments: Sequence[_Fragment], first: int, last: int, amount:
     text = "".join(fragment.text for fragment in stretch)
     if len(text) >= LONG_NUMBER or (last > first and start.cue is Cue.INVOICE):
         yield Window(text, first, last, start.cue)
-    if last > first or start.after_year or _YEAR.match(text):
+    if last > first or start.after_year or (is_year(text) and start.cue is not Cue.INVOICE):
         return
     short, year = text.lstrip("0"), _year_behind(fragments, last)
     if not short or (year and int(short) <= 12):  # "FACT 11 2026" speaks of November, not of invoice 11
@@ -244,7 +249,7 @@ def _digit_window(fragments: Sequence[_Fragment], first: int, last: int, amount:
 
 def _year_behind(fragments: Sequence[_Fragment], position: int) -> str:
     following = fragments[position + 1].text if position + 1 < len(fragments) else ""
-    return following if _YEAR.match(following) else ""
+    return following if is_year(following) else ""
 
 
 def _lettered_windows(fragments: Sequence[_Fragment], first: int, last: int) -> Iterator[Window]:

@@ -123,9 +123,9 @@ def _photograph(page: Page, file: Path, size: str) -> None:
     page.set_viewport_size({"width": width, "height": height})
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds on the page: the rule and the elements that break it."""
-    results: Any = Axe().run(page, options=AXE_RULES)
+def violations(page: Page, within: str = "html") -> list[str]:
+    """What axe finds on the page, or in a part of it: the rule and the elements that break it."""
+    results: Any = Axe().run(page, context=within, options=AXE_RULES)
     return [
         f"axe {found['id']}: {node['html'][:160]}"
         for found in results.response["violations"]

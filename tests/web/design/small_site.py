@@ -1,4 +1,4 @@
-"""Addresses for the browser's tests: the site's own rooms, and pages whose buttons speak htmx."""
+"""Addresses for the browser's tests: what the look itself brings, and pages whose buttons speak htmx."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -6,6 +6,7 @@ from django.template import engines
 from django.urls import include, path
 
 from quitus.domain.refused import Refused
+from quitus.web import preferences
 from quitus.web.styleguide.views import show
 
 PORTAL = """{% extends "portal/base.html" %}
@@ -48,7 +49,9 @@ def portal(request: HttpRequest) -> HttpResponse:
 
 room = ([path("", show, name="today"), path("clients/", show, name="clients")], "staff")
 urlpatterns = [
-    path("", include("quitus.web.urls")),
+    path("account/", include("allauth.urls")),
+    path("preferences", preferences.choose, name="preferences"),
+    path("styleguide", include("quitus.web.styleguide.urls")),
     path("room/", include(room)),
     path("buttons", buttons),
     path("answer", answer),

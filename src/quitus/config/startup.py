@@ -20,14 +20,28 @@ def started(*, upgrade: bool = True) -> Iterator[None]:
     Raises Refused, with a sentence for each cause, when the database or the home folder cannot be had.
     """
     os.environ.setdefault("QUITUS_SECRET_KEY", secret_key(quitus_home()))
-    with running_database() as urls:
-        os.environ["DATABASE_URL"], os.environ["DATABASE_OWNER_URL"] = urls.app, urls.owner
+    with running_database() as urls, _told(DATABASE_URL=urls.app, DATABASE_OWNER_URL=urls.owner):
         set_up_django()
         if upgrade:
             from quitus.config.upgrade import bring_up_to_date
 
             bring_up_to_date()
         yield
+
+
+@contextmanager
+def _told(**variables: str) -> Iterator[None]:
+    """The environment with these variables, for Django and for child processes; afterwards as before."""
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def set_up_django() -> None:
@@ -66,3 +80,13 @@ def secret_key(home: Path) -> str:
     finally:
         draft.unlink()
     return path.read_text().strip()
+
+
+def keep_secret_key(key: str) -> None:
+    """Put a secret key from a backup in place of this home's; the former one stays beside it."""
+    path = quitus_home() / SECRET_FILE
+    if path.exists():
+        path.replace(path.with_name(f"{SECRET_FILE}.before-restore"))
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(f"{key}\n")

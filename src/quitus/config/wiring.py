@@ -3,9 +3,11 @@
 from django.conf import settings
 
 from quitus.adapters.calendars.public_holidays import PublicHolidays
+from quitus.adapters.documents.pdf_folder import PdfFolders
 from quitus.adapters.messages.mailbox import MailboxSender
 from quitus.adapters.messages.smtp import SmtpSender
 from quitus.adapters.secrets.fernet import FernetSealer
+from quitus.adapters.tables.csv_file import CsvFiles
 from quitus.config.bank_files import bank_files
 from quitus.ports.registry import Adapters, wire
 
@@ -17,6 +19,8 @@ def wire_adapters() -> None:
             calendars=PublicHolidays(),
             sealer=FernetSealer(settings.SECRET_KEY),
             bank_files=bank_files(),
+            tables=CsvFiles(),
+            documents=PdfFolders(),
             senders={"smtp": SmtpSender, "mailbox": MailboxSender},
         )
     )

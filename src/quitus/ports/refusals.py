@@ -10,6 +10,39 @@ from quitus.ports.import_sentences import IMPORT_SENTENCES
 from quitus.ports.record_sentences import RECORD_SENTENCES
 
 SENTENCES: dict[str, tuple[str, str]] = {
+    # backup
+    "client_program_missing": (
+        "{program} manque pour PostgreSQL {version}. Installez le paquet Debian postgresql-client.",
+        "{program} is missing for PostgreSQL {version}. Install Debian’s package postgresql-client.",
+    ),
+    "backup_exists": (
+        "{file} existe déjà. Choisissez un autre nom : une sauvegarde n’en écrase jamais une autre.",
+        "{file} exists already. Choose another name: a backup never overwrites another.",
+    ),
+    "backup_failed": (
+        "{program} a échoué : {reason} Rien n’a été changé.",
+        "{program} failed: {reason} Nothing was changed.",
+    ),
+    "backup_unreadable": (
+        "{file} n’est pas une sauvegarde de Quitus, ou elle est incomplète. Prenez une autre copie.",
+        "{file} is not a backup of Quitus, or it is incomplete. Take another copy.",
+    ),
+    "backup_damaged": (
+        "{file} est abîmée : ce qui en sort n’est pas ce qui y est entré. Prenez une autre copie. Rien n’a été changé.",
+        "{file} is damaged: what comes out is not what went in. Take another copy. Nothing was changed.",
+    ),
+    "backup_passphrase_wrong": (
+        "La phrase secrète n’ouvre pas cette sauvegarde. Vérifiez le fichier donné. Rien n’a été changé.",
+        "The passphrase does not open this backup. Check the file given. Nothing was changed.",
+    ),
+    "restore_over_data": (
+        "Il y a déjà une entreprise ici. Ajoutez --replace pour la remplacer ; elle sera gardée de côté.",
+        "There is a firm here already. Add --replace to replace it; it is kept aside.",
+    ),
+    "restore_in_use": (
+        "Quitus travaille encore sur cette base. Arrêtez quitus serve et les workers, puis recommencez.",
+        "Quitus still works on this database. Stop quitus serve and the workers, then try again.",
+    ),
     # processes
     "demo_home_in_use": (
         "Le dossier {home} contient déjà une vraie entreprise. Choisissez un autre QUITUS_HOME pour la démonstration.",
@@ -395,7 +428,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{line}” is not in the account’s currency ({account}): the statement’s balance is not checked. Verify "
         "this movement on the bank’s site.",
     ),
-    # importing: too many for this file
+    # importing, clients, invoices, payments: too many for this file
     **IMPORT_SENTENCES,
     **RECORD_SENTENCES,
     # policies of reminders

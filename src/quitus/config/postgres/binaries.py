@@ -48,8 +48,8 @@ def find_binaries(cluster_major: int | None, cluster: Path) -> Binaries:
     """
     forced = os.environ.get("QUITUS_POSTGRES_BIN", "")
     found = []
-    for folder in [Path(forced).absolute()] if forced else _folders():
-        major = _major(folder)
+    for folder in [Path(forced).absolute()] if forced else program_folders():
+        major = major_version(folder)
         if major is None or major < OLDEST:
             continue
         if cluster_major in (None, major):
@@ -100,7 +100,8 @@ def _copy_wheel(install: Path, target: Path) -> None:
     making.rename(target)
 
 
-def _folders() -> Iterator[Path]:
+def program_folders() -> Iterator[Path]:
+    """Where PostgreSQL may be: what came with Quitus first, then the system's, the newest first."""
     wheel = _wheel_folder()
     if wheel is not None:
         yield wheel
@@ -123,7 +124,7 @@ def _numbers(path: Path) -> list[int]:
     return [int(number) for number in re.findall(r"\d+", str(path))]
 
 
-def _major(folder: Path) -> int | None:
+def major_version(folder: Path) -> int | None:
     """The major version of a folder that holds all programs we need; None for any other folder."""
     if not all((folder / name).is_file() for name in PROGRAMS):
         return None

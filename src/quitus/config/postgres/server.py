@@ -15,7 +15,7 @@ from quitus.config.postgres.passwords import read_passwords
 from quitus.config.postgres.postmaster import Postmaster, clear_leftover, read_postmaster
 from quitus.config.postgres.settings import write_settings
 from quitus.config.postgres.sharing import is_held, opened
-from quitus.config.postgres.troubles import complaint, refuse_when_full, told
+from quitus.config.postgres.troubles import complaint, is_grave, refuse_when_full, told
 from quitus.config.postgres.urls import APP, DATABASE, OWNER, DatabaseUrls, url
 from quitus.config.postgres.user import server_user, surroundings
 from quitus.domain.refused import Refused
@@ -83,8 +83,9 @@ def _start(place: Place) -> Postmaster:
         postmaster, output = _try_start(place)
         if postmaster is not None:
             return postmaster
-        # Between choosing a free port and listening on it, somebody else may have taken it.
-        if PORT_TAKEN not in output:
+        # Between choosing a free port and listening on it, somebody else may have taken it; and a server
+        # that dies without a word of its own was killed, perhaps for want of memory.
+        if is_grave(output) and PORT_TAKEN not in output:
             break
     refuse_when_full(place.root, output)
     raise Refused("database_not_started", log=str(place.log), reason=complaint(output))
@@ -141,4 +142,4 @@ def _since_start(place: Place) -> str:
     logs = sorted(place.log.glob("*.log"), key=lambda log: log.stat().st_mtime)
     if not logs:
         return ""
-    return logs[-1].read_text(encoding="utf-8", errors="replace").rpartition(STARTS)[2]
+    return logs[-1].read_text(encoding="utf-8", errors="replace").rpartition(STARTS)[2].partition("\n")[2]

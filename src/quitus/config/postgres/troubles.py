@@ -50,13 +50,17 @@ def complaint(output: str) -> str:
     "FATAL: configuration file contains errors" comes after the line that names the error.
     """
     lines = [line.strip() for line in output.splitlines() if line.strip()]
-    grave = [position for position, line in enumerate(lines) if _has(line, GRAVE)]
+    grave = [position for position, line in enumerate(lines) if is_grave(line)]
     if not grave:
         return " ".join(lines[:3])
     last = grave[-1]
     before = [line for line in lines[max(0, last - 1) : last] if _has(line, HINTED)]
     after = [line for line in lines[last + 1 : last + 3] if _has(line, DETAILED)]
     return " ".join([*before, lines[last], *after])
+
+
+def is_grave(output: str) -> bool:
+    return _has(output, GRAVE)
 
 
 def _has(line: str, words: tuple[str, ...]) -> bool:

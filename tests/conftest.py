@@ -59,6 +59,13 @@ def django_db_setup(database_server, django_db_blocker) -> Iterator[None]:
 
 
 @pytest.fixture
+def child_environment(django_db_setup, database_server) -> dict[str, str]:
+    """What another process needs to work on this process's database."""
+    urls = database_server.of_database(f"quitus_test_{os.environ.get('PYTEST_XDIST_WORKER', 'one')}")
+    return os.environ | {"DATABASE_URL": urls.app, "DATABASE_OWNER_URL": urls.owner}
+
+
+@pytest.fixture
 def committed(django_db_setup, django_db_blocker) -> Iterator[None]:
     """For tests with several connections or processes: everything is committed, and emptied afterwards."""
     from django.db import connections

@@ -33,6 +33,10 @@ IMPORT_SENTENCES: dict[str, tuple[str, str]] = {
         "Le fichier a plus de {limit} colonnes. Gardez seulement celles qui servent.",
         "The file has more than {limit} columns. Keep only those that are needed.",
     ),
+    "import_too_many_cells": (
+        "Le fichier a plus de {limit} cellules. Découpez-le, ou gardez seulement les colonnes qui servent.",
+        "The file has more than {limit} cells. Split it, or keep only the columns that are needed.",
+    ),
     "import_line_too_long": (
         "La ligne {line} dépasse {limit} caractères. Vérifiez que c’est bien un fichier CSV.",
         "Line {line} is longer than {limit} characters. Check that this is a CSV file.",
@@ -83,6 +87,25 @@ IMPORT_SENTENCES: dict[str, tuple[str, str]] = {
     "import_amount_from_remaining": (
         "Aucune colonne ne donne le montant TTC. Le reste dû est repris comme montant de la facture : vérifiez-le.",
         "No column gives the amount including VAT. The balance due is taken as the invoice’s amount: please check.",
+    ),
+    "import_header_unknown": (
+        "Le fichier n’a pas de colonne « {header} ». Ses colonnes sont : {known}.",
+        "The file has no column “{header}”. Its columns are: {known}.",
+    ),
+    # what is on record
+    "import_invoice_differs": (
+        "Cette facture est déjà enregistrée avec une autre valeur de « {field} » : {kept} au lieu de {given}. Une "
+        "facture ne change pas : corrigez ou retirez la ligne.",
+        "This invoice is already on record with another value of “{field}”: {kept} instead of {given}. An invoice "
+        "never changes: correct or remove the line.",
+    ),
+    "import_currency_not_kept": (
+        "Cette facture est en {currency}, et les comptes sont tenus en {kept}. Retirez la ligne, ou convertissez-la.",
+        "This invoice is in {currency}, and the books are kept in {kept}. Remove the line, or convert it.",
+    ),
+    "import_client_known_twice": (
+        "Ce client est déjà celui de la ligne {first_line}. Ne gardez qu’une des deux lignes.",
+        "This client is already the one of line {first_line}. Keep only one of the two lines.",
     ),
     # cells
     "import_value_missing": (

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from quitus.ports.bank_files import BankFileReader
 from quitus.ports.calendars import Calendars
+from quitus.ports.document_folders import DocumentFolders
 from quitus.ports.messages import MessageSender
 from quitus.ports.secrets import Sealer
+from quitus.ports.tables import TableFiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,8 @@ class Adapters:
     calendars: Calendars
     sealer: Sealer
     bank_files: BankFileReader
+    tables: TableFiles
+    documents: DocumentFolders
     senders: Mapping[str, Callable[[], MessageSender]]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
-from quitus.apps.clients.models import ClientKind, ContactRole
+from quitus.apps.clients.models import Client, ClientKind, ContactRole
 from quitus.domain.importing.values import read_email
 from quitus.domain.refused import Refused
 
@@ -42,6 +42,13 @@ class ClientDetails:
         """The details by column, as the database stores them."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
         return values | {"kind": self.kind.value, "pay_run_days": sorted(set(self.pay_run_days))}
+
+
+def details_of(client: Client) -> ClientDetails:
+    """The card of a client as it stands, to be changed with `dataclasses.replace`."""
+    values = {field.name: getattr(client, field.name) for field in fields(ClientDetails)}
+    kind, days = ClientKind(client.kind), tuple(client.pay_run_days)
+    return ClientDetails(**values | {"kind": kind, "pay_run_days": days})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

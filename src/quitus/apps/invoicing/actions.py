@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -145,7 +146,7 @@ def _look_again(wanted: str, ids: Iterable[int], on: date) -> None:
     """Locks first, in id order, also the rows that need no change: a plan being made has read the old facts and
     is about to write a later date, which only a second statement sees.
     """
-    values = {"ids": sorted(ids), "on": on}
+    values: dict[str, Any] = {"ids": sorted(ids), "on": on}
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT count(*) FROM (SELECT id FROM invoicing_instalment WHERE {wanted} "  # noqa: S608 - ours

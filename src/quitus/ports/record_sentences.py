@@ -1,0 +1,71 @@
+"""What to say about clients, invoices and payments: merged into `ports/refusals.py`."""
+
+RECORD_SENTENCES: dict[str, tuple[str, str]] = {
+    # clients
+    "client_without_name": (
+        "Un client a besoin d’un nom. Saisissez-le.",
+        "A client needs a name. Enter it.",
+    ),
+    "pay_run_day_unknown": (
+        "Les jours de paiement vont de 1 à 31 ; « {days} » n’en est pas. Corrigez-les.",
+        "Payment days go from 1 to 31; “{days}” is not one of them. Correct them.",
+    ),
+    "contact_empty": (
+        "Un contact a besoin d’un nom, d’une adresse e-mail ou d’un téléphone. Saisissez l’un des trois.",
+        "A contact needs a name, an e-mail address or a phone number. Enter one of the three.",
+    ),
+    "contact_email_malformed": (
+        "« {email} » n’est pas une adresse e-mail. Saisissez une seule adresse, comme nom@exemple.fr.",
+        "“{email}” is not an e-mail address. Enter one single address, such as name@example.com.",
+    ),
+    "client_number_taken": (
+        "Le code client « {number} » est déjà pris. Choisissez-en un autre, ou ouvrez ce client.",
+        "The client code “{number}” is already taken. Choose another one, or open that client.",
+    ),
+    "client_still_owes": (
+        "{name} doit encore de l’argent. Réglez ou annulez ses échéances avant de l’archiver.",
+        "{name} still owes money. Settle or cancel its instalments before archiving it.",
+    ),
+    "contacts_incomplete": (
+        "La liste des contacts a changé entre-temps. Rechargez la page et recommencez.",
+        "The list of contacts has changed meanwhile. Reload the page and try again.",
+    ),
+    # invoices
+    "invoice_amount_not_positive": (
+        "Les montants de la facture {number} doivent être positifs. Vérifiez-les.",
+        "The amounts of invoice {number} must be positive. Check them.",
+    ),
+    "instalments_above_total": (
+        "Les échéances de la facture {number} ({open}) dépassent son total ({total}). Vérifiez-les.",
+        "The instalments of invoice {number} ({open}) exceed its total ({total}). Check them.",
+    ),
+    "invoice_number_taken": (
+        "La facture {number} est déjà enregistrée. Une facture ne change pas : vérifiez son numéro.",
+        "Invoice {number} is already on record. An invoice never changes: check its number.",
+    ),
+    "currency_not_kept": (
+        "Les comptes sont tenus en {kept} ; un montant en {currency} ne peut pas y entrer. Convertissez-le en {kept}.",
+        "The books are kept in {kept}; an amount in {currency} cannot be recorded. Convert it to {kept}.",
+    ),
+    # payments
+    "payment_slot_taken": (
+        "Le règlement « {slot} » existe déjà avec un autre client ou un autre montant. Rechargez la page.",
+        "The payment “{slot}” already exists with another client or amount. Reload the page.",
+    ),
+    "payment_slot_reversed": (
+        "Le règlement « {slot} » a été annulé. Saisissez-le comme un nouveau règlement.",
+        "The payment “{slot}” was reversed. Enter it as a new payment.",
+    ),
+    "part_above_remaining": (
+        "{amount} dépasse ce qui reste dû de l’échéance n° {item}. Rechargez la page : elle a pu être payée.",
+        "{amount} is more than what remains of instalment {item}. Reload the page: it may have been paid.",
+    ),
+    "parts_above_payment": (
+        "Les parts dépassent le règlement de {amount}. Réduisez-les.",
+        "The parts exceed the payment of {amount}. Reduce them.",
+    ),
+    "payment_is_reversal": (
+        "Une annulation ne s’annule pas. Enregistrez de nouveau le règlement.",
+        "A reversal cannot be reversed. Record the payment again.",
+    ),
+}

@@ -96,12 +96,17 @@ def account_statement(client_id: int, on: date) -> AccountStatement:
 
 def owed_lines(client_ids: Iterable[int], on: date) -> list[OwedLine]:
     """The open instalments of these clients, by due date; four queries for any number."""
-    ids = list(client_ids)
-    open_ones = list(
-        Instalment.objects.filter(client_id__in=ids, remaining_minor__gt=0)
+    return lines_of(
+        Instalment.objects.filter(client_id__in=list(client_ids), remaining_minor__gt=0)
         .select_related("invoice")
-        .order_by("due_on", "id")
+        .order_by("due_on", "id"),
+        on,
     )
+
+
+def lines_of(instalments: Iterable[Instalment], on: date) -> list[OwedLine]:
+    """Open instalments as they stand, in the order given; their invoices are already loaded."""
+    open_ones = list(instalments)
     promised = dict(
         PromisePart.objects.filter(promise__state=Promise.State.OPEN, instalment__in=open_ones).values_list(
             "instalment_id", "promise__promised_for"

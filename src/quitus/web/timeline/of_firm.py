@@ -1,0 +1,92 @@
+"""What happened to the firm itself, its policies and its bank lines, in words."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from quitus.web.timeline.facts import Facts, Told, after_colon
+
+
+def firm_opened(facts: Facts, today: date) -> Told:
+    return Told("building-2", _("Firm opened"), after_colon(facts.text("name")))
+
+
+def policy_installed(facts: Facts, today: date) -> Told:
+    return Told("settings", _("Policy added"), after_colon(_policy(facts)))
+
+
+def policy_changed(facts: Facts, today: date) -> Told:
+    version = facts.count("version")
+    words = _("%(policy)s, version %(version)d") % {"policy": _policy(facts), "version": version}
+    return Told("settings", _("Policy changed"), after_colon(words if version else _policy(facts)))
+
+
+def policy_automatic_set(facts: Facts, today: date) -> Told:
+    without, with_approval = _("Messages leave without asking you"), _("Messages wait for your approval")
+    head = without if facts.true("automatic") else with_approval
+    return Told("settings", head, after_colon(_policy(facts)))
+
+
+def policy_made_default(facts: Facts, today: date) -> Told:
+    return Told("settings", _("Policy for everybody"), after_colon(_policy(facts)))
+
+
+def policy_chosen(facts: Facts, today: date) -> Told:
+    if facts.text("policy"):
+        return Told("settings", _("Reminded by a policy of their own"), after_colon(_policy(facts)))
+    return Told("settings", _("Reminded by the firm’s policy again"))
+
+
+def file_imported(facts: Facts, today: date) -> Told:
+    rows, name = facts.count("rows"), facts.text("file")
+    heads = {"clients": _("Clients imported"), "invoices": _("Invoices imported")}
+    words = ngettext("%(count)d row", "%(count)d rows", rows) % {"count": rows}
+    return Told(
+        "upload",
+        heads.get(facts.text("kind"), _("File imported")),
+        after_colon(f"{name}, {words}" if name else ""),
+    )
+
+
+def statement_imported(facts: Facts, today: date) -> Told:
+    new = facts.count("new")
+    words = ngettext("%(count)d new line", "%(count)d new lines", new) % {"count": new}
+    name = facts.text("file_name")
+    return Told("landmark", _("Bank statement imported"), after_colon(f"{name}, {words}" if name else ""))
+
+
+def match_dismissed(facts: Facts, today: date) -> Told:
+    return Told("landmark", _("Suggested match refused"))
+
+
+def match_undone(facts: Facts, today: date) -> Told:
+    return Told("undo-2", _("Match undone"))
+
+
+def line_ignored(facts: Facts, today: date) -> Told:
+    return Told("landmark", _("Bank line put aside"), quote=facts.text("reason"))
+
+
+SENTENCES = {
+    sentence.__name__: sentence
+    for sentence in (
+        firm_opened,
+        policy_installed,
+        policy_changed,
+        policy_automatic_set,
+        policy_made_default,
+        policy_chosen,
+        file_imported,
+        statement_imported,
+        match_dismissed,
+        match_undone,
+        line_ignored,
+    )
+}
+
+
+def _policy(facts: Facts) -> str:
+    names = {"gentle": _("gentle"), "standard": _("standard")}
+    name = facts.text("policy")
+    return names.get(name, name)

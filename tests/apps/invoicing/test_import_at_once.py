@@ -92,8 +92,8 @@ def _wait_until_somebody_waits() -> None:
     with connections["owner"].cursor() as cursor:
         while time.monotonic() < give_up:
             cursor.execute(
-                "SELECT count(*) FROM pg_stat_activity "
-                "WHERE datname = current_database() AND wait_event_type = 'Lock'"
+                "SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid) "
+                "WHERE NOT granted AND datname = current_database()"
             )
             if cursor.fetchone() != (0,):
                 return

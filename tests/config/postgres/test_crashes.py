@@ -8,7 +8,7 @@ import time
 import psycopg
 import pytest
 
-from quitus.config.postgres import DatabaseUrls, running_database, server
+from quitus.config.postgres import DatabaseUrls, revive_database, running_database, server
 from quitus.config.postgres.home import Place
 from quitus.config.postgres.sharing import alone
 from quitus.domain.refused import Refused
@@ -127,6 +127,15 @@ def test_an_empty_pid_file_is_what_a_full_disk_leaves(wheel_home):
 
     with running_database(wheel_home) as urls, psycopg.connect(urls.app) as connection:
         assert connection.execute("SELECT 1").fetchone() == (1,)
+
+
+def test_the_watcher_knows_the_embedded_server_by_its_handed_down_addresses(wheel_home, monkeypatch):
+    with running_database(wheel_home) as urls:
+        monkeypatch.setenv("DATABASE_URL", urls.app)
+        monkeypatch.setenv("DATABASE_OWNER_URL", urls.owner)
+        assert revive_database(wheel_home) is False
+        kill_server(wheel_home)
+        assert revive_database(wheel_home) is True
 
 
 @pytest.mark.parametrize("content", [None, "", '{"quitus_owner": "half'])

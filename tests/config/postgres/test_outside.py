@@ -81,7 +81,7 @@ def server(request) -> Iterator[Server]:
 BOTH = {"quitus_owner": "secret-1", "quitus_app": "secret-2"}
 
 
-def test_the_sql_for_the_administrator_makes_what_the_program_needs(server, monkeypatch):
+def test_the_sql_for_the_administrator_makes_what_the_program_needs(server, monkeypatch, tmp_path):
     """Run twice, by a role that is no superuser, as on a hosted server."""
     server.psql("CREATE ROLE hosted LOGIN CREATEDB CREATEROLE")
     for _ in range(2):
@@ -89,7 +89,7 @@ def test_the_sql_for_the_administrator_makes_what_the_program_needs(server, monk
     monkeypatch.setenv("DATABASE_URL", server.url("quitus_app", "quitus"))
     monkeypatch.setenv("DATABASE_OWNER_URL", server.url("quitus_owner", "quitus"))
 
-    with running_database(Path("/nowhere/at/all")) as urls:
+    with running_database(tmp_path / "home") as urls:
         assert urls == DatabaseUrls(app=os.environ["DATABASE_URL"], owner=os.environ["DATABASE_OWNER_URL"])
         with psycopg.connect(urls.owner) as owner:
             owner.execute("CREATE TABLE bills ()")
@@ -97,7 +97,8 @@ def test_the_sql_for_the_administrator_makes_what_the_program_needs(server, monk
             app.execute("CREATE TABLE mine ()")
         with psycopg.connect(urls.app) as app, pytest.raises(psycopg.errors.InsufficientPrivilege):
             app.execute("SELECT FROM bills")
-    assert revive_database(Path("/nowhere/at/all")) is False
+    assert revive_database(tmp_path / "home") is False
+    assert not (tmp_path / "home").exists(), "nothing is embedded"
 
 
 @pytest.mark.parametrize(

@@ -71,11 +71,12 @@ def revive_database(home: Path | None = None) -> bool:
     With an outside database there is nothing to do: False.
     Raises Refused like `running_database`.
     """
-    place = make_place(home or quitus_home())
+    chosen = home or quitus_home()
     urls = database_urls()
     # An entry point hands the embedded server's own addresses down as DATABASE_URL.
-    if urls is not None and not made_here(urls, read_passwords(place.passwords)):
+    if urls is not None and not made_here(urls, read_passwords(Place(chosen).passwords)):
         return False
+    place = make_place(chosen)
     with told(place.home), alone(place.gate):
         _, started = bring_up(place)
     return started

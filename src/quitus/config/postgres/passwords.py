@@ -19,11 +19,11 @@ def new_passwords() -> Passwords:
 
 
 def read_passwords(path: Path) -> Passwords | None:
-    """By role; None when the file is not there or not whole."""
+    """By role; None when the file is not there, not whole or not for us to read."""
     try:
         known = json.loads(path.read_text(encoding="utf-8"))
         return {role: str(known[role]) for role in (OWNER, APP)}
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError):
         return None
 
 

@@ -58,10 +58,13 @@ def clear_leftover(place: Place) -> Postmaster | None:
     Raises Refused("cluster_served_by_another") when somebody started a server on it by hand.
     """
     leftover = read_postmaster(place)
-    if leftover is not None and _works_on(leftover.process, place):
-        folder = str(place.cluster)
-        raise Refused("cluster_served_by_another", folder=folder, process=leftover.process)
-    (place.cluster / "postmaster.pid").unlink(missing_ok=True)
+    file = place.cluster / "postmaster.pid"
+    if file.exists():
+        # Only its first line need be there: a server that is just starting writes the rest later.
+        number = file.read_text(encoding="utf-8").partition("\n")[0].lstrip("-")
+        if number.isdecimal() and _works_on(int(number), place):
+            raise Refused("cluster_served_by_another", folder=str(place.cluster), process=int(number))
+        file.unlink()
     return leftover
 
 

@@ -12,9 +12,10 @@ from quitus.config.postgres.urls import APP, DATABASE, OWNER, DatabaseUrls, role
 
 OWNER_RIGHTS = "LOGIN NOSUPERUSER CREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS"
 APP_RIGHTS = "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS"
-# An administrator who is not a superuser (hosted servers) may not even write NOSUPERUSER: leave out what
-# a new role is anyway.
-RIGHTS_OUTSIDE = {True: "LOGIN CREATEDB", False: "LOGIN"}
+# A hosted server's administrator is no superuser and may not even write NOSUPERUSER: what a new role is
+# anyway is left out.
+OWNER_RIGHTS_OUTSIDE = "LOGIN CREATEDB"
+APP_RIGHTS_OUTSIDE = "LOGIN"
 
 
 def role_statements(passwords: Passwords) -> list[str]:
@@ -51,7 +52,8 @@ def outside_sql(missing: Passwords, owner: str = OWNER, app: str = APP, database
     names = {name: sql.Identifier(value) for name, value in (("d", database), ("o", owner), ("a", app))}
     lines = []
     for role, password in missing.items():
-        role_sql = sql.SQL("CREATE ROLE {} " + RIGHTS_OUTSIDE[role == owner] + " PASSWORD {}")
+        rights = OWNER_RIGHTS_OUTSIDE if role == owner else APP_RIGHTS_OUTSIDE
+        role_sql = sql.SQL("CREATE ROLE {} " + rights + " PASSWORD {}")
         lines.append(
             _unless_there(role_sql.format(sql.Identifier(role), password), "pg_roles", "rolname", role)
         )

@@ -2,6 +2,7 @@
 
 import importlib
 import os
+import signal
 import sys
 from typing import Any
 
@@ -60,6 +61,8 @@ def quitus() -> None:
 
 def main(arguments: list[str] | None = None) -> Any:
     """Run a command: exit 0 done, 1 refused with a sentence, 2 wrong usage; never a traceback."""
+    # An orderly end, so that the last one out stops the database.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         quitus.main(args=arguments, prog_name="quitus", standalone_mode=False)
     except click.exceptions.Exit as done:

@@ -29,9 +29,11 @@ def serve(host: str, port: int, workers: int) -> None:
 
 def supervise(host: str, port: int, workers: int = 1) -> None:
     """Run web and worker until a signal; the database is open around it."""
+    from quitus.config.postgres import revive_database
     from quitus.config.processes import Supervisor
 
-    supervisor = Supervisor(dict(os.environ))
+    # A killed postmaster is started again under its users; committed rows are all there.
+    supervisor = Supervisor(dict(os.environ), watch=revive_database)
     supervisor.add("web", [sys.executable, "-m", "quitus.config.web_process", host, str(port), str(workers)])
     supervisor.add("worker", [sys.executable, "-m", "quitus.cli.main", "worker"])
     click.echo(f"Quitus: http://{'localhost' if host == HOST else host}:{port}/   (Ctrl-C)")

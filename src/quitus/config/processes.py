@@ -7,11 +7,12 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import FrameType
 
 PR_SET_PDEATHSIG = 1  # Linux: <sys/prctl.h>
+TURN, WATCH_EVERY = 0.1, 20  # seconds, turns
 PATIENCE = 10.0  # seconds that a child has to stop by itself
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0  # before a child that fell over is started again
 PARENT = "QUITUS_PARENT_PROCESS"
@@ -54,6 +55,7 @@ class Supervisor:
     """Starts children, starts a fallen one again, and stops them all on SIGTERM or Ctrl-C."""
 
     environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
+    watch: Callable[[], object] = lambda: None  # looked after together with the children, every two seconds
     children: list[Child] = field(default_factory=list)
     stopping: bool = False
 
@@ -64,11 +66,15 @@ class Supervisor:
         """Until a signal says stop; then every child is stopped before this returns."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
+        turns = 0
         try:
             while not self.stopping:
+                if turns % WATCH_EVERY == 0:
+                    self.watch()
                 for child in self.children:
                     self._look_after(child)
-                time.sleep(0.1)
+                time.sleep(TURN)
+                turns += 1
         finally:
             self._stop_children()
 

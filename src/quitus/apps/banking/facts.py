@@ -6,15 +6,17 @@ the bounds of `domain/matching/search.py` are applied in SQL already.
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from django.db import connection
-from django.db.models import Min, Prefetch
+from django.db.models import Prefetch
 
 from quitus.apps.answers.models import Promise as GivenPromise
 from quitus.apps.answers.models import PromisePart
-from quitus.apps.banking.models import BankAccount, BankLine
+from quitus.apps.banking.models import BankLine
 from quitus.apps.clients.models import Client, ClientKey, ClientKeyKind, Contact
 from quitus.apps.invoicing.models import Instalment
+from quitus.apps.organisations.sql import few_rows
 from quitus.domain.matching.facts import ClientKnown, LineFacts, OpenInstalment, Promise
 from quitus.domain.matching.keys import KeySet, line_keys
 from quitus.domain.matching.search import CLIENTS_OF_A_NAME, SAME_AMOUNT, SAME_NUMBER, OpenIndex
@@ -67,12 +69,13 @@ def _clients_found(keys: Sequence[KeySet]) -> list[int]:
     names = sorted({name for found in keys for name in found.names})
     ibans = sorted({iban for found in keys for iban in found.ibans})
     clients: set[int] = set()
+    searches: list[tuple[str, list[Any]]] = [
+        (_BY_KEY, [numbers, SAME_NUMBER]),
+        (_BY_AMOUNT, [amounts, SAME_AMOUNT]),
+        (_BY_PAYER, [names, ibans, CLIENTS_OF_A_NAME]),
+    ]
     with connection.cursor() as cursor:
-        for query, parameters in (
-            (_BY_KEY, [numbers, SAME_NUMBER]),
-            (_BY_AMOUNT, [amounts, SAME_AMOUNT]),
-            (_BY_PAYER, [names, ibans, CLIENTS_OF_A_NAME]),
-        ):
+        for query, parameters in searches:
             cursor.execute(query, parameters)
             clients.update(row[0] for row in cursor.fetchall())
     return sorted(clients)
@@ -144,5 +147,5 @@ def _known(clients: Sequence[int]) -> list[ClientKnown]:
 
 def bank_data_until() -> date | None:
     """The last day that every account's statements tell about; None without any account."""
-    until: date | None = BankAccount.objects.exclude(up_to=None).aggregate(day=Min("up_to"))["day"]
+    until: date | None = few_rows("SELECT min(up_to) FROM banking_bankaccount", {})[0][0]
     return until

@@ -20,7 +20,7 @@ from quitus.apps.organisations.models import Organisation
 from quitus.apps.organisations.tenancy import current_organisation_id
 from quitus.apps.timeline.actions import Event, record
 from quitus.domain.banking.line_keys import line_keys
-from quitus.domain.banking.statement import BankFile, LineStatus, Statement, StatementLine
+from quitus.domain.banking.statement import BankFile, LineStatus, ReadProblem, Statement, StatementLine
 from quitus.domain.books.entries import unidentified_receipt
 from quitus.domain.refused import Refused
 from quitus.ports.clock import real_now
@@ -53,7 +53,8 @@ def import_bank_file(content: bytes, file_name: str, *, on: date, actor: str) ->
     """Read, store, book and match a file; one transaction with the caller's.
 
     The same file again changes nothing; the same movement told by an overlapping file is known by its key.
-    Refuses a file that cannot be read, one that is no end-of-day statement, a statement without an account, and one in a foreign currency.
+    Refuses a file that cannot be read, one that is no end-of-day statement, a statement without an account, and
+    one in a foreign currency.
     """
     found = adapters().bank_files.read(BytesIO(content))
     if found.format not in STATEMENTS:
@@ -69,7 +70,15 @@ def import_bank_file(content: bytes, file_name: str, *, on: date, actor: str) ->
     for position, statement in enumerate(found.statements):
         account = _locked_account(statement, currency)
         row = _store_statement(
-            statement, account, file, file_name=file_name, file_format=found.format, position=position, on=on
+            statement,
+            account,
+            file,
+            file_name=file_name,
+            file_format=found.format,
+            position=position,
+            # What the file says outside its statements is told with the first one.
+            also=() if position else found.problems,
+            on=on,
         )
         added = _store_lines(statement, account, row)
         new += added
@@ -108,6 +117,7 @@ def _store_statement(
     file_name: str,
     file_format: str,
     position: int,
+    also: Sequence[ReadProblem],
     on: date,
 ) -> StatementRow:
     return StatementRow.objects.create(
@@ -128,7 +138,7 @@ def _store_statement(
                 "facts": {name: str(value) for name, value in problem.facts.items()},
                 "blocks": problem.blocks,
             }
-            for problem in statement.problems
+            for problem in (*statement.problems, *also)
         ],
         imported_on=on,
         recorded_at=real_now(),

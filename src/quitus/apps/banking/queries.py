@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Max, Q, Sum
 
 from quitus.apps.banking.models import BankAccount, BankLine, Match, MatchPart, MatchState, Statement
-from quitus.domain.money import Money
+from quitus.apps.timeline.actions import PROGRAM
+from quitus.domain.money import Money, total
 
 PAGE = 100
 
@@ -24,6 +26,16 @@ class PartView:
     due_on: date
     amount: Money
     remaining: Money
+
+    @property
+    def after_payment(self) -> Money:
+        """What would remain to be paid; for a match that only waits."""
+        return max(self.remaining - self.amount, Money(0, self.amount.currency))
+
+    @property
+    def after_undo(self) -> Money:
+        """What would be owed again; for a match that was accepted."""
+        return self.remaining + self.amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +70,28 @@ class LineView:
     settled: bool
     match: MatchView | None
 
+    @property
+    def left_over(self) -> Money:
+        """What the match leaves of the line: it becomes the client's credit."""
+        parts = self.match.parts if self.match else ()
+        return self.amount - total((part.amount for part in parts), self.amount.currency)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which lines somebody looks for: words of the label, of the payer, or exactly an amount."""
+
+    words: str = ""
+    amount: Money | None = None
+
 
 def lines(
-    *, only: str = "", account: int | None = None, before: int | None = None, limit: int = PAGE
+    *,
+    only: str = "",
+    account: int | None = None,
+    wanted: Wanted | None = None,
+    before: int | None = None,
+    limit: int = PAGE,
 ) -> list[LineView]:
     """The newest lines first; `only`: "open" credits, "suggested", "matched", "" for all. Three queries."""
     found = BankLine.objects.select_related("bank_account").order_by("-booked_on", "-id")
@@ -72,10 +103,22 @@ def lines(
         found = found.filter(settled=True)
     if account is not None:
         found = found.filter(bank_account_id=account)
+    if wanted is not None:
+        found = found.filter(_looked_for(wanted))
     if before is not None:
         last = BankLine.objects.get(id=before)
         found = found.filter(Q(booked_on__lt=last.booked_on) | Q(booked_on=last.booked_on, id__lt=last.id))
     return _views(list(found[:limit]))
+
+
+def _looked_for(wanted: Wanted) -> Q:
+    words = Q()
+    for word in wanted.words.split():
+        words &= Q(label__icontains=word) | Q(counterparty__icontains=word)
+    if wanted.amount is None:
+        return words
+    minor, currency = wanted.amount.minor, wanted.amount.currency
+    return words | Q(amount_minor__in=[minor, -minor], currency=currency)
 
 
 def line(line_id: int) -> LineView:
@@ -87,6 +130,12 @@ def match_story(line_id: int) -> list[MatchView]:
     """Everything that was ever decided about a line, the newest first."""
     matches = list(Match.objects.filter(line_id=line_id).order_by("-id"))
     return list(_match_views(matches).values())
+
+
+def line_of_match(match_id: int) -> int:
+    """The line that a match is about; raises Match.DoesNotExist."""
+    line_id: int = Match.objects.values_list("line_id", flat=True).get(id=match_id)
+    return line_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +154,26 @@ def counts() -> BankCounts:
     )
     suggested = Match.objects.filter(state=MatchState.SUGGESTED).count()
     return BankCounts(suggested, open_ones["count"], open_ones["amount"] or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class AutomaticRecord:
+    """How the program fared when it acted alone: `undone` of `decided` were taken back by a person."""
+
+    decided: int
+    undone: int
+
+    @property
+    def precision(self) -> Decimal | None:
+        """The share that stood, from 0 to 1; None before the first."""
+        return Decimal(self.decided - self.undone) / self.decided if self.decided else None
+
+
+def automatic_record() -> AutomaticRecord:
+    """Every match that the program ever made by itself."""
+    alone = Match.objects.filter(decided_by=PROGRAM, state__in=[MatchState.ACCEPTED, MatchState.UNDONE])
+    counted = alone.aggregate(decided=Count("id"), undone=Count("id", filter=Q(state=MatchState.UNDONE)))
+    return AutomaticRecord(counted["decided"], counted["undone"])
 
 
 def accounts() -> list[BankAccount]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -289,11 +290,10 @@ class Simulation:
         )
         self._pay_soon(instalment_ids, day, 1, 3)
         for claim in claims:
-            self.later[day + timedelta(days=5)].append(
-                lambda on, claim_id=claim.id: answers.settle_claim(
-                    claim_id, Answerer(on, AnswerSource.STAFF, self.owner.name), found=True
-                )
-            )
+            self.later[day + timedelta(days=5)].append(partial(self._found, claim.id))
+
+    def _found(self, claim_id: int, day: date) -> None:
+        answers.settle_claim(claim_id, Answerer(day, AnswerSource.STAFF, self.owner.name), found=True)
 
     def _open(self, instalment_ids: list[int]) -> dict[int, int]:
         rows = Instalment.objects.filter(id__in=instalment_ids, remaining_minor__gt=0)

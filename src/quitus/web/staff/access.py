@@ -12,11 +12,12 @@ from django.shortcuts import render
 from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
 
+from quitus.apps.insight.waiting import waiting_counts
 from quitus.apps.organisations.clock import business_today
 from quitus.apps.organisations.models import Membership, Organisation, User
 from quitus.apps.organisations.rights import RIGHTS, Right, may
 from quitus.apps.organisations.tenancy import tenant
-from quitus.web.staff.waiting import waiting_counts
+
 
 CHOSEN = "organisation"  # in the session: which firm a member of several looks at
 
@@ -73,7 +74,11 @@ def needs(
 
 def current_membership(request: HttpRequest) -> Membership | None:
     """The member's place in the firm they chose, or in their first one."""
-    places = Membership.objects.filter(user_id=request.user.pk).select_related("organisation").order_by("id")
+    places = (
+        Membership.objects.filter(user_id=cast(int, request.user.pk))
+        .select_related("organisation")
+        .order_by("id")
+    )
     chosen = request.session.get(CHOSEN)
     return (places.filter(organisation_id=chosen).first() if chosen else None) or places.first()
 

@@ -1,0 +1,111 @@
+"""`quitus import clients|invoices FILE`: take in what another tool knows, whole or not at all."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from quitus.cli.main import language_of_terminal
+from quitus.cli.organisation import find_organisation, organisation_option
+from quitus.domain.importing.header_words import FIELDS, Field, Kind
+
+ACTOR = "cli"
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def _chosen(
+    context: click.Context, parameter: click.Parameter, texts: tuple[str, ...]
+) -> dict[Field, list[str]]:
+    """Headers by field, from `field=Header`; an empty header leaves the field out."""
+    columns: dict[Field, list[str]] = {}
+    for text in texts:
+        name, equals, header = text.partition("=")
+        if not equals or name not in set(Field):
+            known = ", ".join(Field)
+            raise click.BadParameter(
+                f"{text!r}: field=Header, where field is one of {known}", context, parameter
+            )
+        columns.setdefault(Field(name), []).extend([header] if header else [])
+    return columns
+
+
+def _options(command: Command) -> Command:
+    """What both imports understand."""
+    for option in (
+        organisation_option,
+        click.option("--json", "as_json", is_flag=True, help="One line of JSON."),
+        click.option("--preview", is_flag=True, help="Show what would happen; write nothing."),
+        click.option(
+            "--map",
+            "chosen",
+            metavar="FIELD=HEADER",
+            multiple=True,
+            callback=_chosen,
+            help="Say which column it is.",
+        ),
+        click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path)),
+    ):
+        command = option(command)
+    return command
+
+
+@click.group("import")
+def imports() -> None:
+    """Take in clients or open invoices from CSV. All or nothing; the same file twice changes nothing."""
+
+
+@imports.command()
+@_options
+def clients(**options: Any) -> None:
+    """Make or complete clients. Exit 1 when a line keeps the file out."""
+    _run(Kind.CLIENTS, **options)
+
+
+@imports.command()
+@click.option(
+    "--pdfs", type=click.Path(path_type=Path), help="Folder or zip with the invoices' PDFs, by number."
+)
+@click.option("--due-after", type=click.IntRange(0, 365), help="Days to pay where the file has no due date.")
+@_options
+def invoices(**options: Any) -> None:
+    """Record open invoices; no reminder of them leaves before you agree. Exit 1 when a line keeps the file out."""
+    _run(Kind.INVOICES, **options)
+
+
+def _run(
+    kind: Kind,
+    *,
+    file: Path,
+    chosen: dict[Field, list[str]],
+    preview: bool,
+    as_json: bool,
+    wanted: str | None,
+    pdfs: Path | None = None,
+    due_after: int | None = None,
+) -> None:
+    for field in chosen:
+        if field not in FIELDS[kind]:
+            raise click.BadParameter(f"{field}: not a field of {kind}", param_hint="--map")
+    from quitus.config.startup import started
+
+    with started():
+        from quitus.apps.invoicing.import_clients import import_clients
+        from quitus.apps.invoicing.import_invoices import import_invoices
+        from quitus.apps.invoicing.imports import ImportFile
+        from quitus.apps.organisations.clock import business_today
+        from quitus.apps.organisations.tenancy import tenant
+        from quitus.cli.import_report import print_json, print_report
+
+        organisation = find_organisation(wanted)
+        taken = ImportFile(file.read_bytes(), file.name, chosen, due_after, pdfs)
+        take_in = import_clients if kind is Kind.CLIENTS else import_invoices
+        with tenant(organisation.id):
+            report = take_in(taken, on=business_today(organisation), actor=ACTOR, preview=preview)
+    language = language_of_terminal()
+    if as_json:
+        print_json(report, language)
+    else:
+        print_report(report, language, preview=preview)
+    sys.exit(1 if report.problems else 0)

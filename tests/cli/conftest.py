@@ -1,0 +1,29 @@
+"""Commands as a user runs them: another process, with its own home folder, on this run's database."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Ran = tuple[int, str, str]
+
+
+@pytest.fixture
+def quitus(committed, child_environment, tmp_path: Path) -> Callable[..., Ran]:
+    """Runs `quitus …` in `tmp_path`, in French unless told otherwise: (exit code, output, errors)."""
+
+    def run(*arguments: str, language: str = "fr") -> Ran:
+        environment = child_environment | {"QUITUS_HOME": str(tmp_path / "home"), "QUITUS_LANGUAGE": language}
+        done = subprocess.run(
+            [sys.executable, "-m", "quitus.cli.main", *arguments],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return done.returncode, done.stdout, done.stderr
+
+    return run

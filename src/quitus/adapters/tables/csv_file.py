@@ -19,10 +19,12 @@ LARGEST_FILE = 100 * 1024 * 1024  # bytes
 MOST_ROWS = 200_000
 MOST_LINES = 2_000_000  # cells may hold line ends
 MOST_COLUMNS = 500
+MOST_CELLS = 5_000_000  # 200,000 rows of 25 columns; what the memory can hold
 LONGEST_LINE = 1_000_000  # characters
 LONGEST_RECORD = 50  # lines: a quote that nobody closed, or a novel
 MOST_BROKEN_RECORDS = 100
 _SAMPLE_LINES = 200
+_SAMPLE_LENGTH = 200_000  # characters
 _SEPARATORS = (";", ",", "\t", "|")
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)  # Excel's own first line
 _SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
@@ -51,13 +53,16 @@ class CsvFiles:
         Lines before the headers (a title, a date) are skipped, a repetition of the headers is a notice, a row
         with too few or too many cells or with broken quotes is a problem. Raises Refused: import_file_empty,
         import_file_too_large, import_file_is_spreadsheet, import_file_not_text, import_headers_not_found,
-        import_too_many_rows, import_too_many_columns, import_line_too_long, import_quotes_broken_often.
+        import_too_many_rows, import_too_many_columns, import_too_many_cells, import_line_too_long,
+        import_quotes_broken_often.
         """
         _check_kind(content)
         text, encoding = decode(content, encoding)
         lines = _lines(text)
         first = _SEPARATOR_LINE.fullmatch(lines[0])
-        separator = separator or (first[1] if first else None) or _likeliest_separator(lines)
+        separator = separator or (first[1] if first else None) or _likeliest_separator(_sample(lines))
+        if text.count(separator) > MOST_CELLS:
+            raise Refused("import_too_many_cells", limit=MOST_CELLS)
         records = _records(lines, separator, 1 if first else 0)
         table_records = _bounded(record for record in records if not record.blank)
         place = find_headers([record.cells for record in table_records[:_SAMPLE_LINES]])
@@ -123,7 +128,7 @@ def _records(lines: Sequence[str], separator: str, place: int) -> Iterator[_Reco
         feed = _Feed(lines, place)
         try:
             for cells in csv.reader(feed, delimiter=separator, strict=True, skipinitialspace=True):
-                yield _Record(feed.record_start + 1, cells)
+                yield _Record(feed.record_start + 1, [plain_cell(cell) for cell in cells])
                 feed.record_start = feed.place
             return
         except csv.Error:
@@ -143,9 +148,19 @@ def _bounded(records: Iterable[_Record]) -> list[_Record]:
     return kept
 
 
+def _sample(lines: Sequence[str]) -> Sequence[str]:
+    """The first lines, as many as tell how the file is made."""
+    length = 0
+    for place, line in enumerate(lines[:_SAMPLE_LINES]):
+        length += len(line)
+        if length > _SAMPLE_LENGTH:
+            return lines[: max(place, 1)]
+    return lines[:_SAMPLE_LINES]
+
+
 def _likeliest_separator(lines: Sequence[str]) -> str:
     """The one that makes known headers, else the widest regular table."""
-    return max(_SEPARATORS, key=lambda separator: _regularity(lines[:_SAMPLE_LINES], separator))
+    return max(_SEPARATORS, key=lambda separator: _regularity(lines, separator))
 
 
 def _regularity(lines: Sequence[str], separator: str) -> tuple[int, float]:
@@ -180,7 +195,7 @@ def _table(header: _Record, records: Sequence[_Record], read_as: str) -> Table:
             facts = {"cells": len(cells), "headers": width}
             problems.append(Problem("import_row_ragged", record.line, value=shown(cells[0]), facts=facts))
         padded = (cells + [""] * (width - len(cells)))[:width]
-        rows.append(Row(record.line, tuple(map(plain_cell, padded))))
+        rows.append(Row(record.line, tuple(padded)))
     if len(rows) > MOST_ROWS:
         raise Refused("import_too_many_rows", limit=MOST_ROWS)
     return Table(names, tuple(rows), header.line, tuple(problems), tuple(notices), read_as)

@@ -4,7 +4,7 @@ import re
 
 # A cell that begins like this is a formula for some spreadsheet (the wide signs for Asian settings), also behind
 # blanks; a tab or line end at its beginning moves what follows into a cell of its own.
-_FORMULA = re.compile(r"['\s]*[=+\-@\uff1d\uff0b\uff0d\uff20]|'*[\t\r\n]")
+_FORMULA = re.compile(r"['\s]*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
 
 def safe_cell(text: str) -> str:

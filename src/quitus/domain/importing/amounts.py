@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 from quitus.domain.importing.text import clean
 from quitus.domain.money import Money, from_decimal, places
@@ -22,6 +24,10 @@ TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG
 CURRENCIES = frozenset(_ISO_4217.split())
 _SPOKEN = {"€": "EUR", "EURO": "EUR", "EUROS": "EUR", "£": "GBP", "$": "USD", "US$": "USD", "FS": "CHF"}
 _MINUS = "-\N{MINUS SIGN}\N{EN DASH}"
+_WHOLE = re.compile(r"[0-9]+|[0-9]{1,3}(?:([ .,'\u2019])[0-9]{3})(?:\1[0-9]{3})*")
+_PLAIN_AMOUNT = re.compile(
+    r"([0-9](?:[0-9.,' ]*[0-9])?) ?(€?)"
+)  # most of them: the long pattern takes its time
 _AMOUNT = re.compile(
     rf"""(?P<open>\()?\ ?(?P<sign>[{_MINUS}+])?\ ?
     (?P<before>[A-Za-z]{{2,5}}|(?:US)?[€£$])?\ ?(?P<second_sign>[{_MINUS}+])?\ ?
@@ -33,15 +39,25 @@ _AMOUNT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class AmountStyle:
-    """The decimal mark of a column: "," or "."; None when nothing shows it, or both do."""
+    """How a column writes amounts. `marks`: those its cells show to be decimal, among "," and "."."""
 
-    decimal_mark: str | None = None
+    marks: frozenset[str] = frozenset()
+
+    @property
+    def decimal_mark(self) -> str | None:
+        """The only one shown; None when nothing shows it, or both do."""
+        return next(iter(self.marks)) if len(self.marks) == 1 else None
+
+    def with_help_of(self, others: Iterable["AmountStyle"]) -> "AmountStyle":
+        """This style, or what the file's other columns show when this one shows nothing."""
+        return self if self.marks else AmountStyle(frozenset().union(*(other.marks for other in others)))
 
 
 def amount_style(texts: Iterable[str]) -> AmountStyle:
     """The style of a column, from all its cells: "12,50" shows it, "1,234" does not."""
-    shown = {mark for text in texts if (parts := _parts(text)) and (mark := _evident_mark(parts["digits"]))}
-    return AmountStyle(shown.pop() if len(shown) == 1 else None)
+    parts = (_parts(text) for text in set(texts))
+    marks = (_evident_mark(part.digits) for part in parts if part)
+    return AmountStyle(frozenset(mark for mark in marks if mark))
 
 
 def read_money(raw: str, style: AmountStyle, currency: str, *, stated: bool = False) -> Money:
@@ -54,15 +70,16 @@ def read_money(raw: str, style: AmountStyle, currency: str, *, stated: bool = Fa
     parts = _parts(raw)
     if parts is None:
         raise Refused("import_amount_unreadable")
-    own = _own_currency(parts)
+    own = read_currency(parts.currency) if parts.currency else None
     if own and stated and own != currency:
         raise Refused("import_currency_conflict", first=own, second=currency)
-    value, decimals = _number(parts["digits"], style)
+    value, decimals = _number(parts.digits, style)
     if decimals == 3 and places(own or currency) != 3:
         raise Refused("import_amount_three_decimals")
-    return from_decimal(-value if _negative(parts) else value, own or currency)
+    return from_decimal(-value if parts.negative else value, own or currency)
 
 
+@lru_cache(maxsize=1_000)
 def read_currency(raw: str) -> str:
     """The ISO code of "EUR", "euros", "€"; Refused `currency_unknown`."""
     word = clean(raw).upper()
@@ -72,26 +89,29 @@ def read_currency(raw: str) -> str:
     return code
 
 
-def _parts(raw: str) -> dict[str, str] | None:
-    """The cell cut into signs, currency and digits; None when it is not an amount."""
+class _Parts(NamedTuple):
+    digits: str
+    currency: str
+    negative: bool
+
+
+def _parts(raw: str) -> _Parts | None:
+    """The cell cut into digits, currency and sign; None when it is not an amount."""
     text = clean(raw)
-    match = _AMOUNT.fullmatch(text) if len(text) <= LONGEST else None
-    if match is None or bool(match["open"]) is not bool(match["close"]):
+    if len(text) > LONGEST:
         return None
-    parts = {name: part or "" for name, part in match.groupdict().items()}
-    signs = sum(bool(parts[name]) for name in ("open", "sign", "second_sign", "last_sign"))
-    twice_named = parts["before"] and parts["after"]
-    return None if signs > 1 or twice_named else parts
-
-
-def _own_currency(parts: dict[str, str]) -> str | None:
-    word = parts["before"] or (parts["after"] if parts["after"].upper() != "TTC" else "")
-    return read_currency(word) if word else None
-
-
-def _negative(parts: dict[str, str]) -> bool:
-    return bool(parts["open"]) or any(
-        parts[name] and parts[name] in _MINUS for name in ("sign", "second_sign", "last_sign")
+    if plain := _PLAIN_AMOUNT.fullmatch(text):
+        return _Parts(plain[1], plain[2], negative=False)
+    match = _AMOUNT.fullmatch(text)
+    if match is None:
+        return None
+    opened, sign, before, second_sign, digits, after, last_sign, closed = match.groups()
+    signs = [written for written in (opened, sign, second_sign, last_sign) if written]
+    if bool(opened) is not bool(closed) or len(signs) > 1 or (before and after):
+        return None
+    currency = before or after or ""
+    return _Parts(
+        digits, "" if currency.upper() == "TTC" else currency, negative=bool(signs) and signs != ["+"]
     )
 
 
@@ -116,10 +136,10 @@ def _number(digits: str, style: AmountStyle) -> tuple[Decimal, int]:
     if decimal_mark is None and ("," in digits or "." in digits):
         raise Refused("import_amount_ambiguous")
     whole, _, decimals = digits.partition(decimal_mark) if decimal_mark else (digits, "", "")
-    grouped = re.fullmatch(r"[0-9]+|[0-9]{1,3}(?:([ .,'\u2019])[0-9]{3})(?:\1[0-9]{3})*", whole)
+    grouped = _WHOLE.fullmatch(whole)
     if grouped is None or (decimals and not decimals.isdigit()):
         raise Refused("import_amount_unreadable")
     if len(decimals) > 3:  # databases write 1200.00000000
         decimals = decimals[:2] + decimals[2:].rstrip("0")
-    plain_whole = re.sub(r"[^0-9]", "", whole)
-    return Decimal(f"{plain_whole}.{decimals or '0'}"), len(decimals)
+    ungrouped = whole.replace(grouped[1], "") if grouped[1] else whole
+    return Decimal(f"{ungrouped}.{decimals or '0'}"), len(decimals)

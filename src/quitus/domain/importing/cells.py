@@ -27,14 +27,14 @@ class Cells:
         self, row: Row, table: Table, columns: Columns, problems: list[Problem], notices: list[Problem]
     ) -> None:
         self.line = row.line
-        self._row, self._table, self._columns = row, table, columns
+        self._cells, self._headers, self._columns = row.cells, table.headers, columns
         self._problems, self._notices = problems, notices
         self._problems_before = len(problems)
 
     @property
     def first(self) -> str:
         """The row's first cell that is not blank."""
-        return next((text for text in self._row.cells if not is_blank(text)), "")
+        return next((text for text in self._cells if not is_blank(text)), "")
 
     @property
     def sound(self) -> bool:
@@ -47,7 +47,7 @@ class Cells:
 
     def raw(self, field: Field) -> str:
         """The field's first cell that is not blank, as it stands in the file; "" when there is none."""
-        return next((text for _, text in self._filled(field)), "")
+        return self._place(field)[1]
 
     def text(self, field: Field, longest: int = LONGEST_TEXT) -> str:
         """The field's cells as one line of text, "" for a mere dash; a longer one is a problem."""
@@ -77,7 +77,7 @@ class Cells:
         return self._read(field, reader, self._problems)
 
     def read_strictly(self, field: Field, reader: Callable[[str], Value]) -> Value | None:
-        """The same for amounts: only a blank cell says nothing; a dash or "n/a" is refused."""
+        """The same for amounts and dates: only a blank cell says nothing; a dash or "n/a" is refused."""
         return self._read(field, reader, self._problems, is_blank)
 
     def read_leniently(self, field: Field, reader: Callable[[str], Value]) -> Value | None:
@@ -93,7 +93,7 @@ class Cells:
             try:
                 values |= dict.fromkeys(reader(text))
             except Refused as refusal:
-                self._problems.append(from_refusal(refusal, self.line, self._table.headers[place], text))
+                self._problems.append(from_refusal(refusal, self.line, self._headers[place], text))
         return tuple(values)
 
     def problem(self, code: str, field: Field, /, **facts: object) -> None:
@@ -117,25 +117,26 @@ class Cells:
         try:
             return reader(text)
         except Refused as refusal:
-            findings.append(from_refusal(refusal, self.line, self._table.headers[place], text))
+            findings.append(from_refusal(refusal, self.line, self._headers[place], text))
             return None
 
-    def _filled(self, field: Field) -> Iterable[tuple[int, str]]:
-        cells = self._row.cells
-        return ((place, cells[place]) for place in self._columns.get(field, ()) if not is_blank(cells[place]))
+    def _filled(self, field: Field) -> list[tuple[int, str]]:
+        cells = self._cells
+        return [(place, cells[place]) for place in self._columns.get(field, ()) if not is_blank(cells[place])]
 
     def _place(self, field: Field) -> tuple[int | None, str]:
         """The column a finding about this field points at, and its cell."""
-        for place, text in self._filled(field):
-            return place, text
         places = self._columns.get(field, ())
+        for place in places:
+            if not is_blank(self._cells[place]):
+                return place, self._cells[place]
         return (places[0] if places else None), ""
 
     def _add(
         self, findings: list[Problem], code: str, where: tuple[int | None, str], facts: dict[str, object]
     ) -> None:
         place, text = where
-        column = None if place is None else self._table.headers[place]
+        column = None if place is None else self._headers[place]
         findings.append(Problem(code, self.line, column, shown(text), facts))
 
 

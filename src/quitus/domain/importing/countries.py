@@ -19,7 +19,7 @@ _NAMES = {
     "DZ": "dza, algerie, algeria", "EE": "est, estonie, estonia, eesti", "EG": "egy, egypte, egypt",
     "ES": "esp, espagne, spain, espana", "FI": "fin, finlande, finland, suomi",
     "FR": "fra, france, france metropolitaine", "GA": "gab, gabon",
-    "GB": "gbr, royaume uni, united kingdom, uk, grande bretagne, great britain, angleterre, england",
+    "GB": "gbr, royaume uni, united kingdom, uk, u k, grande bretagne, great britain, angleterre, england",
     "GF": "guf, guyane, guyane francaise, french guiana", "GN": "gin, guinee, guinea", "GP": "glp, guadeloupe",
     "GR": "grc, grece, greece", "HK": "hkg, hong kong", "HR": "hrv, croatie, croatia",
     "HU": "hun, hongrie, hungary", "ID": "idn, indonesie, indonesia", "IE": "irl, irlande, ireland",
@@ -41,7 +41,7 @@ _NAMES = {
     "SG": "sgp, singapour, singapore", "SI": "svn, slovenie, slovenia", "SK": "svk, slovaquie, slovakia",
     "SM": "smr, saint marin, san marino", "SN": "sen, senegal", "TD": "tcd, tchad, chad", "TG": "tgo, togo",
     "TH": "tha, thailande, thailand", "TN": "tun, tunisie, tunisia", "TR": "tur, turquie, turkey, turkiye",
-    "UA": "ukr, ukraine", "US": "usa, etats unis, united states, united states of america",
+    "UA": "ukr, ukraine", "US": "usa, etats unis, united states, united states of america, u s, u s a",
     "VN": "vnm, vietnam, viet nam", "WF": "wlf, wallis et futuna", "YT": "myt, mayotte",
     "ZA": "zaf, afrique du sud, south africa",
 }  # fmt: skip

@@ -1,10 +1,12 @@
 """Dates as people write them, the order of day and month decided for a whole column."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from quitus.domain.importing.text import clean, plain
 from quitus.domain.refused import Refused
@@ -61,16 +63,16 @@ class DateStyle:
 
 def date_style(texts: Iterable[str]) -> DateStyle:
     """The style of a column, from all its cells: a 22 can only be a day, and shows where days stand."""
-    written = [text for raw in texts if (text := _without_time(raw))]
+    written = Counter(text for raw in texts if (text := _without_time(raw)))
     if written and all(_excel_number(text) for text in written):
         return DateStyle(excel=True)
     day_first = month_first = undecided = 0
-    for text in written:
+    for text, count in written.items():
         if not (parts := _YEAR_LAST.fullmatch(text)):
             continue
         first, second = int(parts[1]), int(parts[3])
-        day_first += first > 12 >= second
-        month_first += second > 12 >= first
+        day_first += count * (first > 12 >= second)
+        month_first += count * (second > 12 >= first)
         undecided += first <= 12 and second <= 12 and first != second
     if not (day_first or month_first):
         return DateStyle(assumed=undecided > 0)
@@ -80,11 +82,13 @@ def date_style(texts: Iterable[str]) -> DateStyle:
     return DateStyle(order, shown=True)
 
 
+@lru_cache(maxsize=20_000)
 def is_no_date(raw: str) -> bool:
     """Whether a cell says that there is no date: blank, a dash, a database's "0000-00-00"."""
     return not clean(raw).strip("-/.: 0")
 
 
+@lru_cache(maxsize=20_000)  # a column repeats few dates
 def read_date(raw: str, style: DateStyle) -> date:
     """The date that a cell says in a column of that style; a time of day beside it is left out.
 

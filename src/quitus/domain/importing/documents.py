@@ -10,9 +10,11 @@ from quitus.domain.importing.problems import Problem
 from quitus.domain.importing.text import plain, shown
 
 _RUN = re.compile(r"[a-z]+|[0-9]+")
+_ENDING = re.compile(r"(?: ?\([0-9]{1,2}\))?\.[a-z0-9]{1,5}$")  # with the mark of a browser's second copy
 _MOST_RUNS = 40
-_SHORT_NUMBER = 2
-# Around a short number only these may stand: "Facture 7.pdf" is invoice 7, "Devis 7.pdf" may be anything.
+# Numbers that may be anything else, a year above all. Only these words may stand around them: "Facture 7.pdf" is
+# invoice 7, "Devis 7.pdf" is not.
+_COMMON_NUMBER = re.compile(r".{1,2}|(?:19|20)[0-9]{2}")
 _INVOICE_WORDS = frozenset(("facture", "factures", "fac", "invoice", "no", "n", "numero"))
 
 
@@ -54,7 +56,7 @@ def match_files(names: Iterable[str], numbers: Iterable[str]) -> MatchedFiles:
 def _keys_in(name: str, keys: Mapping[str, object], longest: int) -> list[str]:
     """The known keys in a file name, overlaps settled in favour of the longest."""
     stem = plain(re.split(r"[/\\]", name)[-1])
-    runs = list(_RUN.finditer(re.sub(r"\.[a-z0-9]{1,5}$", "", stem)))[:_MOST_RUNS]
+    runs = list(_RUN.finditer(_ENDING.sub("", stem)))[:_MOST_RUNS]
     glued = [_digits_go_on(left, right, stem) for left, right in pairwise(runs)]
     hits = []
     for start in range(len(runs)):
@@ -63,7 +65,7 @@ def _keys_in(name: str, keys: Mapping[str, object], longest: int) -> list[str]:
             key += runs[end].group()
             if len(key) > longest:
                 break
-            if key in keys and _stands_alone(runs, glued, start, end):
+            if key in keys and _stands_alone(runs, glued, start, end, key):
                 hits.append((start, end, key))
     hits.sort(key=lambda hit: (-len(hit[2]), hit[0]))
     kept: list[tuple[int, int, str]] = []
@@ -79,9 +81,9 @@ def _digits_go_on(left: re.Match[str], right: re.Match[str], stem: str) -> bool:
     return left.group().isdigit() and right.group().isdigit() and between in ("-", "_", ".")
 
 
-def _stands_alone(runs: list[re.Match[str]], glued: list[bool], start: int, end: int) -> bool:
+def _stands_alone(runs: list[re.Match[str]], glued: list[bool], start: int, end: int, key: str) -> bool:
     if (start > 0 and glued[start - 1]) or (end < len(glued) and glued[end]):
         return False
-    if sum(len(run.group()) for run in runs[start : end + 1]) > _SHORT_NUMBER:
+    if not _COMMON_NUMBER.fullmatch(key):
         return True
     return all(run.group() in _INVOICE_WORDS for run in runs[:start] + runs[end + 1 :])

@@ -11,6 +11,7 @@ from quitus.domain.importing.text import clean
 from quitus.domain.refused import Refused
 
 LA_POSTE = "356000000"
+LA_POSTE_HEAD_OFFICE = "35600000000048"
 MONACO = "000"  # firms of Monaco have a French VAT number whose last nine digits are no SIREN
 _PUNCTUATION = re.compile(r"[\s.\-_/]+")
 _SPREADSHEET_POWER = re.compile(r"[0-9]+([.,][0-9]+)?E\+?[0-9]+", re.IGNORECASE)
@@ -47,13 +48,13 @@ def siren_valid(siren: str) -> bool:
 def siret_valid(siret: str) -> bool:
     """Fourteen digits that pass the Luhn check after a valid SIREN.
 
-    La Poste has more establishments than the check allows: there the digits add up to a multiple of five
-    (the head office passes the Luhn check as well).
+    La Poste has more establishments than the check allows: there, but for the head office, the digits add up
+    to a multiple of five instead.
     """
     if len(siret) != 14 or not siren_valid(siret[:9]):
         return False
-    if siret.startswith(LA_POSTE) and siret.isascii() and siret.isdigit():
-        return luhn_valid(siret) or sum(map(int, siret)) % 5 == 0
+    if siret.startswith(LA_POSTE) and siret != LA_POSTE_HEAD_OFFICE:
+        return siret.isascii() and siret.isdigit() and sum(map(int, siret)) % 5 == 0
     return luhn_valid(siret)
 
 

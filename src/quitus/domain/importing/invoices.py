@@ -171,7 +171,7 @@ def _date(cells: Cells, reading: _Reading, column: Field) -> date | None:
     """The date of a cell; None for one that says there is none."""
     if is_no_date(cells.raw(column)):
         return None
-    return cells.read(column, partial(read_date, style=reading.dates[column]))
+    return cells.read_strictly(column, partial(read_date, style=reading.dates[column]))
 
 
 def _sent_on(cells: Cells, reading: _Reading) -> date | None:
@@ -183,7 +183,7 @@ def _sent_on(cells: Cells, reading: _Reading) -> date | None:
 
 def _amounts(cells: Cells, reading: _Reading) -> tuple[Money, Money] | None:
     """The amount including VAT and what is already paid."""
-    stated = cells.read(Field.CURRENCY, read_currency)
+    stated = cells.read_strictly(Field.CURRENCY, read_currency)
     currency = stated or reading.assumptions.currency
     read = {
         column: cells.read_strictly(
@@ -232,10 +232,12 @@ def _is_total(cells: Cells) -> bool:
 
 def _amount_styles(rows: Sequence[Row], columns: Columns) -> dict[Field, AmountStyle]:
     """The style of each amount column; one that shows none takes what all of them together show."""
-    texts = {column: _column_texts(rows, columns[column]) for column in _AMOUNTS if columns.get(column)}
-    together = amount_style(text for column in texts.values() for text in column)
-    styles = {column: amount_style(cells) for column, cells in texts.items()}
-    return {column: style if style.decimal_mark else together for column, style in styles.items()}
+    styles = {
+        column: amount_style(_column_texts(rows, columns[column]))
+        for column in _AMOUNTS
+        if columns.get(column)
+    }
+    return {column: style.with_help_of(styles.values()) for column, style in styles.items()}
 
 
 def _date_styles(rows: Sequence[Row], columns: Columns) -> dict[Field, DateStyle]:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from quitus.domain.importing.text import clean, name_key
 from quitus.domain.refused import Refused
@@ -10,7 +11,8 @@ from quitus.domain.refused import Refused
 LONGEST_EMAIL = 254  # RFC 5321: 256 with the angle brackets
 LONGEST_DELAY = 365
 # What people type into a cell that has nothing to say. Never asked for amounts.
-_NOTHING = frozenset(("-", "--", "—", "–", "/", ".", "?", "n/a", "n.a.", "n/c", "null", "néant"))
+_NOTHING = frozenset(("", "-", "--", "—", "–", "/", ".", "?", "n/a", "n.a.", "n/c", "null", "néant"))
+_LONGEST_NOTHING = max(map(len, _NOTHING))
 # RFC 5322 "dot-atom", ASCII only: no quotes, no blanks, hence neither a second header nor a second address.
 _EMAIL = re.compile(
     r"(?=.{1,64}@)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
@@ -62,11 +64,13 @@ _LANGUAGES = {"fr": "fr fra fre francais francaise french", "en": "en eng anglai
 _LANGUAGE_OF = {word: code for code, words in _LANGUAGES.items() for word in words.split()}
 
 
-def is_nothing(raw: str) -> bool:
+def is_nothing(text: str) -> bool:
     """Whether a cell of text says nothing: blank, "-", "n/a"."""
-    return clean(raw).casefold() in _NOTHING or not clean(raw)
+    line = clean(text)
+    return len(line) <= _LONGEST_NOTHING and line.casefold() in _NOTHING
 
 
+@lru_cache(maxsize=20_000)  # a file of invoices names each client many times
 def read_email(raw: str) -> str:
     """One plain address, its domain in small letters.
 

@@ -7,6 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes is for the benchmarks to say; a busy machine must not fail a property.
+settings.register_profile("quitus", deadline=None)
+settings.load_profile("quitus")
 
 os.environ.setdefault("QUITUS_SECRET_KEY", "tests-only-secret-key-of-sufficient-length")
 SHARED_HOME = "QUITUS_TEST_HOME"

@@ -1,64 +1,33 @@
 """Files made by mock-bank, an independent program: real payments, over a real port, on its own clock."""
 
-import json
-import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
-from pathlib import Path
-from urllib.request import Request, urlopen
 
 import pytest
 
 from quitus.domain.banking.line_keys import line_keys
 from quitus.domain.banking.statement import BankFile, StatementLine
 from tests.adapters.bank.reading import booked_totals, independent_totals, read
+from tests.mock_bank import MockBank, mock_bank
 
 PAYER = "DE89370400440532013000"
 MONDAY = date(2026, 3, 2)
 
 
-class MockBank:
-    """Talks to a running mock-bank."""
-
-    def __init__(self, address: str) -> None:
-        self._address = address
-
-    def ask(self, method: str, path: str, body: object = None) -> str:
-        data = None if body is None else json.dumps(body).encode()
-        request = Request(f"{self._address}{path}", data=data, method=method)  # noqa: S310 - our own loopback
-        with urlopen(request, timeout=10) as answer:  # noqa: S310
-            return answer.read().decode()
-
-    def credit(self, minor: int, **fields: object) -> None:
-        self.ask("POST", "/_mock/credits", {"account": "ACME", "amount": minor, **fields})
-
-    def files(self, kind: str) -> list[tuple[bytes, BankFile]]:
-        """The waiting messages of that kind for the account, each with what we read in it."""
-        raw = self.ask("GET", f"/_mock/mailbox?raw&leave&type={kind}")
-        documents = [("<?xml" + part).encode() for part in raw.split("<?xml")[1:]]
-        found = [(document, read(document)) for document in documents]
-        return [
-            (document, file) for document, file in found if file.statements[0].account == "NL41MOCK0000000001"
-        ]
+def files(bank: MockBank, kind: str) -> list[tuple[bytes, BankFile]]:
+    """The waiting messages of that kind for our account, each with what we read in it."""
+    found = [(document, read(document)) for document in bank.documents(kind)]
+    return [
+        (document, file) for document, file in found if file.statements[0].account == "NL41MOCK0000000001"
+    ]
 
 
 @pytest.fixture(scope="module")
 def running() -> Iterator[MockBank]:
-    program = Path(sys.executable).parent / "mock-bank"
-    with subprocess.Popen(
-        [str(program), "--port", "0", "--clock", f"{MONDAY}T09:00"], stderr=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stderr is not None
-        try:
-            listening = re.search(r"http://[0-9.:]+", process.stderr.readline())
-            assert listening is not None
-            yield MockBank(listening[0])
-        finally:
-            process.kill()
+    with mock_bank(MONDAY) as bank:
+        yield bank
 
 
 @pytest.fixture
@@ -75,9 +44,9 @@ def test_a_day_at_the_bank(bank: MockBank) -> None:
     for _ in range(2):
         bank.credit(9_900, debtor={"name": "Dupont"}, note="abonnement mars")
     bank.ask("POST", "/_mock/accounts/ACME/report")
-    ((_, report),) = bank.files("camt.052")
+    ((_, report),) = files(bank, "camt.052")
     bank.ask("POST", "/_mock/advance?days=1")
-    ((document, file),) = bank.files("camt.053")
+    ((document, file),) = files(bank, "camt.053")
     (statement,) = file.statements
 
     assert file.format == "camt.053"
@@ -97,7 +66,7 @@ def test_a_day_at_the_bank(bank: MockBank) -> None:
         ("Dupont", None),
     ]
     same_day(report, statement.lines)
-    notified = [line for _, told in bank.files("camt.054") for line in told.statements[0].lines]
+    notified = [line for _, told in files(bank, "camt.054") for line in told.statements[0].lines]
     assert sorted(line_keys(notified)) == sorted(line_keys(statement.lines))
 
 
@@ -118,7 +87,7 @@ def test_a_number_that_the_bank_cuts_in_two_is_whole_again(bank: MockBank, width
         "Reglement de votre facture FA-2026-0012 du 15 janvier et de la facture FA-2026-0027 merci beaucoup"
     )
     bank.credit(100, note=note, wrap=width)
-    (_, file), *_ = bank.files("camt.054")
+    (_, file), *_ = files(bank, "camt.054")
     assert file.statements[0].lines[0].label == note
 
 
@@ -127,7 +96,7 @@ def test_a_statement_with_a_hole_does_not_balance(bank: MockBank) -> None:
     bank.credit(10_000)
     bank.credit(5_000)
     bank.ask("POST", "/_mock/advance?days=1")
-    ((_, file),) = bank.files("camt.053")
+    ((_, file),) = files(bank, "camt.053")
     (statement,) = file.statements
     assert (len(statement.lines), statement.balanced) == (1, False)
 
@@ -135,7 +104,7 @@ def test_a_statement_with_a_hole_does_not_balance(bank: MockBank) -> None:
 def test_days_follow_each_other(bank: MockBank) -> None:
     bank.credit(10_000)
     bank.ask("POST", "/_mock/advance?days=3")
-    statements = [file.statements[0] for _, file in bank.files("camt.053")]
+    statements = [file.statements[0] for _, file in files(bank, "camt.053")]
     assert [statement.balanced for statement in statements] == [True, True, True]
     for before, after in pairwise(statements):
         assert before.closing.amount == after.opening.amount

@@ -68,4 +68,20 @@ RECORD_SENTENCES: dict[str, tuple[str, str]] = {
         "Une annulation ne s’annule pas. Enregistrez de nouveau le règlement.",
         "A reversal cannot be reversed. Record the payment again.",
     ),
+    "rf_reference_impossible": (
+        "« {number} » ne peut pas devenir une référence de virement : il faut de 1 à {longest} chiffres ou "
+        "lettres sans accent. Changez le numéro.",
+        "“{number}” cannot become a transfer reference: it takes 1 to {longest} digits or unaccented letters. "
+        "Change the number.",
+    ),
+    "payment_not_positive": (
+        "Un règlement de {amount} ne peut rien solder. Saisissez un montant positif ; pour rendre de l’argent, "
+        "annulez le règlement d’origine.",
+        "A payment of {amount} can settle nothing. Enter a positive amount; to give money back, reverse the "
+        "original payment.",
+    ),
+    "chosen_item_not_open": (
+        "L’échéance {item} n’a plus rien à payer. Choisissez une échéance encore ouverte.",
+        "Instalment {item} has nothing left to pay. Choose one that is still open.",
+    ),
 }

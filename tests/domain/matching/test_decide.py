@@ -201,7 +201,7 @@ SUGGESTED = [
         "VIR SEPA DURAND ET FILS",  # the sum of two of the three
         85_000,
         {4: 70_000, 5: 15_000},
-        (850, 260, {3: 50_000, 4: 35_000}),
+        (850, 850, {}),
         "amount_subset+260 name_same+590",
     ),
     (

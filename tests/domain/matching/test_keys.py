@@ -137,6 +137,12 @@ def test_references_and_accounts_are_known_by_their_check_digits():
     assert "fr7630006000011234567890189" in keys.ibans
 
 
+@pytest.mark.parametrize("unit", ["1", "o", "a", "123 ", "rf18 5 ", "fr76 ", "12/11/2026 ", "de: ", "1,00 "])
+@pytest.mark.timeout(10)
+def test_a_hostile_label_costs_no_more_than_a_long_one(unit):
+    assert "fa20260147" in line_keys(line("FA-2026-0147 " + unit * 200_000, 100)).numbers
+
+
 def test_keys_of_the_reference_field():
     keys = line_keys(line("VIR", 100, reference="RF31 FA2026000123"))
     assert keys.references == {"rf31fa2026000123"}

@@ -193,19 +193,20 @@ def numbers_left_out(case: Case, hypothesis: Hypothesis, cited: Sequence[Citatio
         return None
     surest = max(citation.strength for citation in cited)
     floor = Strength.DIGITS if surest >= Strength.DIGITS else Strength.SHORT
-    others = [c.read for c in case.citations if c.strength >= floor and not c.ids & hypothesis.ids()]
+    ids = hypothesis.ids()
+    others = [c.read for c in case.citations if c.strength >= floor and not c.ids & ids]
     return _evidence(EvidenceKind.NUMBERS_LEFT_OUT, read=tuple(sorted(others))) if others else None
 
 
 def payer_elsewhere(case: Case, hypothesis: Hypothesis) -> Evidence | None:
     """The account or the whole name is another client's, and not this one's."""
-    own = [case.payers.get(client) for client in hypothesis.clients()]
-    by_iban = any(known and known.iban for known in own)
-    by_name = any(known and known.named for known in own)
+    clients = hypothesis.clients()
+    own = [case.payers[client] for client in clients if client in case.payers]
+    by_iban = any(known.iban for known in own)
+    by_name = any(known.named for known in own)
     for client, other in sorted(case.payers.items()):
-        if client not in hypothesis.clients() and (
-            (other.iban and not by_iban) or (other.named and not by_name)
-        ):
+        better = (other.iban and not by_iban) or (other.named and not by_name)
+        if better and client not in clients:
             return _evidence(EvidenceKind.PAYER_ELSEWHERE, client=client, name=other.name)
     return None
 
@@ -214,7 +215,8 @@ def amount_elsewhere(case: Case, hypothesis: Hypothesis) -> Evidence | None:
     """A part of what is named, but exactly what one invoice, or all together, of the client owe."""
     if hypothesis.fit not in (Fit.PART, Fit.OVER):
         return None
-    own = [item for item in case.instalments if item.client_id in hypothesis.clients()]
+    clients = hypothesis.clients()
+    own = [item for item in case.instalments if item.client_id in clients]
     minor = case.line.amount.minor
     exact = [item for item in own if item.remaining.minor == minor]
     if exact:
@@ -242,7 +244,8 @@ def _cited(case: Case, hypothesis: Hypothesis) -> list[Citation]:
     """The citations that the hypothesis follows; money on account goes to the oldest whatever is named."""
     if hypothesis.fit is Fit.ON_ACCOUNT:
         return []
-    return [citation for citation in case.citations if citation.ids & hypothesis.ids()]
+    ids = hypothesis.ids()
+    return [citation for citation in case.citations if citation.ids & ids]
 
 
 def _payer(case: Case, hypothesis: Hypothesis) -> Payer | None:

@@ -14,13 +14,12 @@ from types import MappingProxyType
 
 from quitus.domain.importing.text import plain
 from quitus.domain.matching.facts import ClientKnown, LineFacts, OpenInstalment
-from quitus.domain.matching.labels import LONG_NUMBER, Cue, Window, read_label
+from quitus.domain.matching.labels import LONG_NUMBER, Cue, Window, o_as_zero, read_label
 from quitus.domain.matching.payers import payer_keys
 from quitus.domain.money import Money
 from quitus.domain.names import name_keys
 
 _GROUP = re.compile(r"[a-z]+|[0-9]+")
-_ZERO = re.compile(r"(?<=[0-9])o|o(?=o*[0-9])")
 _YEAR_AND_REST = re.compile(r"(20[0-9]{2})([0-9]{2,})\Z")
 _YEAR = re.compile(r"20[0-9]{2}\Z")
 _SHORT_YEAR = re.compile(r"[2-4][0-9]\Z")
@@ -70,10 +69,11 @@ def number_keys(number: str) -> Mapping[str, Strength]:
     ways[tail] |= {short} - {""}
     if year is not None:
         ways[year].add(_other_year(groups[year]))
+    as_printed = tuple(groups)
     for written in product(*ways):
         text = "".join(written).replace("o", "0")
-        bare = "".join(group for group in written if group.isdigit())
-        enough = _FULL_DIGITS_AS_PRINTED if list(written) == groups else _FULL_DIGITS
+        bare = "".join([written[position] for position in digits])
+        enough = _FULL_DIGITS_AS_PRINTED if written == as_printed else _FULL_DIGITS
         if letters:
             _keep(keys, text, Strength.FULL if len(bare) >= enough else Strength.SHORT)
         _keep(keys, bare, Strength.DIGITS if len(bare) >= LONG_NUMBER else Strength.TAIL)
@@ -166,7 +166,7 @@ def _keep(keys: dict[str, Strength], text: str, strength: Strength) -> None:
 def _groups(number: str) -> list[str]:
     """Letters and digits apart, a year glued to the rest split off: F202600042 is f, 2026, 00042."""
     groups: list[str] = []
-    for group in _GROUP.findall(_ZERO.sub("0", plain(number))):
+    for group in _GROUP.findall(o_as_zero(plain(number))):
         glued = _YEAR_AND_REST.match(group)
         groups.extend(glued.groups() if glued else (group,))
     return groups

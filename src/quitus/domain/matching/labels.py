@@ -17,6 +17,7 @@ from quitus.domain.money import Money
 from quitus.domain.names import word_set
 from quitus.domain.references import is_rf_reference, mod_97
 
+LONGEST_LABEL = 2_000  # ten remittance lines of 140 characters and more; beyond it somebody plays
 LONG_NUMBER = 7  # digits: below it a bare number may be a date, a postcode, an amount
 _LONGEST_WINDOW = 24
 _MOST_FRAGMENTS = 6
@@ -35,7 +36,7 @@ _OTHER_WORDS = word_set(
 _LIST_WORDS = word_set("et and und puis plus")
 
 _FRAGMENT = re.compile(r"[a-z]+|[0-9]+|[,;+&()|]")
-_ZERO = re.compile(r"(?<=[0-9])o|o(?=o*[0-9])")
+_ZERO = re.compile(r"(?<=[0-9])o++|(?<!o)o++(?=[0-9])")
 _CHECKED = re.compile(r"(?<![a-z0-9])[a-z]{2}[0-9]{2}(?: ?[a-z0-9]+){1,12}")
 _IBAN_LENGTHS = range(15, 35)
 _NEVER_A_NUMBER = re.compile(
@@ -43,7 +44,7 @@ _NEVER_A_NUMBER = re.compile(
     r"|(?<![0-9,])[0-9]+,[0-9]{2}(?![0-9,])"  # 960,00, but not the list 12,13,14
     r"|(?<![0-9])[0-9]{1,3}(?:[ .][0-9]{3})* ?(?:eur|euros|€|e)(?![a-z0-9])"
     r"|(?<![0-9])[0-9]+(?:[.,][0-9]{1,2})? ?(?:eur|euros|€|e)(?![a-z0-9])|(?:eur|€) ?[0-9][0-9.,]*"
-    r"|[0-9]+(?:[.,][0-9]+)? ?%|(?<![0-9])[0-9]{1,2}[h:][0-9]{2}(?![0-9])"
+    r"|(?<![0-9])[0-9]+(?:[.,][0-9]+)? ?%|(?<![0-9])[0-9]{1,2}[h:][0-9]{2}(?![0-9])"
     r"|(?<![a-z0-9])[0-9]{1,4}(?: ?(?:bis|ter))?,? +(?:rue|av|ave|avenue|bd|bld|boulevard|chemin|che|place"
     r"|impasse|imp|route|rte|allees?|quai|cours|square|za|zi|zac)(?![a-z])"
 )
@@ -106,13 +107,18 @@ class _Fragment:
 @lru_cache(maxsize=4096)
 def read_label(line: LineFacts) -> Label:
     """The possible numbers, references and accounts of a line's label and reference field."""
-    reference = plain(line.reference or "")
-    text, references, ibans = _take_checked(f"{plain(line.label)} | {reference}")
+    reference = plain((line.reference or "")[:LONGEST_LABEL])
+    text, references, ibans = _take_checked(f"{plain(line.label[:LONGEST_LABEL])} | {reference}")
     compact = _compact(reference)
     if compact:
         references.add(compact)
     fragments = _fragments(_without_amounts(text, line.amount))
     return Label(tuple(_windows(fragments, line.amount)), frozenset(references), frozenset(ibans))
+
+
+def o_as_zero(text: str) -> str:
+    """The text with the letter O beside digits read as 0: "2O26-O147" is "2026-0147"."""
+    return _ZERO.sub(lambda letters: "0" * len(letters.group()), text) if "o" in text else text
 
 
 def is_year(text: str) -> bool:
@@ -169,7 +175,7 @@ def _written(amount: Money) -> set[str]:
 
 
 def _fragments(text: str) -> list[_Fragment]:
-    text = _ZERO.sub("0", text)
+    text = o_as_zero(text)
     dates = [match.span() for match in _DATE.finditer(text)]
     fragments: list[_Fragment] = []
     for match in _FRAGMENT.finditer(text):

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from quitus.domain.importing.text import plain
 from quitus.domain.matching.facts import ClientKnown, LineFacts
+from quitus.domain.matching.labels import LONGEST_LABEL
 from quitus.domain.names import (
     COMMON,
     distinctive,
@@ -32,7 +33,7 @@ _NAMED_PAYER = re.compile(
     r"|\b(?:emetteur|donneur d ordre) ?:)[ :/]+(?P<payer>.+?)"
     r"(?=\s*(?:/|\||\bmotif\b|\bref\b|\blibelle\b|\blib\b|\bid\b|\bpour\b|$))"
 )
-_WORD_WITH_DIGIT = re.compile(r"\S*[0-9]\S*")
+_DIGIT = re.compile(r"[0-9]")
 _TRUNCATED_FROM = 22  # banks cut names at 24 to 35 characters, blanks included
 
 
@@ -117,8 +118,9 @@ def identify_payers(
 
 @lru_cache(maxsize=4096)
 def _read(counterparty: str, label: str) -> _Written:
-    text = plain(label)
+    text = plain(label[:LONGEST_LABEL])
     found = _NAMED_PAYER.search(text)
+    counterparty = counterparty[:LONGEST_LABEL]
     name = counterparty or (found["payer"] if found else "")
     rest = _telling(text)
     payer = counterparty or _telling(name) or rest
@@ -130,7 +132,8 @@ def _read(counterparty: str, label: str) -> _Written:
 
 def _telling(text: str) -> str:
     """The text without numbers and the words of banks."""
-    words = re.findall(r"[a-z0-9.&'-]+", _WORD_WITH_DIGIT.sub(" ", text))
+    without_numbers = " ".join(word for word in re.split(r"[\s/|]+", text) if not _DIGIT.search(word))
+    words = re.findall(r"[a-z.&'-]+", without_numbers)
     return " ".join(word for word in words if word.strip(".-'&") not in _BANK_WORDS)
 
 

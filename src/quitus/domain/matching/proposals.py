@@ -71,17 +71,18 @@ def _of_cited(case: Case, cited: list[OpenInstalment]) -> Iterator[Hypothesis]:
 
 
 def _of_client(case: Case, own: list[OpenInstalment]) -> Iterator[Hypothesis]:
+    """What a client may pay by itself; money on account only when the amount fits nothing."""
     amount = case.line.amount
-    yield from _exact_ones(case, own)
+    known = _known(case, own[0].client_id)
+    fitting = list(_exact_ones(case, own))
     if len(own) > 1 and _sum(own) == amount.minor:
-        yield _whole(own, Fit.ALL_OPEN)
-    if not _known(case, own[0].client_id) and not _is_cited(case, own):
-        return
-    few = _unique_subset(own, amount)
-    if few:
-        yield _whole(few, Fit.SUBSET)
-    if _known(case, own[0].client_id):
-        yield _divided(case, own, Fit.ON_ACCOUNT)
+        fitting.append(_whole(own, Fit.ALL_OPEN))
+    if known or _is_cited(case, own):
+        few = _unique_subset(own, amount)
+        fitting += [_whole(few, Fit.SUBSET)] if few else []
+    if known and not fitting:
+        fitting.append(_divided(case, own, Fit.ON_ACCOUNT))
+    yield from fitting
 
 
 def _of_amount(case: Case) -> Iterator[Hypothesis]:

@@ -1,7 +1,7 @@
 """`quitus import`, `quitus aged` and `quitus doctor`: what they print, for people and for programs, and their exits."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -31,11 +31,15 @@ def plain(text: str) -> str:
     return text.replace("\u202f", " ").replace("\xa0", " ")
 
 
-def test_importing_invoices_and_what_they_amount_to(quitus, studio, tmp_path):
+def amounts(**owed: str) -> dict[str, str]:
+    names = ("not_due", "days_30", "days_60", "days_90", "older", "late", "total")
+    return dict.fromkeys(names, "0.00") | owed
+
+
+def test_importing_invoices_preview_then_in_then_known(quitus, studio, tmp_path):
     (tmp_path / "factures.csv").write_text(INVOICES)
     (tmp_path / "pdfs").mkdir()
     (tmp_path / "pdfs" / "FA-1.pdf").write_bytes(b"%PDF-1.7")
-
     code, output, errors = quitus("import", "invoices", "factures.csv", "--preview")
     assert code == 0
     assert (
@@ -46,7 +50,6 @@ def test_importing_invoices_and_what_they_amount_to(quitus, studio, tmp_path):
     assert "Ligne 3" in errors  # a client without an address is worth a look
     with tenant(studio):
         assert Invoice.objects.count() == 0
-
     code, output, errors = quitus("import", "invoices", "factures.csv", "--pdfs", "pdfs", "--json")
     report = json.loads(output)
     assert (code, report["written"], report["created"], report["documents"]) == (0, True, 2, 1)
@@ -60,65 +63,44 @@ def test_importing_invoices_and_what_they_amount_to(quitus, studio, tmp_path):
         "confidence": "certain",
         "reason": "known_words",
     }
-
-    code, output, errors = quitus("import", "invoices", "factures.csv", language="en")
-    assert (code, output) == (
+    assert quitus("import", "invoices", "factures.csv", language="en")[:2] == (
         0,
         "This file was already imported on 16\xa0March 2026.\nNothing new, nothing has changed.\n",
     )
 
+
+def test_the_aged_balance(quitus, studio):
+    with tenant(studio):
+        an_invoice(a_client("Maison Berthier"), "FA-1", due_on=date(2026, 2, 4), issued_on=date(2026, 1, 5))
+        an_invoice(
+            a_client("Étoile SARL"), "FA-2", "80.50", due_on=date(2026, 3, 22), issued_on=date(2026, 2, 20)
+        )
     code, output, errors = quitus("aged", "--json")
     assert (code, errors) == (0, "")
     assert json.loads(output) == {
         "on": "2026-03-16",
         "currency": "EUR",
         "clients": [
-            {
-                "client": 2,
-                "name": "Étoile SARL",
-                "not_due": "80.50",
-                "days_30": "0.00",
-                "days_60": "0.00",
-                "days_90": "0.00",
-                "older": "0.00",
-                "late": "0.00",
-                "total": "80.50",
-            },
+            {"client": 2, "name": "Étoile SARL", **amounts(not_due="80.50", total="80.50")},
             {
                 "client": 1,
                 "name": "Maison Berthier",
-                "not_due": "0.00",
-                "days_30": "0.00",
-                "days_60": "1200.00",
-                "days_90": "0.00",
-                "older": "0.00",
-                "late": "1200.00",
-                "total": "1200.00",
+                **amounts(days_60="1200.00", late="1200.00", total="1200.00"),
             },
         ],
-        "total": {
-            "not_due": "80.50",
-            "days_30": "0.00",
-            "days_60": "1200.00",
-            "days_90": "0.00",
-            "older": "0.00",
-            "late": "1200.00",
-            "total": "1280.50",
-        },
+        "total": amounts(not_due="80.50", days_60="1200.00", late="1200.00", total="1280.50"),
     }
-    assert json.loads(quitus("aged", "--on", "2026-01-10", "--json")[1])["total"]["total"] == "1200.00"
-
+    past = json.loads(quitus("aged", "--on", "2026-01-10", "--json")[1])
+    assert (past["on"], past["total"]["total"]) == ("2026-01-10", "1200.00")
     code, output, errors = quitus("aged")
     assert (code, errors) == (0, "")
-    lines = plain(output).splitlines()
-    assert lines[0] == "Balance âgée au 16 mars 2026"
-    assert [
-        line.split()[-2:] for line in lines if line.split()[:1] in (["Maison"], ["Étoile"], ["Total"])
-    ] == [
-        ["80,50", "€"],
-        ["200,00", "€"],
-        ["280,50", "€"],
-    ]
+    lines = [line.split() for line in plain(output).splitlines()]
+    assert " ".join(lines[0]) == "Balance âgée au 16 mars 2026"
+    assert {line[0]: line[-2:] for line in lines if line and line[0] in ("Maison", "Étoile", "Total")} == {
+        "Étoile": ["80,50", "€"],
+        "Maison": ["200,00", "€"],
+        "Total": ["280,50", "€"],
+    }
 
 
 def test_a_faulty_file_is_refused_line_by_line(quitus, studio, tmp_path):

@@ -193,10 +193,3 @@ def test_the_doctor(quitus, studio):
             ],
         },
     )
-
-
-def test_every_check_has_its_words():
-    from quitus.cli.doctor import CHECKS_IN_WORDS
-    from tests.apps.doctor.test_doctor import FAULTS
-
-    assert {finding[0] for _, _, findings in FAULTS for finding in findings} == set(CHECKS_IN_WORDS)

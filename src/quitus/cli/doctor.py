@@ -26,6 +26,7 @@ CHECKS_IN_WORDS = {
     "files": ("Fichier altéré", "Altered file"),
     "client_keys": ("Clés de recherche du client périmées", "Client’s search keys out of date"),
     "instalment_keys": ("Clés de recherche de l’échéance périmées", "Instalment’s search keys out of date"),
+    "looks": ("Relance revue trop tard", "Reminder looked at too late"),
 }
 WORDS = {
     "sound": ("{name} : tout concorde.", "{name}: everything agrees."),

@@ -1,18 +1,24 @@
 """Each thing broken behind the program's back is found, named, and nothing else is."""
 
 import hashlib
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connections
 
 from quitus.apps.books.actions import Booking, post
 from quitus.apps.books.models import Journal
+from quitus.apps.clients.actions import take_changed_clients
 from quitus.apps.doctor.checks import CHECKS, examine
 from quitus.apps.files.actions import keep
+from quitus.apps.invoicing.actions import mark_sent
+from quitus.apps.organisations.clock import business_now
 from quitus.apps.organisations.models import Organisation
 from quitus.apps.organisations.tenancy import tenant
 from quitus.apps.payments.actions import allocate_credit, reverse
+from quitus.apps.reminders.planning import plan_day
+from quitus.apps.reminders.policies import install_policy
+from quitus.cli.doctor import CHECKS_IN_WORDS
 from quitus.domain.books.entries import unidentified_receipt
 from tests.record import CAMILLE, TODAY, a_client, a_payment, an_invoice
 
@@ -56,6 +62,21 @@ def firm(organisation_committed) -> int:
         )
     owner(BANK.format(org=organisation_committed))
     return organisation_committed
+
+
+@pytest.fixture
+def firm_with_a_plan(organisation_committed) -> int:
+    """On 16 March 2026: an invoice due on 30 April, looked at when its first reminder comes."""
+    organisation = Organisation.objects.get(id=organisation_committed)
+    organisation.clock_set_to = datetime(2026, 3, 16, 9, tzinfo=UTC)
+    organisation.save()
+    with tenant(organisation.id):
+        install_policy(on=TODAY, by=CAMILLE)
+        instalment = an_invoice(a_client("Maison Berthier"), "FA-1", due_on=date(2026, 4, 30))
+        mark_sent([instalment.invoice_id], on=date(2026, 2, 2), actor=CAMILLE)
+        take_changed_clients()
+        plan_day(business_now(organisation))
+    return organisation.id
 
 
 def owner(sql: str) -> None:
@@ -171,8 +192,27 @@ def test_a_fault_is_found_and_named(firm, sql, expected):
     assert found(firm) == expected
 
 
+LATE_LOOKS = [
+    ("put off", "'2026-06-01'", "2026-06-01"),
+    ("forgotten", "NULL", "never"),
+]
+
+
+@pytest.mark.parametrize(
+    ("look", "said"), [case[1:] for case in LATE_LOOKS], ids=[case[0] for case in LATE_LOOKS]
+)
+def test_a_look_that_comes_too_late_is_found(firm_with_a_plan, look, said):
+    assert found(firm_with_a_plan) == []
+    owner(f"UPDATE invoicing_instalment SET next_check_on = {look}")
+    assert found(firm_with_a_plan) == [("looks", "instalment 1 (FA-1)", "≤ 2026-04-23", said)]
+    owner("UPDATE invoicing_instalment SET next_check_on = '2026-03-20'")  # too early does no harm
+    assert found(firm_with_a_plan) == []
+
+
 def test_every_check_has_a_fault_that_it_finds():
-    assert len(CHECKS) == len({finding[0] for _, _, findings in FAULTS for finding in findings})
+    tried = {finding[0] for _, _, findings in FAULTS for finding in findings} | {"looks"}
+    assert tried == set(CHECKS_IN_WORDS)
+    assert len(tried) == len(CHECKS)
 
 
 def test_another_firm_s_faults_are_not_ours(firm):

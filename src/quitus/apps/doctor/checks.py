@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from quitus.apps.doctor import bank, books, keys, money, records
+from quitus.apps.doctor import bank, books, keys, looks, money, records
 from quitus.apps.doctor.finding import Finding
 
 Check = Callable[[], Iterable[Finding]]
@@ -19,6 +19,7 @@ CHECKS: tuple[Check, ...] = (
     records.files_are_their_digests,
     keys.clients_have_their_keys,
     keys.instalments_have_their_keys,
+    looks.no_look_comes_too_late,
 )
 
 

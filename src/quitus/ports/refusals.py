@@ -9,6 +9,7 @@ from quitus.domain.refused import Refused
 from quitus.ports.bank_sentences import BANK_SENTENCES
 from quitus.ports.database_sentences import DATABASE_SENTENCES
 from quitus.ports.import_sentences import IMPORT_SENTENCES
+from quitus.ports.message_sentences import MESSAGE_SENTENCES
 from quitus.ports.policy_sentences import POLICY_SENTENCES
 from quitus.ports.record_sentences import RECORD_SENTENCES
 from quitus.ports.settings_sentences import SETTINGS_SENTENCES
@@ -160,6 +161,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **BANK_SENTENCES,
     **DATABASE_SENTENCES,
     **IMPORT_SENTENCES,
+    **MESSAGE_SENTENCES,
     **POLICY_SENTENCES,
     **RECORD_SENTENCES,
     **SETTINGS_SENTENCES,

@@ -1,0 +1,59 @@
+"""What a person sends about the bank: files, a search, a reason."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from quitus.apps.banking.queries import Wanted
+from quitus.web.typed import typed_amount
+
+
+class SeveralFilesInput(forms.ClearableFileInput):
+    """The browser's own choice of files, several at once."""
+
+    allow_multiple_selected = True
+
+
+class SeveralFilesField(forms.FileField):
+    """At least one file; each is checked as a single one would be."""
+
+    widget = SeveralFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":
+        files: Sequence[Any] = data if isinstance(data, list | tuple) else [data]
+        return [super(SeveralFilesField, self).clean(file, initial) for file in files or [None]]
+
+
+class ImportForm(forms.Form):
+    """Statement files, as the bank gives them."""
+
+    statements = SeveralFilesField(
+        label=_("Statement files"),
+        help_text=_("camt.053 (XML), also in a zip; several at once. The same file twice changes nothing."),
+    )
+
+
+class IgnoreForm(forms.Form):
+    """Why a credit is nobody’s payment."""
+
+    reason = forms.CharField(
+        label=_("What is it, then?"),
+        max_length=200,
+        help_text=_("For example: transfer between own accounts, refund of a supplier."),
+    )
+
+
+def wanted_lines(text: str, currency: str) -> Wanted | None:
+    """What stands in the search field; an amount finds the lines of exactly that amount."""
+    text = text.strip()[:100].replace("\x00", "")
+    if not text:
+        return None
+    try:
+        amount = typed_amount(text, currency)
+    except ValidationError:
+        amount = None
+    return Wanted(text, amount)

@@ -1,0 +1,92 @@
+"""Statements: bring files in, see whether each adds up and what in it could not be read."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from quitus.apps.banking import queries
+from quitus.apps.banking.importing import Imported
+from quitus.apps.banking.uploads import Turned, Upload, import_uploads
+from quitus.apps.organisations.rights import Right
+from quitus.domain.refused import Refused
+from quitus.web.errors import refusal_sentence
+from quitus.web.staff.access import StaffRequest, needs, page
+from quitus.web.staff.bank.forms import ImportForm
+
+
+@require_GET
+@needs(Right.READ)
+def statements(request: StaffRequest) -> HttpResponse:
+    """The last statements, and the form that brings in others."""
+    return _page(request, ImportForm())
+
+
+@require_POST
+@needs(Right.MATCH)
+def import_files(request: StaffRequest) -> HttpResponse:
+    """Take in each file; a sentence says what became of it."""
+    form = ImportForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    uploads = [Upload(file.name or "", file.size or 0, file) for file in form.cleaned_data["statements"]]
+    results = import_uploads(uploads, on=request.today, actor=request.actor)
+    if all(one.refused for one in results):
+        for one in results:
+            form.add_error("statements", result_sentence(one))
+        return _page(request, form, status=422)
+    for one in results:
+        tell = messages.error if one.refused else messages.success
+        tell(request, result_sentence(one))
+    return HttpResponseRedirect(reverse("staff:statements"))
+
+
+def result_sentence(result: Turned) -> str:
+    """What became of one file, in words."""
+    name = {"name": result.name[:100]}
+    if result.refused:
+        return _("%(name)s: %(why)s") % {**name, "why": refusal_sentence(result.refused)}
+    done = result.imported
+    if done is None or done.same_file:
+        return _("%(name)s was here already: nothing changed.") % name
+    return _("%(name)s: %(what)s.") % {**name, "what": ", ".join(_brought(done))}
+
+
+def _brought(done: Imported) -> list[str]:
+    parts = [(ngettext("%d new line", "%d new lines", done.new)) % done.new]
+    if done.matched:
+        parts.append(
+            ngettext("%d matched by itself", "%d matched by themselves", done.matched) % done.matched
+        )
+    if done.suggested:
+        parts.append(ngettext("%d to confirm", "%d to confirm", done.suggested) % done.suggested)
+    if done.known:
+        parts.append(ngettext("%d known already", "%d known already", done.known) % done.known)
+    if done.pending:
+        parts.append(
+            ngettext("%d announced, not booked yet", "%d announced, not booked yet", done.pending)
+            % done.pending
+        )
+    if done.problems:
+        parts.append(ngettext("%d problem, below", "%d problems, below", done.problems) % done.problems)
+    return parts
+
+
+def _page(request: StaffRequest, form: ImportForm, *, status: int = 200) -> HttpResponse:
+    found = queries.statements()
+    context = {
+        "statements": [(one, [_problem(problem) for problem in one.problems]) for one in found],
+        "form": form,
+        "may_match": Right.MATCH in request.rights,
+    }
+    return page(request, "staff/bank/statements.html", context, status=status)
+
+
+def _problem(problem: Mapping[str, Any]) -> tuple[str, str]:
+    """Where in the file, and what is wrong there."""
+    return str(problem["where"]), refusal_sentence(Refused(problem["code"], **problem["facts"]))

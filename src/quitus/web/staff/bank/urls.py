@@ -1,0 +1,16 @@
+from django.urls import path
+
+from quitus.web.staff.bank import by_hand, statements, views
+
+urlpatterns = [
+    path("", views.bank, name="bank"),
+    path("lines/<int:line_id>", views.line, name="line"),
+    path("lines/<int:line_id>/by-hand", by_hand.choose, name="line_by_hand"),
+    path("lines/<int:line_id>/match", by_hand.match, name="line_match"),
+    path("lines/<int:line_id>/ignore", views.ignore, name="line_ignore"),
+    path("matches/<int:match_id>/accept", views.accept, name="match_accept"),
+    path("matches/<int:match_id>/dismiss", views.dismiss, name="match_dismiss"),
+    path("matches/<int:match_id>/undo", views.undo, name="match_undo"),
+    path("statements", statements.statements, name="statements"),
+    path("statements/import", statements.import_files, name="statements_import"),
+]

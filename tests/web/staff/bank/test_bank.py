@@ -1,0 +1,281 @@
+"""The bank's lines on screen: what each pays and why, and every decision a person can take about it."""
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from quitus.apps.banking.importing import import_bank_file
+from quitus.apps.banking.models import BankLine, Match, MatchState, Statement
+from quitus.apps.organisations.models import Organisation, Role
+from quitus.apps.organisations.tenancy import tenant
+from quitus.web.staff.bank import statements as statements_room
+from tests.camt_files import camt053, credit
+from tests.firm import TODAY, make_client, make_instalment, remaining
+
+
+def words(response):
+    text = re.sub(r"<[^>]+>", " ", response.content.decode())
+    text = text.replace("\u202f", " ").replace("\xa0", " ").replace("&quot;", '"').replace("&#x27;", "'")
+    return re.sub(r"\s+([,.])", r"\1", re.sub(r"\s+", " ", text))
+
+
+def bring(*entries, name="releve.xml", **options):
+    return import_bank_file(camt053(entries, **options), name, on=TODAY, actor="test")
+
+
+@pytest.fixture
+def rivals(firm):
+    """Two clients who owe the same, one line that fits both: a person has to choose."""
+    with tenant(firm.id):
+        canal = make_instalment(make_client("Brasserie du Canal"), "FA-2026-0140", "300.00")
+        hotel = make_instalment(
+            make_client("Hôtel des Voyageurs", email="hotel@voyageurs.example"), "FA-2026-0141", "300.00"
+        )
+        bring(credit("300.00", "VIREMENT DE NOVEMBRE"))
+        line = BankLine.objects.get()
+        match = Match.objects.get(state=MatchState.SUGGESTED)
+    return firm, line, match, canal, hotel
+
+
+def test_before_the_first_statement_the_page_says_what_to_do(owner):
+    page = owner.get("/bank/")
+    assert page.status_code == 200
+    assert "Aucun relevé pour l’instant" in words(page)
+    assert reverse("staff:statements") in page.content.decode()
+
+
+def test_a_suggestion_shows_its_reasons_their_sum_and_what_it_would_pay(owner, rivals):
+    _, line, match, _, _ = rivals
+    text = words(owner.get(f"/bank/lines/{line.id}"))
+    assert "Sans doute Brasserie du Canal" in text
+    assert "VIREMENT DE NOVEMBRE" in text
+    assert "Le montant est exact" in text
+    assert "0,38" in text
+    assert f"{match.score / 1000:g}".replace(".", ",") in text
+    assert "FA-2026-0140" in text
+    assert "C’est bien ça" in text
+
+
+def test_yes_settles_and_undo_brings_everything_back(owner, rivals):
+    firm, line, match, canal, _ = rivals
+    answer = owner.post(f"/bank/matches/{match.id}/accept")
+    assert (answer.status_code, answer.url) == (302, f"/bank/lines/{line.id}#evidence")
+    with tenant(firm.id):
+        assert remaining(canal) == [0]
+        accepted = Match.objects.get(state=MatchState.ACCEPTED)
+    text = words(owner.get(f"/bank/lines/{line.id}"))
+    assert "Sera de nouveau dû : Brasserie du Canal, FA-2026-0140 300,00 €" in text
+    assert "Décidé par Camille Rousseau" in text
+    assert owner.post(f"/bank/matches/{accepted.id}/undo").status_code == 302
+    with tenant(firm.id):
+        assert remaining(canal) == [30_000]
+    assert "rapprochée, puis annulée" in words(owner.get(f"/bank/lines/{line.id}"))
+
+
+def test_no_leaves_the_line_open(owner, rivals):
+    firm, line, match, canal, _ = rivals
+    assert owner.post(f"/bank/matches/{match.id}/dismiss").status_code == 302
+    with tenant(firm.id):
+        assert Match.objects.get().state == MatchState.DISMISSED
+        assert remaining(canal) == [30_000]
+    assert "Personne n’attend ce montant" in words(owner.get(f"/bank/lines/{line.id}"))
+
+
+def test_the_second_choice_can_be_taken(owner, firm):
+    with tenant(firm.id):
+        one = make_instalment(make_client("Brasserie du Canal"), "FA-2026-0140", "300.00")
+        two = make_instalment(
+            make_client("Hôtel des Voyageurs", email="h@v.example"), "FA-2026-0141", "300.00"
+        )
+        bring(credit("300.00", "VIREMENT"))
+        match = Match.objects.get(state=MatchState.SUGGESTED)
+        second = match.parts.get(rank=1).instalment_id
+    assert "Prendre le second" in words(owner.get("/bank/"))
+    owner.post(f"/bank/matches/{match.id}/accept", {"runner_up": "yes"})
+    with tenant(firm.id):
+        assert remaining(one, two) == ([0, 30_000] if second == one.id else [30_000, 0])
+
+
+def test_by_hand_a_line_is_divided_over_what_was_searched(owner, firm):
+    with tenant(firm.id):
+        client = make_client("Librairie Les Grands Chemins")
+        first = make_instalment(client, "FA-2026-0131", "780.00")
+        second = make_instalment(client, "FA-2026-0132", "415.50")
+        bring(credit("1000.00", "REMISE CHEQUE 0001187"))
+        line = BankLine.objects.get()
+    found = words(owner.get(f"/bank/lines/{line.id}/by-hand", {"q": "grands"}))
+    assert "FA-2026-0131" in found
+    assert "415,50 €" in found
+    sent = {"q": "grands", f"amount-{first.id}": "780", f"amount-{second.id}": "1 000,00"}
+    wrong = owner.post(f"/bank/lines/{line.id}/match", sent)
+    assert wrong.status_code == 422
+    assert "Écrivez un montant, au plus le reste dû." in words(wrong)
+    assert 'value="1 000,00"' in wrong.content.decode()
+    sent[f"amount-{second.id}"] = "400"
+    too_much = owner.post(f"/bank/lines/{line.id}/match", sent)
+    assert too_much.status_code == 422
+    assert "leur somme au plus 1 000,00 €" in words(too_much)
+    sent[f"amount-{second.id}"] = "200,00"
+    assert owner.post(f"/bank/lines/{line.id}/match", sent).status_code == 302
+    with tenant(firm.id):
+        assert remaining(first, second) == [0, 21_550]
+    assert "Le reste, 20,00 €" in words(owner.get(f"/bank/lines/{line.id}"))
+
+
+def test_a_credit_of_nobody_is_put_aside_with_a_reason(owner, firm):
+    with tenant(firm.id):
+        bring(credit("99.00", "REMBOURSEMENT ASSURANCE"))
+        line = BankLine.objects.get()
+    assert owner.post(f"/bank/lines/{line.id}/ignore", {"reason": " "}).status_code == 422
+    owner.post(f"/bank/lines/{line.id}/ignore", {"reason": "Remboursement <b>d’assurance</b>"})
+    page = owner.get(f"/bank/lines/{line.id}")
+    assert "Remboursement &lt;b&gt;d’assurance&lt;/b&gt;" in page.content.decode()
+    assert "mise de côté" in words(page)
+
+
+def test_files_come_in_one_by_one_and_the_same_twice_changes_nothing(owner, firm):
+    with tenant(firm.id):
+        make_instalment(make_client(), "FA-2026-0118", "1240.00")
+    good = camt053([credit("1240.00", "VIR FA-2026-0118"), credit("5.00", "INTERETS")])
+    files = [SimpleUploadedFile("novembre.xml", good), SimpleUploadedFile("photo.jpg", b"\xff\xd8\xff")]
+    answer = owner.post("/bank/statements/import", {"statements": files}, follow=True)
+    text = words(answer)
+    assert "novembre.xml : 2 nouvelles lignes, 1 rapprochée toute seule" in text
+    assert "photo.jpg : Ce n’est pas un relevé que Quitus sait lire." in text
+    assert "le compte est bon" in text
+    again = owner.post(
+        "/bank/statements/import", {"statements": [SimpleUploadedFile("x.xml", good)]}, follow=True
+    )
+    assert "x.xml était déjà là : rien n’a changé." in words(again)
+    with tenant(firm.id):
+        assert (Statement.objects.count(), BankLine.objects.count()) == (1, 2)
+
+
+def test_what_cannot_be_read_at_all_is_told_beside_the_field(owner, firm):
+    none = owner.post("/bank/statements/import", {})
+    assert none.status_code == 422
+    bad = owner.post("/bank/statements/import", {"statements": [SimpleUploadedFile("a.xml", b"<a>")]})
+    assert bad.status_code == 422
+    assert "a.xml : " in words(bad)
+    with tenant(firm.id):
+        assert not Statement.objects.exists()
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(owner, firm, monkeypatch):
+    monkeypatch.setattr("quitus.apps.banking.uploads.LARGEST_UPLOAD_BYTES", 1024**2)
+    large = SimpleUploadedFile("large.xml", b"x" * (1024**2 + 1))
+    answer = owner.post("/bank/statements/import", {"statements": [large]})
+    assert answer.status_code == 422
+    assert "large.xml : Ce fichier dépasse 1 Mo." in words(answer)
+
+
+def test_a_statement_that_does_not_add_up_says_so(owner, firm):
+    broken = camt053([credit("10.00", "A")]).replace(b">1010.00<", b">1011.00<")
+    owner.post("/bank/statements/import", {"statements": [SimpleUploadedFile("s.xml", broken)]})
+    text = words(owner.get("/bank/statements"))
+    assert "le compte n’y est pas" in text
+    assert "Redemandez ce relevé à votre banque." in text
+
+
+def test_problems_are_told_where_they_stand(owner, firm):
+    unreadable = camt053([credit("10.00", "A"), credit("20.00", "B")]).replace(
+        b'<Ntry><Amt Ccy="EUR">20.00</Amt>', b'<Ntry><Amt Ccy="EUR">vingt</Amt>'
+    )
+    owner.post("/bank/statements/import", {"statements": [SimpleUploadedFile("s.xml", unreadable)]})
+    with tenant(firm.id):
+        (problem,) = Statement.objects.get().problems
+    text = words(owner.get("/bank/statements"))
+    assert problem["where"] in text
+    assert "vingt" in text
+    assert "invérifiable" in text
+
+
+@pytest.mark.parametrize(
+    ("query", "there", "absent"),
+    [
+        ({"only": "all", "q": "insurance"}, "INSURANCE REFUND", "PARKING"),
+        ({"only": "all", "q": "50,00"}, "PARKING", "INSURANCE"),
+        ({"only": "matched"}, "Les lignes apparaissent ici", "PARKING"),
+        ({"only": "rubbish", "before": "x' OR 1=1", "q": "%_\x00"}, "Aucune ligne", "PARKING"),
+    ],
+)
+def test_lines_are_found_by_filter_words_and_amount(owner, firm, query, there, absent):
+    with tenant(firm.id):
+        bring(credit("99.00", "INSURANCE REFUND"), credit("-50.00", "PARKING"))
+    text = words(owner.get("/bank/", query))
+    assert there in text
+    assert absent not in re.sub(r'value="[^"]*"', "", text)
+
+
+def test_older_lines_are_one_press_away(owner, firm):
+    with tenant(firm.id):
+        bring(*[credit(f"{number}.00", f"LINE {number:02}") for number in range(1, 41)])
+    first = owner.get("/bank/", {"only": "all"})
+    assert first.content.decode().count("<li><a href=") == 30
+    (older,) = re.findall(r'rel="next" href="([^"]+)"', first.content.decode())
+    assert owner.get(older.replace("&amp;", "&")).content.decode().count("<li><a href=") == 10
+
+
+def test_more_lines_cost_no_more_queries(owner, firm, django_assert_max_num_queries):
+    with tenant(firm.id):
+        bring(*[credit(f"{number}.00", f"LINE {number:02}") for number in range(1, 31)])
+    with django_assert_max_num_queries(30):
+        owner.get("/bank/", {"only": "all"})
+
+
+CHANGES = [
+    "matches/{m}/accept",
+    "matches/{m}/dismiss",
+    "matches/{m}/undo",
+    "lines/{l}/ignore",
+    "lines/{l}/match",
+]
+
+
+@pytest.mark.parametrize("address", [*CHANGES, "statements/import"])
+@pytest.mark.parametrize("role", [Role.READER, Role.COLLECTOR])
+def test_who_may_not_match_only_looks(sign_in, rivals, address, role):
+    firm, line, match, canal, hotel = rivals
+    browser = sign_in(role)
+    assert browser.get(f"/bank/lines/{line.id}").status_code == 200
+    assert "C’est bien ça" not in words(browser.get(f"/bank/lines/{line.id}"))
+    sent = {"reason": "x", f"amount-{canal.id}": "300"}
+    assert browser.post(f"/bank/{address.format(m=match.id, l=line.id)}", sent).status_code == 403
+    with tenant(firm.id):
+        assert Match.objects.get(id=match.id).state == MatchState.SUGGESTED
+        assert remaining(canal, hotel) == [30_000, 30_000]
+
+
+@pytest.mark.parametrize("address", [*CHANGES, "lines/{l}", "lines/{l}/by-hand"])
+def test_lines_of_another_firm_do_not_exist(sign_in, rivals, address):
+    firm, line, match, canal, _ = rivals
+    other = Organisation.objects.create(name="Atelier Voisin")
+    browser = sign_in(Role.OWNER, organisation=other, language="en")
+    path = f"/bank/{address.format(m=match.id, l=line.id)}"
+    sent = {"reason": "x", f"amount-{canal.id}": "300"}
+    answer = browser.post(path, sent) if address in CHANGES else browser.get(path)
+    assert answer.status_code == 404
+    with tenant(firm.id):
+        assert Match.objects.get(id=match.id).state == MatchState.SUGGESTED
+
+
+def test_a_stranger_is_asked_who_they_are(client, rivals):
+    _, line, match, _, _ = rivals
+    for answer in (client.get(f"/bank/lines/{line.id}"), client.post(f"/bank/matches/{match.id}/accept")):
+        assert answer.status_code == 302
+        assert answer.url.startswith("/account/login")
+
+
+def test_each_result_has_its_sentence():
+    done = statements_room.Imported(
+        "a.xml", "camt.053", 1, new=3, known=1, pending=2, problems=1, matched=1, suggested=1
+    )
+    from django.utils import translation
+
+    with translation.override("en"):
+        assert statements_room.result_sentence(statements_room.Turned("a.xml", done)) == (
+            "a.xml: 3 new lines, 1 matched by itself, 1 to confirm, 1 known already, "
+            "2 announced, not booked yet, 1 problem, below."
+        )

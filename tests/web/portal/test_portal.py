@@ -51,7 +51,7 @@ def test_what_is_due_is_asked_for_with_all_that_a_transfer_needs(client, debtor)
     assert "FR76 3000 6000 0112 3456 7890 189" in words
     assert f'data-copy="{first.reference}"' in response.content.decode()
     assert '<svg role="img"' in response.content.decode()
-    assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert response.headers["Referrer-Policy"] == "same-origin"
     assert response.headers["Cache-Control"] == "no-store"
 
 

@@ -54,7 +54,8 @@ def behind_door(
                 if isinstance(response, SimpleTemplateResponse):
                     response.render()
         response.headers["Cache-Control"] = "no-store"
-        response.headers["Referrer-Policy"] = "no-referrer"
+        # Not "no-referrer": browsers then send forms from an origin of "null", which the CSRF check refuses.
+        response.headers["Referrer-Policy"] = "same-origin"
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
         return response
 

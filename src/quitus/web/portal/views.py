@@ -13,8 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from quitus.apps.answers import actions
 from quitus.apps.answers.actions import Answerer
 from quitus.apps.answers.models import AnswerSource, Dispute
+from quitus.apps.insight.account_statement import AccountStatement, account_statement, spread
 from quitus.apps.invoicing.documents import invoice_document
-from quitus.apps.insight.account_statement import AccountStatement, account_statement
 from quitus.domain.money import Money
 from quitus.domain.payments.transfer_code import transfer_code
 from quitus.domain.refused import Refused
@@ -41,12 +41,7 @@ def promise(request: PortalRequest) -> HttpResponse:
     form = PromiseForm(request.POST, today=request.today, owed=owed, prefix="promise")
     if not form.is_valid():
         return _page(request, statement, promise_form=form, opened={"promise": True}, status=422)
-    amounts, left = {}, form.cleaned_data["amount"].minor
-    for line in chosen:
-        part = min(left, line.remaining.minor)
-        if part:
-            amounts[line.id] = part
-        left -= part
+    amounts = spread(form.cleaned_data["amount"], chosen)
     try:
         actions.promise(request.client_id, form.cleaned_data["day"], _debtor(request), amounts)
     except Refused as refusal:

@@ -59,8 +59,10 @@ from quitus.apps.reminders.starting import release_at
 from datetime import date
 with tenant(Organisation.objects.get().id):
     BankAccount.objects.create(iban="{account}", currency="EUR", up_to=date(2026, 11, 23))
-    mark_sent(list(Invoice.objects.values_list("id", flat=True)), on=date(2026, 10, 1), actor="Camille")
-    release_at(dict.fromkeys(Instalment.objects.values_list("id", flat=True), ""), on=date(2026, 11, 24), actor="Camille")
+    invoices, sent = Invoice.objects.values_list("id", flat=True), date(2026, 10, 1)
+    mark_sent(list(invoices), on=sent, actor="Camille")
+    held = Instalment.objects.values_list("id", flat=True)
+    release_at(dict.fromkeys(held, ""), on=date(2026, 11, 24), actor="Camille")
     set_automatic(Policy.objects.get().id, automatic=True, on=date(2026, 11, 24), by="Camille")
 """
 SET_CLOCK = """

@@ -8,12 +8,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from quitus.domain.refused import Refused
 
 # ISO 4217 minor units that are not two. A currency missing here has two places.
-MINOR_UNITS = {
-    **dict.fromkeys(
-        "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(), 0
-    ),
-    **dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3),
-}
+NO_PLACES = {
+    "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV",
+    "XAF", "XOF", "XPF",
+}  # fmt: skip
+THREE_PLACES = {"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"}
+MINOR_UNITS = {**dict.fromkeys(NO_PLACES, 0), **dict.fromkeys(THREE_PLACES, 3)}
 CURRENCY = re.compile(r"[A-Z]{3}\Z")
 LARGEST_MINOR = 10**15  # ten thousand billion euros: beyond it, somebody mistook a column
 

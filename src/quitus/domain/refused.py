@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 
-class Refused(Exception):  # noqa: N818 - the field's word, not an error of the program
+class Refused(Exception):
     """The rules say no. `web` and `cli` turn the code into a sentence that says what to do next.
 
     `code` is a stable snake_case word, listed with its sentence in `ports/refusals.py`;

@@ -1,6 +1,10 @@
 """What to say about policies of reminders: merged into `ports/refusals.py`."""
 
 POLICY_SENTENCES: dict[str, tuple[str, str]] = {
+    "policy_template_unknown": (
+        "Aucun message ne s’appelle « {template} ». Choisissez parmi : {known}.",
+        "No message is called “{template}”. Choose among: {known}.",
+    ),
     "policy_text_too_long": (
         "Le texte du scénario dépasse {longest} caractères. Raccourcissez-le.",
         "The policy's text is longer than {longest} characters. Shorten it.",

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from django.db import connection
 
@@ -13,8 +12,9 @@ from quitus.apps.clients.actions import take_changed_clients
 from quitus.apps.invoicing.drafts import NewInvoice
 from quitus.apps.invoicing.keys import instalment_references, lookup_keys
 from quitus.apps.invoicing.models import ImportBatch, Instalment, InstalmentKey, Invoice
-from quitus.apps.organisations.bulk import insert_all, new_ids, update_all
+from quitus.apps.organisations.bulk import array_literal, insert_all, new_ids, update_all
 from quitus.apps.organisations.queries import books_currency
+from quitus.apps.organisations.sql import FEW, few_rows, rows
 from quitus.apps.timeline.actions import Event, record_all
 from quitus.domain.books.entries import opening_claim
 from quitus.domain.refused import Refused
@@ -146,18 +146,15 @@ def _look_again(wanted: str, ids: Iterable[int], on: date) -> None:
     """Locks first, in id order, also the rows that need no change: a plan being made has read the old facts and
     is about to write a later date, which only a second statement sees.
     """
-    values: dict[str, Any] = {"ids": sorted(ids), "on": on}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT count(*) FROM (SELECT id FROM invoicing_instalment WHERE {wanted} "  # noqa: S608 - ours
-            "ORDER BY id FOR NO KEY UPDATE) AS locked",
-            values,
-        )
-        cursor.execute(
-            f"UPDATE invoicing_instalment SET next_check_on = %(on)s WHERE {wanted} "  # noqa: S608 - ours
-            "AND (next_check_on IS NULL OR next_check_on > %(on)s)",
-            values,
-        )
+    wanted_ids = sorted(ids)
+    values = {"ids": array_literal(wanted_ids), "on": on}
+    read = few_rows if len(wanted_ids) <= FEW else rows
+    read(f"SELECT id FROM invoicing_instalment WHERE {wanted} ORDER BY id FOR NO KEY UPDATE", values)  # noqa: S608
+    read(
+        f"UPDATE invoicing_instalment SET next_check_on = %(on)s WHERE {wanted} "  # noqa: S608 - texts of ours
+        "AND (next_check_on IS NULL OR next_check_on > %(on)s) RETURNING id",
+        values,
+    )
 
 
 def look_again_at_changed_clients(on: date) -> int:

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from quitus.apps.organisations.models import PortalDoor
+from quitus.apps.organisations.sql import few_rows
 from quitus.apps.organisations.tenancy import current_organisation_id
 from quitus.ports.clock import real_now
 from quitus.ports.registry import adapters
@@ -19,11 +20,15 @@ from quitus.ports.registry import adapters
 def portal_token(client_id: int) -> str:
     """The token of the client's open door, which is made if there is none. Inside `tenant`."""
     organisation_id = current_organisation_id()
-    doors = PortalDoor.objects.filter(organisation_id=organisation_id, client_id=client_id)
-    serial = doors.filter(revoked_at=None).values_list("serial", flat=True).first()
-    if serial is None:
-        serial = _open_next(organisation_id, client_id)
+    found = few_rows(_OPEN, {"organisation": organisation_id, "client": client_id})
+    serial = found[0][0] if found else _open_next(organisation_id, client_id)
     return _token(organisation_id, client_id, serial)
+
+
+_OPEN = """
+SELECT serial FROM organisations_portaldoor
+WHERE organisation_id = %(organisation)s AND client_id = %(client)s AND revoked_at IS NULL
+"""
 
 
 def portal_link(client_id: int) -> str:

@@ -30,6 +30,7 @@ def tenant(organisation_id: int) -> Iterator[None]:
     """
     if _current.get() is not None:
         raise OutsideTenant(f"organisation {_current.get()} is already open")
+    within_another = connection.in_atomic_block
     with transaction.atomic():
         _tell_database(str(organisation_id))
         opened = _current.set(organisation_id)
@@ -38,8 +39,9 @@ def tenant(organisation_id: int) -> Iterator[None]:
         finally:
             _current.reset(opened)
         # A released savepoint keeps the setting, so within an outer transaction we close the wall ourselves.
-        # After an error the rollback has already done it.
-        _tell_database("")
+        # Otherwise the commit does it, and after an error the rollback.
+        if within_another:
+            _tell_database("")
 
 
 def current_organisation_id() -> int:
@@ -51,8 +53,13 @@ def current_organisation_id() -> int:
 
 
 def _tell_database(value: str) -> None:
+    # With the second setting a statement prepared once (`sql.py`) is also planned once: left to itself, PostgreSQL
+    # thinks short arrays worth a new plan each time, and takes ten times longer over it than over the answer.
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('quitus.org', %s, true)", [value])
+        cursor.execute(
+            "SELECT set_config('quitus.org', %s, true), set_config('plan_cache_mode', 'force_generic_plan', true)",
+            [value],
+        )
 
 
 class TenantManager(models.Manager[Row]):

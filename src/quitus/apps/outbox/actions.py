@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import connection
 
+from quitus.apps.organisations.bulk import array_literal
 from quitus.apps.organisations.tenancy import current_organisation_id
 from quitus.apps.outbox.models import Message, MessageState
 from quitus.apps.outbox.purposes import Moved, lock_for, purpose_named
@@ -44,12 +45,12 @@ def queue_all(purpose: str, messages: Sequence[NewMessage], planned_on: date) ->
                 "organisation": current_organisation_id(),
                 "purpose": purpose,
                 "planned_on": planned_on,
-                "clients": [m.client_id for m in messages],
-                "contacts": [m.contact_id for m in messages],
-                "addresses": [m.to_address for m in messages],
-                "slots": [m.slot for m in messages],
-                "states": [state.value for state in states],
-                "not_before": [m.not_before for m in messages],
+                "clients": array_literal([m.client_id for m in messages]),
+                "contacts": array_literal([m.contact_id for m in messages]),
+                "addresses": array_literal([m.to_address for m in messages]),
+                "slots": array_literal([m.slot for m in messages]),
+                "states": array_literal([state.value for state in states]),
+                "not_before": array_literal([m.not_before for m in messages]),
             },
         )
         return {slot: message_id for message_id, slot in cursor.fetchall()}

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from quitus.apps.organisations.bulk import array_literal
+from quitus.apps.organisations.sql import few_rows, run
 from quitus.apps.outbox.mail import complete_mail
-from quitus.apps.outbox.models import MailAccount, Message, MessageContent, MessageState
+from quitus.apps.outbox.models import MailAccount, Message, MessageState
 from quitus.apps.outbox.purposes import Leaving, Moved, Postpone, Prepared, Withdraw, purpose_named
 from quitus.apps.outbox.settling import GAVE_UP, Attempt
 from quitus.apps.timeline.actions import Event
@@ -35,43 +37,92 @@ class Skipped:
     failed: bool = False
 
 
-def next_waiting(now: datetime) -> Message | None:
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """The message whose turn it is, and its contact as it stands now."""
+
+    id: int
+    client_id: int
+    contact_id: int
+    purpose: str
+    planned_address: str
+    personal_word: str
+    approved_by: str
+    attempts: int
+    deferrals: int
+    name: str
+    recipient: Recipient
+
+
+_NEXT = """
+SELECT m.id, m.client_id, m.contact_id, m.purpose, m.to_address, m.personal_word, m.approved_by, m.attempts,
+    m.deferrals, c.name, c.client_id, c.email, c.archived_on IS NOT NULL, c.bounced_on IS NOT NULL
+FROM outbox_message m JOIN clients_contact c ON c.id = m.contact_id
+WHERE m.state = 'queued' AND m.not_before <= %(now)s
+ORDER BY m.not_before, m.id LIMIT 1
+FOR NO KEY UPDATE OF m SKIP LOCKED
+"""
+
+
+def next_queued(now: datetime) -> Queued | None:
     """The message whose turn it is, locked; one that another sender holds is passed over."""
-    return (
-        Message.objects.filter(state=MessageState.QUEUED, not_before__lte=now)
-        .order_by("not_before", "id")
-        .select_related("contact")
-        .select_for_update(skip_locked=True, no_key=True, of=("self",))
-        .first()
-    )
+    found = few_rows(_NEXT, {"now": now})
+    if not found:
+        return None
+    (row,) = found
+    contact = Recipient(row[10], row[11], archived=row[12], bounced=row[13])
+    return Queued(row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7], row[8], row[9], contact)
 
 
-def claim(message: Message, account: MailAccount, now: datetime, events: list[Event]) -> Claim | Skipped:
+def claim(message: Queued, account: MailAccount, now: datetime, events: list[Event]) -> Claim | Skipped:
     """Ask for the last word and act on it; adds to `events` what the timeline must tell."""
-    contact = message.contact
-    leaving = Leaving(message.id, message.client_id, contact.name, message.personal_word)
-    recipient = Recipient(
-        contact.client_id, contact.email, contact.archived_on is not None, contact.bounced_on is not None
-    )
-    against = objection(recipient, message.client_id, [])
+    against = objection(message.recipient, message.client_id, [])
     if against:
         return _withdraw(message, against, now, events)
-    if needs_new_approval(message.to_address, contact.email, message.approved_by):
-        return _ask_again(message, contact.email)
+    address = message.recipient.address
+    if needs_new_approval(message.planned_address, address, message.approved_by):
+        return _ask_again(message, address)
+    leaving = Leaving(message.id, message.client_id, message.name, message.personal_word)
     word = purpose_named(message.purpose).prepare(leaving, now)
     if isinstance(word, Withdraw):
         return _withdraw(message, word.reason, now, events)
     if isinstance(word, Postpone):
         return _postpone(message, word.until)
-    against = objection(recipient, message.client_id, word.about)
+    against = objection(message.recipient, message.client_id, word.about)
     if against:
         return _withdraw(message, against, now, events)
-    return _hand_out(message, complete_mail(account, leaving, contact.email, word), word)
+    return _hand_out(message, complete_mail(account, leaving, address, word), word)
 
 
-def _hand_out(message: Message, mail: OutgoingMail, words: Prepared) -> Claim:
+_HAND_OUT = """
+WITH content AS (
+    INSERT INTO outbox_messagecontent (organisation_id, message_id, attempt, rfc_message_id, to_address, subject,
+        text, html, attachments, rendered_at)
+    SELECT organisation_id, id, attempts + 1, %(rfc_message_id)s, %(to)s, %(subject)s, %(text)s, %(html)s,
+        %(files)s::bigint[], %(now)s
+    FROM outbox_message WHERE id = %(id)s
+)
+UPDATE outbox_message
+SET state = 'handing_over', attempts = attempts + 1, lease_until = %(lease)s, reason = '', detail = ''
+WHERE id = %(id)s AND state = 'queued'
+"""
+
+
+def _hand_out(message: Queued, mail: OutgoingMail, words: Prepared) -> Claim:
     """Freeze the words and start the lease."""
     now = real_now()
+    values = {
+        "id": message.id,
+        "rfc_message_id": mail.message_id,
+        "to": mail.to_address,
+        "subject": mail.subject,
+        "text": mail.text,
+        "html": mail.html,
+        "files": array_literal(enclosure.file_id for enclosure in words.enclosures),
+        "now": now,
+        "lease": now + LEASE,
+    }
+    run(_HAND_OUT, values)
     attempt = Attempt(
         message_id=message.id,
         number=message.attempts + 1,
@@ -82,28 +133,10 @@ def _hand_out(message: Message, mail: OutgoingMail, words: Prepared) -> Claim:
         to_address=mail.to_address,
         lease_until=now + LEASE,
     )
-    MessageContent.objects.create(
-        message_id=message.id,
-        attempt=attempt.number,
-        rfc_message_id=mail.message_id,
-        to_address=mail.to_address,
-        subject=mail.subject,
-        text=mail.text,
-        html=mail.html,
-        attachments=[enclosure.file_id for enclosure in words.enclosures],
-        rendered_at=now,
-    )
-    Message.objects.filter(id=message.id).update(
-        state=MessageState.HANDING_OVER,
-        attempts=attempt.number,
-        lease_until=attempt.lease_until,
-        reason="",
-        detail="",
-    )
     return Claim(attempt, mail)
 
 
-def _withdraw(message: Message, reason: str, now: datetime, events: list[Event]) -> Skipped:
+def _withdraw(message: Queued, reason: str, now: datetime, events: list[Event]) -> Skipped:
     Message.objects.filter(id=message.id).update(
         state=MessageState.WITHDRAWN, reason=reason, settled_at=real_now(), settled_on=now.date()
     )
@@ -114,12 +147,12 @@ def _withdraw(message: Message, reason: str, now: datetime, events: list[Event])
     return Skipped(MessageState.WITHDRAWN)
 
 
-def _postpone(message: Message, until: datetime) -> Skipped:
+def _postpone(message: Queued, until: datetime) -> Skipped:
     Message.objects.filter(id=message.id).update(not_before=until)
     return Skipped(MessageState.QUEUED)
 
 
-def _ask_again(message: Message, address: str) -> Skipped:
+def _ask_again(message: Queued, address: str) -> Skipped:
     """A person approved it for another address: they look again."""
     Message.objects.filter(id=message.id).update(
         state=MessageState.WAITING_APPROVAL, to_address=address, approved_by="", reason=ADDRESS_CHANGED

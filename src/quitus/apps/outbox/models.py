@@ -63,7 +63,7 @@ class Message(TenantModel):
     `not_before` is told by the organisation's clock, `lease_until` by the real one.
     """
 
-    client = TenantForeignKey(Client, related_name="messages")
+    client = TenantForeignKey(Client, related_name="messages", db_index=False)
     contact = TenantForeignKey(Contact, related_name="messages")
     # The contact's address when it was planned, hence what a person approved.
     to_address = models.EmailField()

@@ -18,7 +18,7 @@ from django.db import InterfaceError, OperationalError, connection
 from quitus.apps.organisations.clock import business_now
 from quitus.apps.organisations.models import Organisation
 from quitus.apps.organisations.tenancy import tenant
-from quitus.apps.outbox.claiming import Claim, Skipped, claim, next_waiting, set_aside
+from quitus.apps.outbox.claiming import Claim, Queued, Skipped, claim, next_queued, set_aside
 from quitus.apps.outbox.mail import server_of
 from quitus.apps.outbox.models import MailAccount, Message, MessageState
 from quitus.apps.outbox.purposes import lock_for
@@ -126,7 +126,7 @@ class _Run:
         """The one transaction; see the top of the file."""
         now = business_now(self.organisation)
         with tenant(self.organisation.id):
-            message = next_waiting(now) if go_on else None
+            message = next_queued(now) if go_on else None
             self.picked = message.id if message else None
             lock_for(self._concerned(message))
             events = []
@@ -139,7 +139,7 @@ class _Run:
         self.answered = None
         return turn
 
-    def _concerned(self, message: Message | None) -> list[tuple[str, int]]:
+    def _concerned(self, message: Queued | None) -> list[tuple[str, int]]:
         concerned = []
         if self.answered:
             concerned.append((self.answered[0].purpose, self.answered[0].message_id))

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from quitus.apps.clients.bounces import contact_bounced
-from quitus.apps.outbox.models import MailAccount, Message, MessageState
+from quitus.apps.organisations.sql import run
+from quitus.apps.outbox.models import MailAccount, MessageState
 from quitus.apps.outbox.purposes import Moved, purpose_named
 from quitus.apps.outbox.states import sources_of_answer
 from quitus.apps.timeline.actions import Event
@@ -74,23 +75,30 @@ def _verdict(attempt: Attempt, outcome: Outcome, now: datetime) -> _Verdict:
             return _Verdict(MessageState.QUEUED, outcome.code, again)
 
 
+_MOVE = """
+UPDATE outbox_message
+SET state = %(state)s, lease_until = NULL, reason = %(reason)s, detail = %(detail)s,
+    settled_at = %(settled_at)s, settled_on = %(settled_on)s,
+    not_before = coalesce(%(not_before)s, not_before), deferrals = deferrals + %(deferred)s
+WHERE id = %(id)s AND attempts = %(attempt)s AND state = ANY(%(sources)s)
+"""
+
+
 def _move(attempt: Attempt, verdict: _Verdict, outcome: Outcome, now: datetime) -> bool:
-    columns: dict[str, object] = {
-        "state": verdict.to,
-        "lease_until": None,
+    waits = verdict.to is MessageState.QUEUED
+    values = {
+        "id": attempt.message_id,
+        "attempt": attempt.number,
+        "sources": [state.value for state in sources_of_answer(verdict.to)],
+        "state": verdict.to.value,
         "reason": verdict.reason[:60],
         "detail": outcome.detail[:500],
+        "settled_at": None if waits else real_now(),
+        "settled_on": None if waits else now.date(),
+        "not_before": verdict.not_before,
+        "deferred": int(verdict.not_before is not None),
     }
-    if verdict.to is MessageState.QUEUED:
-        columns |= {"settled_at": None, "settled_on": None}
-    else:
-        columns |= {"settled_at": real_now(), "settled_on": now.date()}
-    if verdict.not_before is not None:
-        columns |= {"not_before": verdict.not_before, "deferrals": attempt.deferrals + 1}
-    answered = Message.objects.filter(
-        id=attempt.message_id, attempts=attempt.number, state__in=sources_of_answer(verdict.to)
-    )
-    return bool(answered.update(**columns))
+    return bool(run(_MOVE, values))
 
 
 def note_server_answer(account: MailAccount, outcome: Outcome) -> None:

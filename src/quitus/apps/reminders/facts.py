@@ -7,12 +7,11 @@ a night over a hundred thousand instalments and one message about three.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
-
-from django.db import connection
 
 from quitus.apps.banking.facts import bank_data_until
+from quitus.apps.organisations.bulk import array_literal
 from quitus.apps.organisations.models import Organisation
+from quitus.apps.organisations.sql import FEW, few_rows, rows
 from quitus.apps.reminders.policies import ActivePolicy, active_policies
 from quitus.domain.days import Calendar
 from quitus.domain.reminders.facts import UNTIL_FURTHER_NOTICE, ClientFacts, InstalmentFacts, Situation
@@ -142,13 +141,19 @@ class Gathered:
 def gather(instalment_ids: Sequence[int], on: date, *, of_message: int = 0) -> Gathered:
     """The facts of these instalments; the reminders that `of_message` carries do not count as waiting."""
     policies = active_policies(on)
-    rows = _rows(
+    read = few_rows if len(instalment_ids) <= FEW else rows
+    found = read(
         INSTALMENTS,
-        {"ids": list(instalment_ids), "on": on, "no_end": UNTIL_FURTHER_NOTICE, "of_message": of_message},
+        {
+            "ids": array_literal(instalment_ids),
+            "on": on,
+            "no_end": UNTIL_FURTHER_NOTICE,
+            "of_message": of_message,
+        },
     )
-    debtors = _debtors({row[1] for row in rows}, on, policies)
+    debtors = _debtors({row[1] for row in found}, on, policies)
     instalments = {}
-    for row in rows:
+    for row in found:
         facts = InstalmentFacts(*row[:16])
         if row[16] is not None:
             policy = debtors[facts.client_id].policy
@@ -169,7 +174,9 @@ def organisation_calendar(organisation: Organisation, on: date) -> Calendar:
 
 def _debtors(client_ids: Iterable[int], on: date, policies: dict[int, ActivePolicy]) -> dict[int, Debtor]:
     default = next((policy for policy in policies.values() if policy.is_default), None)
-    rows = _rows(CLIENTS, {"ids": sorted(client_ids), "on": on, "no_end": UNTIL_FURTHER_NOTICE})
+    ids = sorted(client_ids)
+    read = few_rows if len(ids) <= FEW else rows
+    found = read(CLIENTS, {"ids": array_literal(ids), "on": on, "no_end": UNTIL_FURTHER_NOTICE})
     return {
         row[0]: Debtor(
             facts=ClientFacts(row[0], row[1], row[2], row[3], tuple(row[4])),
@@ -178,7 +185,7 @@ def _debtors(client_ids: Iterable[int], on: date, policies: dict[int, ActivePoli
             contact_id=row[7],
             address=row[8] or "",
         )
-        for row in rows
+        for row in found
     }
 
 
@@ -194,10 +201,3 @@ def _from_starting_point(
     before = policy.steps[step.level - 2]
     long_ago = said_on - timedelta(days=before.rest_days(policy.minimum_gap_days))
     return replace(facts, last_step=before.key, last_step_on=long_ago)
-
-
-def _rows(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-        return rows

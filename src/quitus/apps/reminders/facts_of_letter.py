@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
-from django.db import connection
-
+from quitus.apps.organisations.bulk import array_literal
 from quitus.apps.organisations.doors import portal_link
+from quitus.apps.organisations.sql import few_rows
 from quitus.apps.outbox.mail import LARGEST_ENCLOSED_BYTES
 from quitus.apps.outbox.purposes import Enclosure
 from quitus.apps.reminders.letters import language_for, phrases
@@ -74,7 +75,7 @@ def letter(
     """The facts of one message, exact on `message.on`; three queries."""
     lines = [*message.reminders, *message.also_open]
     papers = _papers([line.instalment_id for line in lines])
-    (row,) = _rows(SENDER, {"client": message.client_id})
+    (row,) = few_rows(SENDER, {"client": message.client_id})
     language = language_for(str(row[0]))
     main, others = _parted(message)
     writer = _Writer(language, message.on, papers, instalments)
@@ -109,6 +110,7 @@ class _Writer:
         self.papers = papers
         self.instalments = instalments
         self.phrases = phrases(language)
+        self._amounts: dict[Money, str] = {}
 
     def greeting(self, to_name: str) -> str:
         name = to_name.strip()
@@ -201,14 +203,21 @@ class _Writer:
         return self._say("instalment_name", name=paper.number, position=str(paper.position))
 
     def _day(self, day: date) -> str:
-        write = formats.day_month if day.year == self.on.year else formats.full_date
-        return write(day, self.language)
+        return _day_words(day, self.language, with_year=day.year != self.on.year)
 
     def _money(self, amount: Money) -> str:
-        return formats.money(amount, self.language)
+        words = self._amounts.get(amount)
+        if words is None:
+            words = self._amounts[amount] = formats.money(amount, self.language)
+        return words
 
     def _say(self, phrase: str, **values: str) -> str:
         return self.phrases[phrase].format(**values)
+
+
+@lru_cache(maxsize=4096)
+def _day_words(day: date, language: str, *, with_year: bool) -> str:
+    return formats.full_date(day, language) if with_year else formats.day_month(day, language)
 
 
 def _parted(message: PlannedMessage) -> tuple[list[Line], list[Line]]:
@@ -287,11 +296,4 @@ def _capital(text: str) -> str:
 
 
 def _papers(ids: Sequence[int]) -> dict[int, Paper]:
-    return {row[0]: Paper(*row[1:]) for row in _rows(PAPERS, {"ids": list(ids)})}
-
-
-def _rows(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-        return rows
+    return {row[0]: Paper(*row[1:]) for row in few_rows(PAPERS, {"ids": array_literal(ids)})}

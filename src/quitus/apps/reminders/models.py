@@ -78,8 +78,8 @@ class Reminder(TenantModel):
     """
 
     instalment = TenantForeignKey(Instalment, related_name="reminders")
-    client = TenantForeignKey(Client, related_name="reminders")
-    policy_version = TenantForeignKey(PolicyVersion, related_name="+")
+    client = TenantForeignKey(Client, related_name="reminders", db_index=False)
+    policy_version = TenantForeignKey(PolicyVersion, related_name="+", db_index=False)
     step = models.CharField(max_length=40)
     level = models.PositiveSmallIntegerField()
     channel = models.CharField(max_length=10)
@@ -104,11 +104,7 @@ class Reminder(TenantModel):
                 name="reminder_planned",
             ),
             # When did this debtor last hear from us? Asked for each message.
-            models.Index(
-                fields=["organisation", "client", "settled_on"],
-                condition=models.Q(state__in=["sent", "done", "unsure"]),
-                name="reminder_by_client",
-            ),
+            models.Index(fields=["organisation", "client", "settled_on"], name="reminder_by_client"),
         ]
 
     def __str__(self) -> str:

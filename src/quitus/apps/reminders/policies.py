@@ -8,6 +8,7 @@ from importlib import resources
 
 from quitus.apps.invoicing.actions import client_facts_changed
 from quitus.apps.invoicing.models import Instalment
+from quitus.apps.organisations.sql import few_rows
 from quitus.apps.reminders.letters import TEMPLATES
 from quitus.apps.reminders.models import Policy, PolicyChoice, PolicyVersion
 from quitus.apps.timeline.actions import Event, record
@@ -104,22 +105,15 @@ def choose_policy(client_id: int, policy_id: int | None, *, on: date, by: str) -
 
 def active_policies(on: date) -> dict[int, ActivePolicy]:
     """Each policy of the firm with the version that holds on that day."""
-    versions = (
-        PolicyVersion.objects.filter(active_from__lte=on)
-        .order_by("policy_id", "-version")
-        .distinct("policy_id")
-        .select_related("policy")
-    )
-    return {
-        version.policy_id: ActivePolicy(
-            version.policy_id,
-            version.id,
-            _parsed(version.text),
-            version.policy.automatic,
-            version.policy.is_default,
-        )
-        for version in versions
-    }
+    found = few_rows(_ACTIVE, {"on": on})
+    return {row[0]: ActivePolicy(row[0], row[1], _parsed(row[2]), row[3], row[4]) for row in found}
+
+
+_ACTIVE = """
+SELECT DISTINCT ON (p.id) p.id, v.id, v.text, p.automatic, p.is_default
+FROM reminders_policy p JOIN reminders_policyversion v ON v.policy_id = p.id AND v.active_from <= %(on)s
+ORDER BY p.id, v.version DESC
+"""
 
 
 def rules_of_version(version_id: int) -> rules.Policy:

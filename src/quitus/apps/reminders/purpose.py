@@ -3,12 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
-
-from django.db import connection
 
 from quitus.apps.invoicing.actions import facts_changed, mark_sent
-from quitus.apps.invoicing.models import Instalment
+from quitus.apps.organisations.bulk import array_literal
+from quitus.apps.organisations.sql import few_rows
 from quitus.apps.outbox.models import MessageState
 from quitus.apps.outbox.purposes import LastWord, Leaving, Moved, Postpone, Prepared, Withdraw
 from quitus.apps.reminders.facts import Gathered, calendar_of, gather
@@ -30,7 +28,7 @@ RECIPIENT_REFUSED = "recipient_refused"
 
 _LOCK = """
 SELECT i.id FROM invoicing_instalment i
-WHERE i.id IN (SELECT instalment_id FROM reminders_reminder WHERE message_id = ANY(%s::bigint[]))
+WHERE i.id IN (SELECT instalment_id FROM reminders_reminder WHERE message_id = ANY(%(messages)s::bigint[]))
 ORDER BY i.id FOR NO KEY UPDATE
 """
 
@@ -50,8 +48,7 @@ class ReminderPurpose:
 
     def lock(self, message_ids: Sequence[int]) -> None:
         """Their instalments, in id order, before anybody reads what was paid of them."""
-        with connection.cursor() as cursor:
-            cursor.execute(_LOCK, [list(message_ids)])
+        few_rows(_LOCK, {"messages": array_literal(message_ids)})
 
     def prepare(self, leaving: Leaving, now: datetime) -> LastWord:
         """The words for what still holds; what was paid, promised, contested or paused meanwhile is left out."""
@@ -68,44 +65,73 @@ class ReminderPurpose:
     def moved(self, what: Moved) -> Mapping[str, object]:
         """Take a message's reminders along: sent, unsure, dropped, skipped, or waiting again."""
         state = _following(what)
-        rows = list(
-            Reminder.objects.filter(message_id=what.message_id)
-            .exclude(state=ReminderState.DROPPED)
-            .order_by("id")
-            .values_list("id", "instalment_id", "instalment__invoice__number", "step", "policy_version_id")
-        )
-        if state is not None and rows:
-            settled_on = None if state is ReminderState.PLANNED else what.on
-            because = what.reason if state is ReminderState.DROPPED else ""
-            Reminder.objects.filter(id__in=[row[0] for row in rows]).update(
-                state=state, settled_on=settled_on, dropped_because=because[:40]
+        waits = state is ReminderState.PLANNED
+        moved = [
+            _MovedReminder(*row)
+            for row in few_rows(
+                _MOVE,
+                {
+                    "message": what.message_id,
+                    "state": state.value,
+                    "on": None if waits else what.on,
+                    "because": what.reason[:40] if state is ReminderState.DROPPED else "",
+                },
             )
-            if state is ReminderState.SENT:
-                _mark_arrived(what, [(row[1], row[3], row[4]) for row in rows])
-            if state is not ReminderState.PLANNED:
-                facts_changed([row[1] for row in rows], what.on)
-        steps = sorted({row[3] for row in rows})
-        return {"invoices": sorted({row[2] for row in rows}), "steps": steps} if rows else {}
+        ]
+        if state is ReminderState.SENT:
+            _mark_arrived(what, [reminder for reminder in moved if not reminder.arrived])
+        if moved and not waits:
+            facts_changed([reminder.instalment_id for reminder in moved], what.on)
+        return {
+            "invoices": sorted({reminder.number for reminder in moved}),
+            "steps": sorted({reminder.step for reminder in moved}),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _MovedReminder:
+    instalment_id: int
+    invoice_id: int
+    number: str
+    arrived: bool
+    step: str
+    policy_version_id: int
+
+
+_MOVE = """
+UPDATE reminders_reminder r
+SET state = %(state)s, settled_on = %(on)s, dropped_because = %(because)s
+FROM invoicing_instalment i JOIN invoicing_invoice v ON v.id = i.invoice_id
+WHERE i.id = r.instalment_id AND r.message_id = %(message)s AND r.state <> 'dropped'
+RETURNING i.id, v.id, v.number, v.sent_on IS NOT NULL, r.step, r.policy_version_id
+"""
+
+# All that the client owes, with the reminders that the message carries.
+_OWED = """
+SELECT i.id, r.id, r.step FROM invoicing_instalment i
+LEFT JOIN reminders_reminder r ON r.instalment_id = i.id AND r.message_id = %(message)s AND r.state = 'planned'
+WHERE i.client_id = %(client)s AND (i.remaining_minor > 0 OR r.id IS NOT NULL)
+ORDER BY i.id
+"""
 
 
 def compose(message_id: int, client_id: int, on: date) -> Composition:
     """Ask the rules again about everything the client owes; changes nothing. The preview reads it too."""
-    reminders = list(
-        Reminder.objects.filter(message_id=message_id, state=ReminderState.PLANNED).order_by("id")
-    )
-    open_ones = Instalment.objects.filter(client_id=client_id, remaining_minor__gt=0)
-    ids = set(open_ones.values_list("id", flat=True)) | {r.instalment_id for r in reminders}
-    gathered = gather(sorted(ids), on, of_message=message_id)
+    owed = few_rows(_OWED, {"message": message_id, "client": client_id})
+    reminders = [(reminder, instalment, step) for instalment, reminder, step in owed if reminder is not None]
+    gathered = gather([instalment for instalment, _, _ in owed], on, of_message=message_id)
     debtor = gathered.debtors.get(client_id)
     if debtor is None or debtor.policy is None:
-        return Composition((), {reminder.id: NOT_DUE for reminder in reminders}, None, gathered)
+        return Composition((), {reminder: NOT_DUE for reminder, _, _ in reminders}, None, gathered)
     rules, situation = debtor.policy.rules, gathered.situation(debtor.country)
     decisions = {
         decision.instalment_id: decision
         for decision in plan(rules, gathered.instalments.values(), gathered.clients, situation)
     }
-    dropped = {r.id: _objection(r, decisions[r.instalment_id]) for r in reminders}
-    kept = {r.instalment_id: r.id for r in reminders if dropped[r.id] is None}
+    objections = {
+        reminder: _objection(step, decisions[instalment]) for reminder, instalment, step in reminders
+    }
+    kept = {instalment: reminder for reminder, instalment, _ in reminders if objections[reminder] is None}
     messages = group(
         rules,
         [_only_ours(decision, set(kept)) for decision in decisions.values()],
@@ -114,7 +140,7 @@ def compose(message_id: int, client_id: int, on: date) -> Composition:
     )
     return Composition(
         tuple(kept.values()),
-        {reminder_id: reason for reminder_id, reason in dropped.items() if reason is not None},
+        {reminder: reason for reminder, reason in objections.items() if reason is not None},
         next((message for message in messages if message.channel is Channel.EMAIL), None),
         gathered,
     )
@@ -150,7 +176,7 @@ def drop(reasons: Mapping[int, str], on: date) -> None:
     facts_changed(instalments, on)
 
 
-def _objection(reminder: Reminder, decision: Decision) -> str | None:
+def _objection(step: str, decision: Decision) -> str | None:
     """Why this reminder does not leave now; None when it does.
 
     A day off is no objection: the outbox waits for the next opening. A step that lapsed, or was overtaken, is.
@@ -158,7 +184,7 @@ def _objection(reminder: Reminder, decision: Decision) -> str | None:
     only_a_day_off = decision.reasons == (Reason.NOT_WORKING_DAY,)
     if decision.verdict is not Verdict.SEND and not only_a_day_off:
         return decision.reasons[0].value if decision.reasons else NOT_DUE
-    if decision.step is None or decision.step.key != reminder.step:
+    if decision.step is None or decision.step.key != step:
         return STEP_PASSED
     return None
 
@@ -170,8 +196,8 @@ def _only_ours(decision: Decision, kept: set[int]) -> Decision:
     return decision
 
 
-def _following(what: Moved) -> ReminderState | None:
-    """What a message's move means for its reminders; None: they stay as they are.
+def _following(what: Moved) -> ReminderState:
+    """What a message's move means for its reminders.
 
     A message that was refused, but not for its recipient, stays theirs: a person looks, and nothing is
     planned again in the meantime.
@@ -185,31 +211,28 @@ def _following(what: Moved) -> ReminderState | None:
             return ReminderState.SKIPPED if what.by_person else ReminderState.DROPPED
         case MessageState.REFUSED if what.reason == RECIPIENT_REFUSED:
             return ReminderState.DROPPED
-        case MessageState.QUEUED | MessageState.REFUSED:
-            return ReminderState.PLANNED
         case _:
-            return None
+            return ReminderState.PLANNED
 
 
-def _mark_arrived(what: Moved, reminders: Sequence[tuple[int, str, int]]) -> None:
+def _mark_arrived(what: Moved, reminders: Sequence[_MovedReminder]) -> None:
     """An invoice reached its client when the message asked about it, or carried it."""
-    asked = [
-        instalment_id
-        for instalment_id, step, version_id in reminders
-        if (arrival := rules_of_version(version_id).arrival_check) is not None and arrival.key == step
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(_ARRIVED, {"ids": [row[0] for row in reminders], "asked": asked, "m": what.message_id})
-        invoices: list[Any] = [row[0] for row in cursor.fetchall()]
-    if invoices:
-        mark_sent(invoices, on=what.on, actor=PROGRAM)
+    if not reminders:
+        return
+    asked = [reminder.invoice_id for reminder in reminders if _asks_arrival(reminder)]
+    of = array_literal({reminder.invoice_id for reminder in reminders})
+    carried = [row[0] for row in few_rows(_CARRIED, {"invoices": of, "message": what.message_id})]
+    if asked or carried:
+        mark_sent({*asked, *carried}, on=what.on, actor=PROGRAM)
 
 
-_ARRIVED = """
-SELECT DISTINCT v.id FROM invoicing_instalment i JOIN invoicing_invoice v ON v.id = i.invoice_id
-WHERE i.id = ANY(%(ids)s::bigint[]) AND v.sent_on IS NULL AND (
-    i.id = ANY(%(asked)s::bigint[]) OR v.document_id = ANY(
-        SELECT unnest(attachments) FROM outbox_messagecontent WHERE message_id = %(m)s
-    )
-)
+def _asks_arrival(reminder: _MovedReminder) -> bool:
+    arrival = rules_of_version(reminder.policy_version_id).arrival_check
+    return arrival is not None and arrival.key == reminder.step
+
+
+_CARRIED = """
+SELECT v.id FROM invoicing_invoice v
+WHERE v.id = ANY(%(invoices)s::bigint[])
+    AND v.document_id IN (SELECT unnest(attachments) FROM outbox_messagecontent WHERE message_id = %(message)s)
 """

@@ -18,7 +18,6 @@ from quitus.apps.organisations.models import Membership, Organisation, User
 from quitus.apps.organisations.rights import RIGHTS, Right, may
 from quitus.apps.organisations.tenancy import tenant
 
-
 CHOSEN = "organisation"  # in the session: which firm a member of several looks at
 
 P = ParamSpec("P")

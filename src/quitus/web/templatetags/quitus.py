@@ -24,6 +24,7 @@ from quitus.web import component_tags, formats, icons
 from quitus.web.navigation import Navigation
 from quitus.web.navigation import navigation as navigation_at
 from quitus.web.preferences import KEYS_COOKIE, THEME_COOKIE, THEMES
+from quitus.web.reminder_words import reason_words, step_name
 
 register = template.Library()
 register.tag("component", component_tags.component)
@@ -144,6 +145,8 @@ register.filter("iban", formats.by_four)
 register.filter("reference", formats.by_four)
 register.filter("iban_ends", formats.iban_ends)
 register.filter("initials", formats.initials)
+register.filter("step_name", step_name)
+register.filter("reason_words", reason_words)
 
 
 # --- drawings

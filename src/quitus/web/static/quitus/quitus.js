@@ -62,6 +62,16 @@
     else element.click();
   });
 
+  // A mail shown in a frame is as tall as its words; without this it scrolls inside.
+  const grow = (frame) => {
+    const page = frame.contentDocument?.documentElement;
+    if (page) frame.height = page.scrollHeight;
+  };
+  for (const frame of document.querySelectorAll("iframe[data-grow]")) {
+    frame.addEventListener("load", () => grow(frame));
+    grow(frame);
+  }
+
   // A request of htmx from outside a form carries the form token too.
   document.addEventListener("htmx:config:request", (event) => {
     const token = document.querySelector("input[name=csrfmiddlewaretoken]");

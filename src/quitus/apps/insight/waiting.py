@@ -7,7 +7,7 @@ from quitus.apps.outbox.models import Message, MessageState
 
 
 def waiting_counts() -> Mapping[str, int]:
-    """By section of the navigation."""
+    """By section of the staff site."""
     return {
         "bank": Match.objects.filter(state=MatchState.SUGGESTED).count(),
         "reminders": Message.objects.filter(state=MessageState.WAITING_APPROVAL).count(),

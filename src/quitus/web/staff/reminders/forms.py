@@ -1,0 +1,32 @@
+"""What staff write about a message: when it leaves, and a word of their own."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from quitus.apps.outbox.actions import LONGEST_WORD
+from quitus.web.portal.forms import DayInput
+
+
+class PostponeForm(forms.Form):
+    """The day before which a message does not leave."""
+
+    until = forms.DateField(label=_("Not before"))
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["until"].widget = DayInput(min=(today + timedelta(days=1)).isoformat())
+
+
+class WordForm(forms.Form):
+    """A sentence of one's own, which the message begins with."""
+
+    word = forms.CharField(
+        label=_("A personal word"),
+        required=False,
+        max_length=LONGEST_WORD,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("It stands before the words below. Empty: none."),
+    )

@@ -1,0 +1,23 @@
+"""Addresses of the reminders: the calendar, one message, and what is done with them."""
+
+from django.urls import path
+
+from quitus.web.staff.reminders import lists, message, tasks, views
+
+urlpatterns = [
+    path("", views.calendar, name="reminders"),
+    path("approve", views.approve_several, name="approve_several"),
+    path("history", lists.history, name="history"),
+    path("why", lists.why, name="why"),
+    path("received", lists.received, name="received"),
+    path("received/answer", lists.answer_received, name="answer_received"),
+    path("tasks/<int:reminder_id>", tasks.settle, name="task"),
+    path("message/<int:message_id>", message.show, name="message"),
+    path("message/<int:message_id>/mail", message.mail, name="message_mail"),
+    path("message/<int:message_id>/approve", message.approve, name="message_approve"),
+    path("message/<int:message_id>/postpone", message.postpone, name="message_postpone"),
+    path("message/<int:message_id>/withdraw", message.withdraw, name="message_withdraw"),
+    path("message/<int:message_id>/word", message.word, name="message_word"),
+    path("message/<int:message_id>/arrived", message.arrived, name="message_arrived"),
+    path("message/<int:message_id>/again", message.again, name="message_again"),
+]

@@ -1,0 +1,55 @@
+"""The calendar of what goes out, with what waits for a person under it."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from quitus.apps.insight.open_decisions import MOST, default_policy
+from quitus.apps.insight.reminder_calendar import reminder_calendar
+from quitus.apps.insight.reminder_desk import desk
+from quitus.apps.organisations.clock import business_now
+from quitus.apps.organisations.rights import Right
+from quitus.apps.outbox.approvals import approve_all
+from quitus.web.staff.access import StaffRequest, needs, page
+from quitus.web.staff.asked import numbers
+
+
+@require_GET
+@needs(Right.READ)
+def calendar(request: StaffRequest) -> HttpResponse:
+    """What leaves in the next sixty days; `day` in the address shows all of a full day."""
+    now = business_now(request.organisation)
+    context = {
+        "calendar": reminder_calendar(now, request.organisation.country, _day(request)),
+        "desk": desk(),
+        "policy": default_policy(request.today),
+        "most": MOST,
+    }
+    return page(request, "staff/reminders/index.html", context)
+
+
+@require_POST
+@needs(Right.REMIND)
+def approve_several(request: StaffRequest) -> HttpResponse:
+    """Let the ticked messages leave."""
+    count = approve_all(
+        numbers(request.POST.getlist("chosen")), now=business_now(request.organisation), by=request.actor
+    )
+    if count:
+        words = ngettext("One message approved.", "%(count)d messages approved.", count) % {"count": count}
+        messages.success(request, words)
+    else:
+        messages.error(request, _("No message was ticked, or they left in the meantime."))
+    return HttpResponseRedirect(reverse("staff:reminders"))
+
+
+def _day(request: StaffRequest) -> date | None:
+    try:
+        return date.fromisoformat(request.GET.get("day", ""))
+    except ValueError:
+        return None

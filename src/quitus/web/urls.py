@@ -7,6 +7,7 @@ from quitus.web import preferences
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("quitus.web.staff.urls")),
     path("p/", include("quitus.web.portal.urls")),
+    path("welcome", include("quitus.web.welcome.urls")),
     path("account/", include("allauth.urls")),
     path("preferences", preferences.choose, name="preferences"),
     path("styleguide", include("quitus.web.styleguide.urls")),

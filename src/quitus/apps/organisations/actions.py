@@ -74,8 +74,25 @@ def add_member(
 
 def remove_member(organisation: Organisation, user_id: int) -> None:
     """Shut somebody out; refused for the last owner."""
-    places = Membership.objects.filter(organisation=organisation).select_for_update()
+    _keep_an_owner(organisation, user_id)
+    Membership.objects.filter(organisation=organisation, user_id=user_id).delete()
+
+
+def change_role(organisation: Organisation, user_id: int, role: Role) -> None:
+    """Give a member other rights; refused for the last owner."""
+    if role != Role.OWNER:
+        _keep_an_owner(organisation, user_id)
+    Membership.objects.filter(organisation=organisation, user_id=user_id).update(role=role)
+
+
+def set_language(user_id: int, language: str) -> None:
+    """The language in which the screens speak to a person ("fr" or "en")."""
+    User.objects.filter(id=user_id).update(language=language)
+
+
+def _keep_an_owner(organisation: Organisation, user_id: int) -> None:
+    """Two owners who remove each other at the same moment take turns: the lock is on every place."""
+    places = Membership.objects.filter(organisation=organisation).order_by("id").select_for_update()
     owners = [place.user_id for place in places if place.role == Role.OWNER]
     if owners == [user_id]:
         raise Refused("last_owner")
-    Membership.objects.filter(organisation=organisation, user_id=user_id).delete()

@@ -1,6 +1,8 @@
-"""Read the open organisation."""
+"""Read the open organisation and its members."""
 
-from quitus.apps.organisations.models import Organisation
+from dataclasses import dataclass
+
+from quitus.apps.organisations.models import Membership, Organisation, Role, User
 from quitus.apps.organisations.tenancy import current_organisation_id
 
 
@@ -12,3 +14,53 @@ def current_organisation() -> Organisation:
 def books_currency() -> str:
     """The currency in which the open organisation keeps its books."""
     return Organisation.objects.values_list("currency", flat=True).get(id=current_organisation_id())
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person's place in the firm. `has_password` False: invited, and has not chosen one yet."""
+
+    user_id: int
+    name: str
+    email: str
+    role: str
+    has_password: bool
+    elsewhere: bool
+
+    @property
+    def key(self) -> str:
+        """The id as text, for names inside a page."""
+        return str(self.user_id)
+
+
+def members() -> list[Member]:
+    """The members of the open organisation, owners first; two queries."""
+    firm = current_organisation_id()
+    places = list(
+        Membership.objects.filter(organisation_id=firm).select_related("user").order_by("user__name", "id")
+    )
+    users = [place.user_id for place in places]
+    others = Membership.objects.filter(user_id__in=users).exclude(organisation_id=firm)
+    elsewhere = set(others.values_list("user_id", flat=True))
+    places.sort(key=lambda place: place.role != Role.OWNER)
+    return [
+        Member(
+            place.user_id,
+            place.user.name,
+            place.user.email,
+            place.role,
+            place.user.has_usable_password(),
+            place.user_id in elsewhere,
+        )
+        for place in places
+    ]
+
+
+def member(user_id: int) -> User:
+    """A member of the open organisation; raises User.DoesNotExist for anybody else."""
+    return User.objects.get(id=user_id, memberships__organisation_id=current_organisation_id())
+
+
+def somebody_may_sign_in() -> bool:
+    """Whether a user exists; until then the first visit opens a firm."""
+    return User.objects.exists()

@@ -1,0 +1,96 @@
+"""Who is in: let people in, give them another role, shut them out."""
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from quitus.apps.onboarding import members
+from quitus.apps.organisations.models import Role, User
+from quitus.apps.organisations.queries import member
+from quitus.apps.organisations.rights import Right
+from quitus.domain.refused import Refused
+from quitus.web.errors import refusal_sentence
+from quitus.web.staff.access import StaffRequest, needs
+from quitus.web.staff.missing import or_404
+from quitus.web.staff.settings.forms import MemberForm, RoleForm
+from quitus.web.staff.settings.views import INVITED, settings_page
+
+
+@require_POST
+@needs(Right.SETTLE)
+def add(request: StaffRequest) -> HttpResponse:
+    """Let somebody in. A new person gets a link to choose a password, shown once to whoever invited them."""
+    form = MemberForm(request.POST)
+    if not form.is_valid():
+        return settings_page(request, form, status=422)
+    typed = form.cleaned_data
+    try:
+        user = members.invite(
+            typed["email"], Role(typed["role"]), name=typed["name"], on=request.today, by=request.actor
+        )
+    except Refused as refusal:
+        form.add_error("email", refusal_sentence(refusal))
+        return settings_page(request, form, status=422)
+    if not user.has_usable_password():
+        _show_link_once(request, user)
+    return _done(request, _("%(email)s is a member now.") % {"email": user.email})
+
+
+@require_POST
+@or_404
+@needs(Right.SETTLE)
+def role(request: StaffRequest, user_id: int) -> HttpResponse:
+    """Another role."""
+    form = RoleForm(request.POST)
+    if not form.is_valid():
+        return HttpResponseBadRequest()
+    try:
+        members.change_role(user_id, Role(form.cleaned_data["role"]), on=request.today, by=request.actor)
+    except Refused as refusal:
+        return _refused(request, refusal)
+    return _done(request, _("The role is changed."))
+
+
+@require_POST
+@or_404
+@needs(Right.SETTLE)
+def remove(request: StaffRequest, user_id: int) -> HttpResponse:
+    """Shut a member out; what they did stays in the history."""
+    try:
+        members.remove(user_id, on=request.today, by=request.actor)
+    except Refused as refusal:
+        return _refused(request, refusal)
+    return _done(request, _("This person is no longer a member."))
+
+
+@require_POST
+@or_404
+@needs(Right.SETTLE)
+def link(request: StaffRequest, user_id: int) -> HttpResponse:
+    """A new link for a member who has not chosen a password yet; nobody else's password can be reached so."""
+    user = member(user_id)
+    if user.has_usable_password():
+        return HttpResponseBadRequest()
+    _show_link_once(request, user)
+    return HttpResponseRedirect(f"{reverse('staff:settings')}#members")
+
+
+def _show_link_once(request: StaffRequest, user: User) -> None:
+    key = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
+    path = reverse("account_reset_password_from_key", kwargs=key)
+    request.session[INVITED] = {"email": user.email, "link": request.build_absolute_uri(path)}
+
+
+def _refused(request: StaffRequest, refusal: Refused) -> HttpResponse:
+    form = MemberForm(initial={"role": Role.READER.value})
+    messages.error(request, refusal_sentence(refusal))
+    return settings_page(request, form, status=422)
+
+
+def _done(request: StaffRequest, words: str) -> HttpResponse:
+    messages.success(request, words)
+    return HttpResponseRedirect(f"{reverse('staff:settings')}#members")

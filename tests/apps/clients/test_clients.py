@@ -1,7 +1,5 @@
 """Clients and the persons there: kept, found, and written to in the right order."""
 
-from datetime import date
-
 import pytest
 
 from quitus.apps.clients.actions import (
@@ -20,10 +18,10 @@ from quitus.apps.clients.actions import (
 from quitus.apps.clients.details import ClientDetails, ContactDetails
 from quitus.apps.clients.keys import forget_payer, learn_alias, learn_iban
 from quitus.apps.clients.models import Client, ClientKey, ClientKind, Contact, ContactRole
-from quitus.apps.clients.queries import card, contacts_of, recipients, search
+from quitus.apps.clients.queries import contacts_of, recipients, search
 from quitus.apps.timeline.queries import history
 from quitus.domain.refused import Refused
-from tests.record import CAMILLE, TODAY, a_client, a_payment, an_invoice
+from tests.record import CAMILLE, TODAY, a_client, an_invoice
 
 BY = {"on": TODAY, "actor": CAMILLE}
 
@@ -216,20 +214,3 @@ def test_whatever_changes_whom_reminders_reach_is_remembered_once(inside):
     update_client(quiet, ClientDetails(name="Quiet", pay_run_days=(30,)), **BY)
     assert sorted(take_changed_clients()) == [client_id, quiet]
     assert take_changed_clients() == []
-
-
-def test_the_card(inside):
-    client_id = a_client()
-    an_invoice(client_id, "FA-1", "1000.00", due_on=date(2026, 3, 15))
-    an_invoice(client_id, "FA-2", "500.00", due_on=date(2026, 3, 16))
-    an_invoice(a_client("Other"), "FA-3", "70.00")
-    a_payment(client_id, "300.00")
-    shown = card(client_id, TODAY)
-    assert (shown.owed_minor, shown.late_minor, shown.open_count) == (120_000, 70_000, 2)
-    assert (shown.oldest_due_on, shown.last_payment_on) == (date(2026, 3, 15), date(2026, 3, 10))
-    assert (shown.credit_minor, [contact.email for contact in shown.contacts]) == (
-        0,
-        ["compta@berthier.example"],
-    )
-    a_payment(client_id, "1250.00", "match:2")
-    assert (card(client_id, TODAY).owed_minor, card(client_id, TODAY).credit_minor) == (0, 5_000)

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -96,19 +97,24 @@ def test_a_past_day_knows_what_came_until_then(inside):
     )
 )
 def test_today_by_cache_is_today_by_payments(inside, steps):
-    first = date(2026, 1, 1)
-    clients = [a_client(f"Client {n}") for n in range(2)]
-    payments = []
-    for number, (verb, amount, day) in enumerate(steps):
-        client_id, on, slot = clients[number % 2], first + timedelta(days=day), f"{id(steps)}:{number}"
-        if verb == "invoice":
-            due_on = on + timedelta(days=30)
-            an_invoice(client_id, f"{clients[0]}-{number}", f"{amount}.00", issued_on=on, due_on=due_on)
-        elif verb == "pay":
-            payments.append(a_payment(client_id, f"{amount}.00", f"{clients[0]}:{slot}", received_on=on))
-        elif verb == "reverse" and payments:
-            reverse(payments.pop().id, on=date(2026, 3, 10), actor=CAMILLE)
-        elif verb == "credit":
-            allocate_credit(client_id, on=date(2026, 3, 11), actor=CAMILLE)
-        now, then = aged_balance(TODAY, today=TODAY), aged_balance(TODAY, today=TODAY + timedelta(days=1))
-        assert now == then
+    with transaction.atomic():
+        payments: list[int] = []
+        clients = [a_client(f"Client {n}") for n in range(2)]
+        for number, step in enumerate(steps):
+            happen(clients[number % 2], f"FA-{number}", step, payments)
+            now, then = aged_balance(TODAY, today=TODAY), aged_balance(TODAY, today=TODAY + timedelta(days=1))
+            assert now == then
+        transaction.set_rollback(True)  # the next example begins with nothing
+
+
+def happen(client_id: int, name: str, step: tuple[str, int, int], payments: list[int]) -> None:
+    verb, amount, day = step
+    on = date(2026, 1, 1) + timedelta(days=day)
+    if verb == "invoice":
+        an_invoice(client_id, name, f"{amount}.00", issued_on=on, due_on=on + timedelta(days=30))
+    elif verb == "pay":
+        payments.append(a_payment(client_id, f"{amount}.00", name, received_on=on).id)
+    elif verb == "reverse" and payments:
+        reverse(payments.pop(), on=date(2026, 3, 10), actor=CAMILLE)
+    elif verb == "credit":
+        allocate_credit(client_id, on=date(2026, 3, 11), actor=CAMILLE)

@@ -12,7 +12,7 @@ from quitus.apps.invoicing.models import Instalment
 from quitus.apps.organisations.models import Organisation
 from quitus.apps.payments.actions import Receipt, allocate_credit, receive, receive_all, reverse
 from quitus.apps.payments.models import Allocation, Payment, PaymentMethod
-from quitus.apps.payments.queries import client_credit, client_credits, receipts
+from quitus.apps.payments.queries import client_credit
 from quitus.apps.timeline.queries import history
 from quitus.domain.books.entries import CASH, CHEQUES_TO_CASH
 from quitus.domain.money import Money
@@ -71,7 +71,6 @@ def test_what_a_payment_settles(debtor, wish, amount, parts, credit):
     assert settled() == parts
     assert remaining() == {number: left - dict(parts).get(number, 0) for number, left in before.items()}
     assert client_credit(debtor) == credit
-    assert client_credits() == ({debtor: credit} if credit else {})
 
 
 def test_a_payment_moves_the_books_the_story_and_the_next_look(debtor):
@@ -192,11 +191,11 @@ def test_another_organisation_s_client_is_nobody(debtor):
 
 
 def test_a_reversal_restores_everything_and_both_stay(debtor):
-    before = remaining(), account_balances(), client_balances(), client_credits()
+    before = remaining(), account_balances(), client_balances(), client_credit(debtor)
     payment = a_payment(debtor, "1800.00")
     Instalment.objects.update(next_check_on=None)
     reversal = reverse(payment.id, on=TODAY, actor=CAMILLE, reason="chèque impayé")
-    assert (remaining(), {**account_balances(), "471000": 0}, client_balances(), client_credits()) == (
+    assert (remaining(), {**account_balances(), "471000": 0}, client_balances(), client_credit(debtor)) == (
         before[0],
         {**before[1], "471000": 0},
         before[2],
@@ -255,16 +254,6 @@ def test_credit_goes_where_it_is_sent_and_comes_back_with_its_payment(debtor):
     reverse(payment.id, **BY)
     assert remaining() == {"FA-1": 100_000, "FA-2": 50_000, "FA-3": 20_000}
     assert client_credit(debtor) == 0
-
-
-def test_receipts_of_a_period(debtor):
-    payment = a_payment(debtor, "10.00", received_on=date(2026, 2, 28))
-    reverse(payment.id, **BY)
-    assert [(p.received_on, p.amount_minor) for p in receipts(date(2026, 2, 28), TODAY)] == [
-        (date(2026, 2, 28), 1_000),
-        (TODAY, -1_000),
-    ]
-    assert list(receipts(date(2026, 3, 1), date(2026, 3, 15))) == []
 
 
 @pytest.mark.parametrize("model", [Payment, Allocation])

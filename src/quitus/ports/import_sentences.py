@@ -3,6 +3,8 @@
 Where a finding has a line, a column and a cell, `ports/tables.py` says them first.
 """
 
+from quitus.ports.document_sentences import DOCUMENT_SENTENCES
+
 IMPORT_SENTENCES: dict[str, tuple[str, str]] = {
     # the file
     "import_file_empty": (
@@ -311,77 +313,32 @@ IMPORT_SENTENCES: dict[str, tuple[str, str]] = {
         "Le payé ({paid}) et le reste dû ne font pas ensemble {amount}. Corrigez l’un des trois.",
         "What is paid ({paid}) and the balance due do not make {amount}. Correct one of the three.",
     ),
+    "import_status_unknown": (
+        "Ce statut n’est pas reconnu ; ces factures sont lues comme ouvertes. Vérifiez-les.",
+        "This status is not known; these invoices are read as open. Please check them.",
+    ),
+    "import_invoice_not_claimed": (
+        "Ce statut dit que rien n’est réclamé (brouillon, annulée, perdue). Supprimez la ligne.",
+        "This status says that nothing is claimed (draft, cancelled, lost). Delete the row.",
+    ),
+    "import_status_contradicts": (
+        "Ce statut dit que la facture est payée, mais il reste un montant dû. Corrigez l’un des deux.",
+        "This status says that the invoice is paid, but an amount is still due. Correct one of them.",
+    ),
+    "import_paid_part_missing": (
+        "La facture est payée en partie, mais aucune colonne ne dit combien. Ajoutez le reste dû.",
+        "The invoice is partly paid, but no column says how much. Add the balance due.",
+    ),
+    "import_not_an_invoice": (
+        "Cette ligne est un avoir, un devis, une commande ou un règlement. Supprimez-la ; un avoir se déduit du reste "
+        "dû de sa facture.",
+        "This row is a credit note, quote, order or payment. Delete it; a credit note is deducted from its invoice’s "
+        "balance.",
+    ),
     "import_invoice_settled": (
         "Cette facture est déjà payée en entier. Elle ne sera pas relancée.",
         "This invoice is already paid in full. No reminder will go out for it.",
     ),
     # the invoices' PDFs
-    "document_source_missing": (
-        "« {path} » n’est ni un dossier ni un fichier zip. Vérifiez le chemin.",
-        "“{path}” is neither a folder nor a zip file. Check the path.",
-    ),
-    "document_archive_unreadable": (
-        "Cette archive ne peut pas être lue. Recréez le fichier zip.",
-        "This archive cannot be read. Make the zip file again.",
-    ),
-    "documents_too_many": (
-        "Il y a plus de {limit} fichiers. Importez-les en plusieurs fois.",
-        "There are more than {limit} files. Import them in several parts.",
-    ),
-    "documents_too_large": (
-        "Les fichiers dépassent ensemble {limit} octets. Importez-les en plusieurs fois.",
-        "Together the files are larger than {limit} bytes. Import them in several parts.",
-    ),
-    "document_too_large": (
-        "Ce fichier dépasse {limit} octets. Réduisez le PDF.",
-        "This file is larger than {limit} bytes. Make the PDF smaller.",
-    ),
-    "document_too_deep": (
-        "Ce dossier est sous plus de {limit} autres ; ses fichiers ne sont pas lus. Rapprochez-les.",
-        "This folder lies under more than {limit} others; its files are not read. Move them up.",
-    ),
-    "document_not_pdf": (
-        "Ce fichier n’est pas un PDF. Enregistrez la facture au format PDF.",
-        "This file is not a PDF. Save the invoice as PDF.",
-    ),
-    "document_unreadable": (
-        "Ce fichier ne peut pas être lu. Vérifiez-le et recommencez.",
-        "This file cannot be read. Check it and try again.",
-    ),
-    "document_is_link": (
-        "C’est un lien vers un autre endroit ; il n’est pas suivi. Copiez le fichier lui-même.",
-        "This is a link to somewhere else; it is not followed. Copy the file itself.",
-    ),
-    "document_name_unsafe": (
-        "Ce nom mène hors de l’archive ; le fichier n’est pas lu. Recréez le fichier zip.",
-        "This name leads out of the archive; the file is not read. Make the zip file again.",
-    ),
-    "document_name_twice": (
-        "L’archive contient deux fichiers de ce nom ; le second n’est pas lu. Renommez l’un des deux.",
-        "The archive holds two files of this name; the second is not read. Rename one of them.",
-    ),
-    "document_encrypted": (
-        "Ce fichier est protégé par un mot de passe. Recréez le zip sans mot de passe.",
-        "This file is protected by a password. Make the zip without a password.",
-    ),
-    "document_compression_unknown": (
-        "La compression de ce fichier n’est pas connue. Recréez un fichier zip ordinaire.",
-        "This file’s compression is not known. Make an ordinary zip file.",
-    ),
-    "document_swells": (
-        "Ce fichier grossirait hors de toute mesure ; il n’est pas lu. Recréez le fichier zip.",
-        "This file would swell beyond measure; it is not read. Make the zip file again.",
-    ),
-    "document_without_invoice": (
-        "Aucune facture importée n’a son numéro dans ce nom. Renommez le fichier avec le numéro exact.",
-        "No imported invoice has its number in this name. Rename the file with the exact number.",
-    ),
-    "document_ambiguous": (
-        "Ce nom convient à plusieurs factures ({numbers}). Renommez le fichier avec un seul numéro.",
-        "This name fits several invoices ({numbers}). Rename the file with one number.",
-    ),
-    "document_twice": (
-        "{count} fichiers différents portent le numéro {number}. Gardez le bon.",
-        "{count} different files bear the number {number}. Keep the right one.",
-    ),
+    **DOCUMENT_SENTENCES,
 }

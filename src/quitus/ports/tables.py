@@ -56,6 +56,8 @@ _FIELD_NAMES: dict[Field, tuple[str, str]] = {
     Field.CURRENCY: ("Devise", "Currency"),
     Field.SENT_ON: ("Envoyée le", "Sent on"),
     Field.LABEL: ("Objet", "Subject"),
+    Field.STATUS: ("Statut", "Status"),
+    Field.INVOICE_KIND: ("Type de pièce", "Document type"),
 }
 
 

@@ -59,7 +59,8 @@ USUAL = {
     "N° TVA": ["FR44732829320", ""],
     "Langue": ["fr", "de", ""],
     "Délai": ["30 jours", "un jour"],
-    "Type": ["particulier", "B2B", ""],
+    "Type": ["particulier", "B2B", "", "Avoir"],
+    "Statut": ["Payée", "En retard", "", "Annulée", "Partiellement payée", "?"],
     "Tél.": ["04 78 00 00 00", "?"],
     "?": ["?"],
 }

@@ -148,6 +148,50 @@ def test_the_balance_alone_is_the_amount():
     assert (result.rows[0].amount, result.rows[0].paid) == (euros("1000"), euros("0"))
 
 
+def test_the_balance_and_what_is_paid_make_the_amount():
+    headers = "N° facture|Client|Date facture|Échéance|Solde|Déjà payé"
+    result = plan(headers, "F-1|Durand|22/09/2026|22/10/2026|1000,00|200,00")
+    assert (result.rows[0].amount, result.rows[0].paid) == (euros("1200"), euros("200"))
+    assert (result.problems, result.notices) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("headers", "row", "paid", "finding"),
+    [
+        ("Statut", "Payée", "1200", "import_invoice_settled"),
+        ("Statut", "PAID", "1200", "import_invoice_settled"),
+        ("Statut|Reste dû", "Payée|0,00", "1200", "import_invoice_settled"),
+        ("Statut|Reste dû", "Payée|200,00", None, "import_status_contradicts"),
+        ("Statut|Déjà payé", "Réglée|200,00", None, "import_status_contradicts"),
+        ("Statut", "Partiellement payée", None, "import_paid_part_missing"),
+        ("Statut|Reste dû", "Partiellement payée|200,00", "1000", None),
+        ("Statut", "Annulée", None, "import_invoice_not_claimed"),
+        ("Statut", "Brouillon", None, "import_invoice_not_claimed"),
+        ("Statut", "Draft", None, "import_invoice_not_claimed"),
+        ("Statut", "En retard", "0", None),
+        ("Statut", "overdue", "0", None),
+        ("Statut", "", "0", None),
+        ("Statut", "Chez Paul", "0", "import_status_unknown"),
+        ("Type", "Facture", "0", None),
+        ("Type", "Prestation", "0", None),
+        ("Type", "Avoir", None, "import_not_an_invoice"),
+        ("Type de pièce", "Credit Note", None, "import_not_an_invoice"),
+        ("Type de pièce", "Devis", None, "import_not_an_invoice"),
+    ],
+)
+def test_what_the_other_tool_called_paid_or_cancelled_is_not_open(headers, row, paid, finding):
+    result = plan(f"{HEADERS}|{headers}", f"{GOOD}|{row}")
+    assert [invoice.paid for invoice in result.rows] == ([] if paid is None else [euros(paid)])
+    assert [found.code for found in (*result.problems, *result.notices)] == ([finding] if finding else [])
+
+
+def test_an_unknown_status_is_told_once():
+    result = plan(f"{HEADERS}|Statut", f"{GOOD}|Chez Paul", f"{GOOD}|Chez Paul".replace("F-1", "F-2"))
+    assert [(notice.line, notice.column, notice.value) for notice in result.notices] == [
+        (None, "Statut", "Chez Paul")
+    ]
+
+
 @pytest.mark.parametrize(
     ("row", "code"),
     [

@@ -50,6 +50,8 @@ class Field(StrEnum):
     CURRENCY = "currency"
     SENT_ON = "sent_on"
     LABEL = "label"
+    STATUS = "status"
+    INVOICE_KIND = "invoice_kind"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +85,11 @@ _EXPRESSIONS = [
         (r"\breste a (payer|regler|encaisser|recevoir|percevoir)\b|\breste\b|\brestant(e)?\b", "remaining"),
         (r"\ba (payer|regler|encaisser) avant( le)?\b|\bpay(able)? (by|before)\b", "due"),
         (r"\bnets? a payer\b", "ttc"),
+        (r"\bopen (amount|balance)\b|\bamount open\b", "remaining"),
         (
             r"\bimpayee?s?\b|\bsoldes?\b|\bbalance\b|\boutstanding\b|\ben[- ]?cours\b|\bremaining\b",
             "remaining",
         ),
-        (r"\bopen amount\b|\bamount open\b", "remaining"),
         (r"\bprenoms?\b|\b(first|last|given|family) ?names?\b|\bsurname\b|\binterlocuteur\b", "contact"),
         (r"\bdelais?\b|\bconditions?\b|\bterms\b", "terms"),
         (r"#", "no"),
@@ -106,7 +108,9 @@ _SAME_WORDS = {
     "client": "clients customer customers cust debtor debiteur acheteur buyer tiers destinataire",
     "name": "nom noms names intitule",
     "company": "societe entreprise compagnie organisation organization etablissement firm business",
-    "code": "ref refs reference references id identifiant identifier matricule codes",
+    "ref": "refs reference references",
+    "status": "statut etat state situation",
+    "code": "id identifiant identifier matricule codes",
     "account": "compte comptes accounts",
     "created": "creation cree creee",
     "paid": "paye payee payes regle reglee regles encaisse encaissee verse acquitte recu received acompte acomptes",
@@ -125,7 +129,7 @@ _SAME_WORDS = {
 _MEANING = {spelling: word for word, spellings in _SAME_WORDS.items() for spelling in spellings.split()}
 # Joining words say nothing; a currency or the owner of the column does not change what it holds.
 _IDLE_WORDS = "de du des d la l les en of the in a au aux et and par to for sur"
-_NEUTRAL_WORDS = "eur euro euros usd gbp chf s notre nos votre our your complet complete principal main"
+_NEUTRAL_WORDS = "eur euro euros usd gbp chf utc s notre nos votre our your complet complete principal main"
 _IDLE = frozenset(_IDLE_WORDS.split())
 _NEUTRAL = frozenset(_NEUTRAL_WORDS.split())
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])")
@@ -168,7 +172,8 @@ _PLACE = "client address invoice issued billing"
 
 CLIENT_FIELDS = {
     Field.REFERENCE: _known(
-        "client no + code", "client code + no", "code + no", "client account + no", "?account + no", "?no"
+        "client no + code ref", "client code + no", "client ref + no", "code + no", "ref + no client",
+        "client account + no", "?account + no", "?no",
     ),
     Field.NAME: _known(
         "company + name client", "client name", "account name", "?name", "?client", "? client label"
@@ -196,10 +201,13 @@ CLIENT_FIELDS = {
 INVOICE_FIELDS = {
     Field.NUMBER: _known(
         "invoice no + document comptable", "document no + comptable", "invoice code", "document code",
-        "?invoice", "?document", "?no", "?code + no",
+        "invoice ref", "document ref",
+        "?invoice", "?document", "?no", "?code + no", "?ref + no",
     ),
     Field.CLIENT_REFERENCE: _known("client no + code", "client code + no", "client account + no", "?account + no"),
-    Field.CLIENT_NAME: _known("company + name client", "client name", "account name", "?client", "?name"),
+    Field.CLIENT_NAME: _known(
+        "company + name client", "client name", "account name", "?client", "?name", "?contact + name client"
+    ),
     Field.CLIENT_EMAIL: _known(_EMAIL),
     Field.ISSUED_ON: _known(
         "invoice date + issued document", "document date + issued", "issued + date document", "?created + date",
@@ -212,13 +220,15 @@ INVOICE_FIELDS = {
         "?total document",
     ),
     Field.PAID: _known(
-        "paid amount + deja already total ttc", "deja paid + ttc", "already paid", "total paid + ttc",
+        "paid amount + deja already total ttc invoice", "deja paid + ttc", "already paid", "total paid + ttc",
         "amount payment", "?paid + ttc",
     ),
     Field.REMAINING: _known("remaining + amount total ttc invoice client due document"),
     Field.CURRENCY: _known("currency + code invoice document"),
     Field.SENT_ON: _known("sent + date invoice email client"),
     Field.LABEL: _known("label + invoice document", "?name invoice"),
+    Field.STATUS: _known("status + invoice document payment paid"),
+    Field.INVOICE_KIND: _known("class document", "class invoice", "class transaction", "?class"),
 }  # fmt: skip
 
 FIELDS = {Kind.CLIENTS: CLIENT_FIELDS, Kind.INVOICES: INVOICE_FIELDS}

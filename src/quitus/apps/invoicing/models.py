@@ -97,6 +97,12 @@ class Instalment(TenantModel):
                 condition=models.Q(remaining_minor__gt=0),
                 name="instalment_to_check",
             ),
+            # Paid since the last plan: what waits in the outbox about them is taken back. Mostly empty.
+            models.Index(
+                fields=["organisation", "id"],
+                condition=models.Q(remaining_minor=0, next_check_on__isnull=False),
+                name="instalment_just_paid",
+            ),
             models.Index(
                 # With the amounts inside, the aged balance reads this index alone.
                 fields=["organisation", "client", "due_on"],

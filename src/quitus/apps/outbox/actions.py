@@ -1,6 +1,6 @@
 """Put messages into the outbox, and what a person decides about one that is there."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -17,6 +17,7 @@ from quitus.domain.refused import Refused
 from quitus.ports.clock import real_now
 
 LEASE_EXPIRED = "lease_expired"
+NOTHING_LEFT = "nothing_left"
 WITHDRAWN_BY_PERSON = "withdrawn_by_person"
 LONGEST_WORD = 2_000
 
@@ -135,11 +136,28 @@ def show_unsure(now: datetime) -> int:
     lock_for((message.purpose, message.id) for message in messages)
     events = []
     for message in messages:
-        facts = _move(message, MessageState.UNSURE, now.date(), LEASE_EXPIRED)
+        facts = _move(message, MessageState.UNSURE, now.date(), LEASE_EXPIRED, by_person=False)
         told = {"message": message.id, "to": message.to_address, "reason": LEASE_EXPIRED, **facts}
         events.append(Event("message_unsure", now.date(), PROGRAM, message.client_id, told))
     record_all(events)
     return len(messages)
+
+
+def withdraw_empty(message_ids: Iterable[int], *, now: datetime) -> int:
+    """Take back messages that have nothing left to say; how many. One that somebody holds is passed over.
+
+    For purposes, which know that it is empty and hold the locks on what it spoke of.
+    """
+    found = Message.objects.filter(
+        id__in=list(message_ids), state__in=[MessageState.WAITING_APPROVAL, MessageState.REFUSED]
+    ).order_by("id")
+    events = []
+    for message in found.select_for_update(no_key=True, skip_locked=True):
+        _move(message, MessageState.WITHDRAWN, now.date(), NOTHING_LEFT, by_person=False)
+        told = {"message": message.id, "reason": NOTHING_LEFT}
+        events.append(Event("message_withdrawn", now.date(), PROGRAM, message.client_id, told))
+    record_all(events)
+    return len(events)
 
 
 def _locked(message_id: int) -> Message:
@@ -155,13 +173,14 @@ def _check(message: Message, expected: str, to: MessageState) -> None:
     check_move(message.state, to)
 
 
-def _move(message: Message, to: MessageState, on: date, reason: str) -> Mapping[str, object]:
+def _move(
+    message: Message, to: MessageState, on: date, reason: str, *, by_person: bool = True
+) -> Mapping[str, object]:
     check_move(message.state, to)
     message.state, message.reason, message.lease_until = to, reason, None
     waits = to is MessageState.QUEUED
     message.settled_at, message.settled_on = (None, None) if waits else (real_now(), on)
     message.save()
-    by_person = reason != LEASE_EXPIRED
     return purpose_named(message.purpose).moved(Moved(message.id, to, on, reason, by_person=by_person))
 
 

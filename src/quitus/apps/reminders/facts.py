@@ -4,7 +4,8 @@ Each pause keeps its own rows and is derived here, so that nothing has to be kep
 a night over a hundred thousand instalments and one message about three.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -136,6 +137,20 @@ class Gathered:
     def situation(self, country: str) -> Situation:
         """The day, where the debtor works."""
         return Situation(self.on, calendar_of(country, self.on), self.bank_data_until)
+
+    def by_rules(self) -> Mapping[tuple[ActivePolicy, str], Sequence[int]]:
+        """The instalments by what decides about them: their policy, and the calendar of their debtor's country.
+
+        Without a policy nothing is decided, and they are missing.
+        """
+        groups: dict[tuple[int, str], list[int]] = defaultdict(list)
+        policies: dict[int, ActivePolicy] = {}
+        for facts in self.instalments.values():
+            debtor = self.debtors[facts.client_id]
+            if debtor.policy is not None:
+                policies[debtor.policy.id] = debtor.policy
+                groups[debtor.policy.id, debtor.country].append(facts.instalment_id)
+        return {(policies[policy_id], country): ids for (policy_id, country), ids in groups.items()}
 
 
 def gather(instalment_ids: Sequence[int], on: date, *, of_message: int = 0) -> Gathered:

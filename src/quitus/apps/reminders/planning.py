@@ -5,23 +5,22 @@ pending, and each message has its slot.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-
-from django.db import connection
 
 from quitus.apps.answers.actions import settle_promises
 from quitus.apps.invoicing.actions import look_again_at_changed_clients
 from quitus.apps.invoicing.models import Instalment
-from quitus.apps.organisations.bulk import insert_all, update_all
+from quitus.apps.organisations.bulk import array_literal, insert_all, update_all
+from quitus.apps.organisations.sql import few_rows, rows
 from quitus.apps.organisations.tenancy import current_organisation_id
 from quitus.apps.outbox.actions import NewMessage, queue_all
-from quitus.apps.outbox.models import Message, MessageState
 from quitus.apps.reminders.facts import Gathered, calendar_of, gather
 from quitus.apps.reminders.models import PlanDay, Reminder
 from quitus.apps.reminders.policies import ActivePolicy
 from quitus.apps.reminders.purpose import PURPOSE
+from quitus.apps.reminders.taking_back import take_back
 from quitus.domain.outbox.hours import next_sending_moment
 from quitus.domain.reminders.decision import Decision, Verdict
 from quitus.domain.reminders.group import PlannedMessage, group
@@ -64,16 +63,18 @@ def plan_day(now: datetime) -> Planned:
     """Plan the reminders of the organisation's present day, inside `tenant`; `now` by its clock, in its zone."""
     on = now.date()
     _one_at_a_time()
-    day, _ = PlanDay.objects.get_or_create(day=on, defaults={"last_at": real_now()})
-    if not day.checked:
+    day, is_first = PlanDay.objects.get_or_create(day=on, defaults={"last_at": real_now()})
+    if is_first:
         settle_promises(on)
     look_again_at_changed_clients(on)
     due = _locked_due(on)
     if not due:
         return Planned()
     planned = Planned(checked=len(due))
-    decisions = _decide_and_write(gather(due, on), now, planned)
-    update_all(Instalment, list(decisions), {"next_check_on": list(decisions.values())})
+    gathered = gather(due, on)
+    take_back(gathered, now)
+    next_checks = _decide_and_write(gathered, now, planned)
+    update_all(Instalment, list(next_checks), {"next_check_on": list(next_checks.values())})
     day.checked += planned.checked
     day.planned += planned.reminders
     day.last_at = real_now()
@@ -82,28 +83,30 @@ def plan_day(now: datetime) -> Planned:
 
 
 def _one_at_a_time() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(%s, hashint8(%s))", [PLAN_LOCK, current_organisation_id()]
-        )
+    values = {"lock": PLAN_LOCK, "organisation": current_organisation_id()}
+    few_rows("SELECT pg_advisory_xact_lock(%(lock)s::int, hashint8(%(organisation)s))", values)
 
 
 def _locked_due(on: date) -> list[int]:
-    """The instalments to look at, locked: whoever changes their facts meanwhile waits, and resets the date after us."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id FROM invoicing_instalment WHERE remaining_minor > 0 AND next_check_on <= %s "
-            "ORDER BY id FOR NO KEY UPDATE",
-            [on],
-        )
-        return [row[0] for row in cursor.fetchall()]
+    """The instalments to look at, locked: whoever changes their facts meanwhile waits, and resets the date after us.
+
+    What was just paid is looked at once more.
+    """
+    return [row[0] for row in rows(_DUE, {"on": on})]
+
+
+_DUE = """
+SELECT id FROM invoicing_instalment
+WHERE (remaining_minor > 0 AND next_check_on <= %(on)s) OR (remaining_minor = 0 AND next_check_on IS NOT NULL)
+ORDER BY id FOR NO KEY UPDATE
+"""
 
 
 def _decide_and_write(gathered: Gathered, now: datetime, planned: Planned) -> dict[int, date | None]:
     """The next date to look at each instalment; what is due today is planned on the way."""
-    next_checks: dict[int, date | None] = {}
+    next_checks: dict[int, date | None] = dict.fromkeys(gathered.instalments)
     reminders = _Reminders()
-    for (policy, country), ids in _by_rules(gathered).items():
+    for (policy, country), ids in gathered.by_rules().items():
         situation = gathered.situation(country)
         facts = [gathered.instalments[instalment_id] for instalment_id in ids]
         decisions = plan(policy.rules, facts, gathered.clients, situation)
@@ -113,13 +116,13 @@ def _decide_and_write(gathered: Gathered, now: datetime, planned: Planned) -> di
         opening = next_sending_moment(now, calendar_of(country, now.date()))
         homes = _homes([m for m in messages if m.channel is Channel.EMAIL], policy, gathered, opening)
         for message in messages:
-            if message.channel is Channel.EMAIL and message.client_id not in homes:
+            home = homes.get(message.client_id)
+            if message.channel is Channel.EMAIL and home is None:
                 # Its debtor is about to receive another one, already approved: looked at again tomorrow.
                 tomorrow = gathered.on + timedelta(days=1)
                 next_checks.update((line.instalment_id, tomorrow) for line in message.reminders)
                 continue
-            home = homes[message.client_id] if message.channel is Channel.EMAIL else None
-            reminders.add(message, policy, home)
+            reminders.add(message, policy, home if message.channel is Channel.EMAIL else None)
             planned.reminders += len(message.reminders)
             planned.tasks += message.channel is Channel.TASK
         planned.messages += len(homes)
@@ -132,32 +135,36 @@ def _next_check(decision: Decision) -> date | None:
     return None if decision.verdict is Verdict.SEND else decision.next_check_on
 
 
-def _by_rules(gathered: Gathered) -> Mapping[tuple[ActivePolicy, str], Sequence[int]]:
-    """The instalments by what decides about them: their policy, and the calendar of their debtor's country."""
-    groups: dict[tuple[int, str], list[int]] = defaultdict(list)
-    policies: dict[int, ActivePolicy] = {}
-    for facts in gathered.instalments.values():
-        debtor = gathered.debtors[facts.client_id]
-        if debtor.policy is not None:
-            policies[debtor.policy.id] = debtor.policy
-            groups[debtor.policy.id, debtor.country].append(facts.instalment_id)
-    return {(policies[policy_id], country): ids for (policy_id, country), ids in groups.items()}
-
-
 def _homes(
     messages: Sequence[PlannedMessage], policy: ActivePolicy, gathered: Gathered, opening: datetime
 ) -> dict[int, int]:
-    """The message that carries each debtor's reminders: one that still waits for approval, or a new one."""
-    waiting = _waiting(message.client_id for message in messages)
-    homes = {client_id: message_id for client_id, (message_id, joinable) in waiting.items() if joinable}
+    """The message that carries each debtor's reminders: one that nobody approved yet, or a new one."""
+    clients = array_literal(message.client_id for message in messages)
+    homes = {client_id: message_id for message_id, client_id in rows(_JOINABLE, {"clients": clients})}
+    taken = {client_id for (client_id,) in rows(_ALIVE, {"clients": clients})}
     new = [
         _new_message(message, policy, gathered, opening)
         for message in messages
-        if message.client_id not in waiting
+        if message.client_id not in taken
     ]
     queued = queue_all(PURPOSE, new, gathered.on)
     homes.update((message.client_id, queued[message.slot]) for message in new if message.slot in queued)
     return homes
+
+
+_ALIVE = """
+SELECT DISTINCT client_id FROM outbox_message
+WHERE purpose = 'reminder' AND client_id = ANY(%(clients)s::bigint[])
+    AND state IN ('waiting_approval', 'queued', 'handing_over')
+"""
+
+# More may be said while nobody approved it: a person answers for the words they saw. One that somebody is
+# approving at this moment is passed over, never waited for: they hold it and want our instalments.
+_JOINABLE = """
+SELECT id, client_id FROM outbox_message
+WHERE purpose = 'reminder' AND client_id = ANY(%(clients)s::bigint[]) AND state = 'waiting_approval'
+ORDER BY id FOR NO KEY UPDATE SKIP LOCKED
+"""
 
 
 def _new_message(
@@ -174,19 +181,3 @@ def _new_message(
         not_before=opening,
         approved=policy.automatic and message.approval is Approval.AUTOMATIC,
     )
-
-
-def _waiting(client_ids: Iterable[int]) -> dict[int, tuple[int, bool]]:
-    """The message that each debtor is about to receive, and whether more may be said in it.
-
-    Only while nobody approved it: a person answers for the words they saw.
-    """
-    alive = Message.objects.filter(
-        purpose=PURPOSE,
-        client_id__in=list(client_ids),
-        state__in=[MessageState.WAITING_APPROVAL, MessageState.QUEUED, MessageState.HANDING_OVER],
-    ).order_by("id")
-    return {
-        client_id: (message_id, state == MessageState.WAITING_APPROVAL)
-        for client_id, message_id, state in alive.values_list("client_id", "id", "state")
-    }

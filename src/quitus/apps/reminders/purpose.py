@@ -129,7 +129,7 @@ def compose(message_id: int, client_id: int, on: date) -> Composition:
         for decision in plan(rules, gathered.instalments.values(), gathered.clients, situation)
     }
     objections = {
-        reminder: _objection(step, decisions[instalment]) for reminder, instalment, step in reminders
+        reminder: objection(step, decisions[instalment]) for reminder, instalment, step in reminders
     }
     kept = {instalment: reminder for reminder, instalment, _ in reminders if objections[reminder] is None}
     messages = group(
@@ -176,7 +176,7 @@ def drop(reasons: Mapping[int, str], on: date) -> None:
     facts_changed(instalments, on)
 
 
-def _objection(step: str, decision: Decision) -> str | None:
+def objection(step: str, decision: Decision) -> str | None:
     """Why this reminder does not leave now; None when it does.
 
     A day off is no objection: the outbox waits for the next opening. A step that lapsed, or was overtaken, is.

@@ -27,5 +27,9 @@ def invoice_document(invoice_id: int, *, client_id: int | None = None) -> NamedF
     if invoice is None:
         return None
     file = StoredFile.objects.get(id=invoice.document_id)
-    name = UNSAFE.sub("-", invoice.number).strip("-.") or "facture"
-    return NamedFile(f"{name}.pdf", file.media_type, bytes(file.content))
+    return NamedFile(safe_name(invoice.number), file.media_type, bytes(file.content))
+
+
+def safe_name(number: str) -> str:
+    """The name of an invoice's PDF, made of its number and safe on any system and in any header."""
+    return f"{UNSAFE.sub('-', number).strip('-.') or 'facture'}.pdf"

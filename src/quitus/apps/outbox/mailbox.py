@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from quitus.apps.files.models import StoredFile
+from quitus.apps.invoicing.documents import safe_name
+from quitus.apps.invoicing.models import Invoice
 from quitus.apps.outbox.models import MailAccount, Message, MessageContent, MessageState
 
 PAGE = 50
@@ -70,7 +72,8 @@ def letter(content_id: int) -> Letter:
         id=content_id, message__state=MessageState.ACCEPTED
     )
     account = MailAccount.objects.get()
-    files = StoredFile.objects.in_bulk(list(row.attachments))
+    files = StoredFile.objects.defer("content").in_bulk(list(row.attachments))
+    numbers = dict(Invoice.objects.filter(document__in=list(files)).values_list("document_id", "number"))
     message: Message = row.message
     return Letter(
         id=row.id,
@@ -84,8 +87,10 @@ def letter(content_id: int) -> Letter:
         html=row.html,
         rendered_at=row.rendered_at,
         enclosed=tuple(
-            Enclosed(file.id, f"{place}.pdf", file.media_type, file.size)
-            for place, file in enumerate((files[file_id] for file_id in row.attachments), start=1)
+            Enclosed(
+                file_id, safe_name(numbers.get(file_id, "")), files[file_id].media_type, files[file_id].size
+            )
+            for file_id in row.attachments
         ),
     )
 

@@ -57,6 +57,11 @@ class Day:
     slips: Sequence[Slip]
     more: int
 
+    @property
+    def with_month(self) -> bool:
+        """Whether its month is written: on Mondays and on the first."""
+        return self.on.weekday() == 0 or self.on.day == 1
+
 
 @dataclass(frozen=True, slots=True)
 class ReminderCalendar:

@@ -1,0 +1,255 @@
+"""What a person should do today, the heaviest first."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from django.db.models import Count, Sum
+
+from quitus.apps.answers.models import Dispute, PaidClaim, Promise
+from quitus.apps.banking.facts import bank_data_until
+from quitus.apps.banking.models import Match, MatchPart, MatchState
+from quitus.apps.clients.models import Contact
+from quitus.apps.insight.receipts_asked import asked
+from quitus.apps.invoicing.models import Instalment
+from quitus.apps.organisations.queries import current_organisation
+from quitus.apps.outbox.models import MailAccount, Message, MessageState
+from quitus.apps.reminders.models import Reminder, ReminderState
+from quitus.domain.money import Money
+from quitus.domain.reminders.policy import Channel
+
+RECENT = timedelta(days=30)
+MOST = 30  # of one kind: nobody does more in a day, and the next ones follow
+ONE_BY_ONE = 5  # messages to approve, beyond which they are one thing to do
+
+
+class Doing(StrEnum):
+    """The kinds of things to do; each has its sentence and its button on the page."""
+
+    APPROVE = "approve"
+    CALL_BROKEN_PROMISE = "call_broken_promise"
+    CONFIRM_LINE = "confirm_line"
+    ANSWER_DISPUTE = "answer_dispute"
+    LOOK_FOR_PAYMENT = "look_for_payment"
+    FORMAL_NOTICE = "formal_notice"
+    RELEASE = "release"
+    UNSURE = "unsure"
+    REFUSED = "refused"
+    APPROVE_SEVERAL = "approve_several"
+    MEND_ADDRESS = "mend_address"
+    MAIL_TROUBLE = "mail_trouble"
+    NO_MAIL_ACCOUNT = "no_mail_account"
+    NO_IBAN = "no_iban"
+    BANK_DATA_OLD = "bank_data_old"
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One thing to do. `id` is that of its subject (message, promise, match line, dispute…)."""
+
+    doing: Doing
+    id: int = 0
+    client_id: int = 0
+    client_name: str = ""
+    amount: Money | None = None
+    count: int = 1
+    on: date | None = None
+    words: str = ""
+
+
+def todos(on: date, currency: str) -> list[Todo]:
+    """What blocks everything, then the heaviest first; a fixed number of queries, at most MOST of each kind."""
+    found = [
+        *_to_approve(currency),
+        *_broken_promises(on, currency),
+        *_lines_to_confirm(currency),
+        *_disputes(currency),
+        *_claims(currency),
+        *_formal_notices(currency),
+        *_to_release(currency),
+        *_addresses(currency),
+    ]
+    found.sort(key=lambda todo: (-(todo.amount.minor if todo.amount else 0), todo.doing, todo.id))
+    return [*_blocking(), *_troubled(), *_old_bank_data(on, currency), *found]
+
+
+def _blocking() -> list[Todo]:
+    """What keeps everything from leaving comes first."""
+    account = MailAccount.objects.first()
+    todos = []
+    if account is None:
+        todos.append(Todo(Doing.NO_MAIL_ACCOUNT))
+    elif account.trouble:
+        todos.append(Todo(Doing.MAIL_TROUBLE, words=account.trouble_detail))
+    if not current_organisation().iban:
+        todos.append(Todo(Doing.NO_IBAN))
+    return todos
+
+
+def _troubled() -> list[Todo]:
+    """Messages of which nobody knows, then those that were refused."""
+    rows = Message.objects.filter(state__in=[MessageState.UNSURE, MessageState.REFUSED]).order_by(
+        "-state", "id"
+    )
+    return [
+        Todo(
+            Doing.UNSURE if row[4] == MessageState.UNSURE else Doing.REFUSED,
+            id=row[0],
+            client_id=row[1],
+            client_name=row[2],
+            on=row[3],
+            words=row[5],
+        )
+        for row in rows.values_list("id", "client_id", "client__name", "planned_on", "state", "to_address")[
+            :MOST
+        ]
+    ]
+
+
+def _old_bank_data(on: date, currency: str) -> list[Todo]:
+    """Nobody is reminded of money that may have come: the user is asked instead, or imports a statement."""
+    open_questions = asked(on).aggregate(amount=Sum("remaining_minor"), count=Count("id"))
+    if not open_questions["count"]:
+        return []
+    amount = Money(open_questions["amount"], currency)
+    return [Todo(Doing.BANK_DATA_OLD, amount=amount, count=open_questions["count"], on=bank_data_until())]
+
+
+def _to_approve(currency: str) -> list[Todo]:
+    waiting = Message.objects.filter(state=MessageState.WAITING_APPROVAL)
+    rows = (
+        waiting.values_list("id", "client_id", "client__name", "planned_on")
+        .annotate(amount=Sum("reminders__instalment__remaining_minor"), count=Count("reminders"))
+        .order_by("-amount", "id")[: ONE_BY_ONE + 1]
+    )
+    found = [
+        Todo(Doing.APPROVE, row[0], row[1], row[2], Money(row[4] or 0, currency), row[5], row[3])
+        for row in rows
+    ]
+    if len(found) <= ONE_BY_ONE:
+        return found
+    totals = waiting.aggregate(
+        amount=Sum("reminders__instalment__remaining_minor"), count=Count("id", distinct=True)
+    )
+    amount = Money(totals["amount"] or 0, currency)
+    return [Todo(Doing.APPROVE_SEVERAL, amount=amount, count=totals["count"])]
+
+
+def _broken_promises(on: date, currency: str) -> list[Todo]:
+    """A promise that was not kept: a call says more than another message."""
+    rows = (
+        Promise.objects.filter(state=Promise.State.BROKEN, settled_on__gte=on - RECENT)
+        .filter(parts__instalment__remaining_minor__gt=0)
+        .values_list("id", "client_id", "client__name", "promised_for")
+        .annotate(amount=Sum("parts__instalment__remaining_minor"))
+        .order_by("-amount", "id")[:MOST]
+    )
+    phones = dict(
+        Contact.objects.filter(client_id__in=[row[1] for row in rows], archived_on=None)
+        .exclude(phone="")
+        .order_by("-position")
+        .values_list("client_id", "phone")
+    )
+    return [
+        Todo(
+            Doing.CALL_BROKEN_PROMISE,
+            row[0],
+            row[1],
+            row[2],
+            Money(row[4], currency),
+            on=row[3],
+            words=phones.get(row[1], ""),
+        )
+        for row in rows
+    ]
+
+
+def _lines_to_confirm(currency: str) -> list[Todo]:
+    rows = (
+        Match.objects.filter(state=MatchState.SUGGESTED)
+        .select_related("line")
+        .order_by("-line__amount_minor", "id")[:MOST]
+    )
+    clients = dict(
+        MatchPart.objects.filter(match_id__in=[row.id for row in rows], rank=0)
+        .order_by("-instalment_id")
+        .values_list("match_id", "instalment__client__name")
+    )
+    return [
+        Todo(
+            Doing.CONFIRM_LINE,
+            id=row.line_id,
+            client_name=clients.get(row.id, ""),
+            amount=Money(row.line.amount_minor, currency),
+            on=row.line.booked_on,
+            words=row.line.label[:80],
+        )
+        for row in rows
+    ]
+
+
+def _disputes(currency: str) -> list[Todo]:
+    open_ones = Dispute.objects.filter(resolved_on=None).order_by("-amount_minor", "id")
+    rows = open_ones.values_list("id", "client_id", "client__name", "amount_minor", "opened_on", "words")[
+        :MOST
+    ]
+    return [
+        Todo(Doing.ANSWER_DISPUTE, row[0], row[1], row[2], Money(row[3], currency), on=row[4], words=row[5])
+        for row in rows
+    ]
+
+
+def _claims(currency: str) -> list[Todo]:
+    rows = (
+        PaidClaim.objects.filter(settled_on=None)
+        .order_by("-instalment__remaining_minor", "id")
+        .values_list("id", "client_id", "client__name", "instalment__remaining_minor", "paid_on", "words")[
+            :MOST
+        ]
+    )
+    return [
+        Todo(Doing.LOOK_FOR_PAYMENT, row[0], row[1], row[2], Money(row[3], currency), on=row[4], words=row[5])
+        for row in rows
+    ]
+
+
+def _formal_notices(currency: str) -> list[Todo]:
+    to_do = Reminder.objects.filter(
+        state=ReminderState.PLANNED, channel=Channel.TASK, instalment__remaining_minor__gt=0
+    ).order_by("-instalment__remaining_minor", "id")
+    rows = to_do.values_list(
+        "id",
+        "client_id",
+        "client__name",
+        "instalment__remaining_minor",
+        "planned_on",
+        "instalment__invoice__number",
+    )[:MOST]
+    return [
+        Todo(Doing.FORMAL_NOTICE, row[0], row[1], row[2], Money(row[3], currency), on=row[4], words=row[5])
+        for row in rows
+    ]
+
+
+def _to_release(currency: str) -> list[Todo]:
+    held = Instalment.objects.filter(remaining_minor__gt=0, released_on=None).aggregate(
+        amount=Sum("remaining_minor"), count=Count("id")
+    )
+    if not held["count"]:
+        return []
+    return [Todo(Doing.RELEASE, amount=Money(held["amount"], currency), count=held["count"])]
+
+
+def _addresses(currency: str) -> list[Todo]:
+    """Clients who owe and whom no message can reach."""
+    reachable = (
+        Contact.objects.filter(archived_on=None, bounced_on=None).exclude(email="").values("client_id")
+    )
+    rows = (
+        Instalment.objects.filter(remaining_minor__gt=0)
+        .exclude(client_id__in=reachable)
+        .values_list("client_id", "client__name")
+        .annotate(amount=Sum("remaining_minor"))
+        .order_by("-amount")[:MOST]
+    )
+    return [Todo(Doing.MEND_ADDRESS, row[0], row[0], row[1], Money(row[2], currency)) for row in rows]

@@ -4,6 +4,7 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from quitus.cli.main import language_of_terminal
 from quitus.cli.organisation import find_organisation, organisation_option
 from quitus.domain.refused import Refused
 from quitus.ports.refusals import sentence
+
+if TYPE_CHECKING:
+    from quitus.apps.organisations.models import Organisation
 
 LARGEST_FILE = 512 * 1024 * 1024
 
@@ -55,18 +59,15 @@ def import_files(files: tuple[Path, ...], as_json: bool, wanted: str | None) -> 
     sys.exit(1 if refused else 0)
 
 
-def _import(organisation: object, path: Path) -> dict[str, object]:
+def _import(organisation: "Organisation", path: Path) -> dict[str, object]:
     from quitus.apps.banking.importing import import_bank_file
     from quitus.apps.organisations.clock import business_today
-    from quitus.apps.organisations.models import Organisation
-    from quitus.apps.organisations.tenancy import tenant
+    from quitus.apps.organisations.tenancy import in_tenant
 
-    if not isinstance(organisation, Organisation):
-        raise TypeError(organisation)
-    content = _content(path)
-    with tenant(organisation.id):
-        done = import_bank_file(content, path.name, on=business_today(organisation), actor="cli")
-    summary = asdict(done)
+    content, today = _content(path), business_today(organisation)
+    summary = asdict(
+        in_tenant(organisation.id, lambda: import_bank_file(content, path.name, on=today, actor="cli"))
+    )
     del summary["file_name"]
     return summary
 

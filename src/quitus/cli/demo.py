@@ -26,6 +26,7 @@ DAYS = 548
 @click.option("--build-only", is_flag=True, help="Build the firm, do not open the site.")
 def demo(port: int, days: int, build_only: bool) -> None:
     """Build a believable design studio and open its site; no mail leaves the machine."""
+    from quitus.config.postgres import is_in_use
     from quitus.config.startup import started
 
     if not build_only:
@@ -33,6 +34,8 @@ def demo(port: int, days: int, build_only: bool) -> None:
     os.environ.setdefault("QUITUS_PUBLIC_URL", f"http://localhost:{port}")
     home = _home()
     if _interrupted(home):
+        if is_in_use(home):
+            raise Refused("demo_being_built", home=str(home))
         # Our own mark says that nothing but a half-built demonstration is in there; other files are not touched.
         shutil.rmtree(home / "postgres", ignore_errors=True)
     home.mkdir(parents=True, exist_ok=True)

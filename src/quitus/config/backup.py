@@ -29,7 +29,7 @@ from quitus.ports.clock import real_now
 
 FORMAT = 1
 MANIFEST, DUMP, KEY = "manifest.json", "database.dump", "secret-key.sealed"
-RESTORING, BEFORE = "quitus_restoring", "quitus_before_restore"
+RESTORING, BEFORE, OLDER = "quitus_restoring", "quitus_before_restore", "quitus_older"
 SCRYPT = {"n": 2**15, "r": 8, "p": 1, "maxmem": 2**26, "dklen": 32}
 
 
@@ -51,7 +51,7 @@ def write_backup(
             _run(
                 connection,
                 "pg_dump",
-                ["--format=custom", f"--snapshot={snapshot}", f"--file={dump}", urls.owner],
+                ["--format=custom", f"--snapshot={snapshot}", f"--file={dump}"],
             )
         manifest = {
             "format": FORMAT,
@@ -92,7 +92,6 @@ def restore_backup(urls: DatabaseUrls, source: Path, *, replace: bool) -> dict[s
                     "--no-owner",
                     "--exit-on-error",
                     "--single-transaction",
-                    f"--dbname={fresh.owner}",
                     str(dump),
                 ]
                 _run(connection, "pg_restore", options)
@@ -109,10 +108,13 @@ def restore_backup(urls: DatabaseUrls, source: Path, *, replace: bool) -> dict[s
 
 def secret_key_of(source: Path, passphrase: str) -> str:
     """The secret key in a backup; "" when it holds none. Raises Refused: backup_passphrase_wrong."""
-    with zipfile.ZipFile(source) as archive:
-        if KEY not in archive.namelist():
-            return ""
-        salt, _, token = archive.read(KEY).partition(b"\n")
+    try:
+        with zipfile.ZipFile(source) as archive:
+            if KEY not in archive.namelist():
+                return ""
+            salt, _, token = archive.read(KEY).partition(b"\n")
+    except (OSError, zipfile.BadZipFile) as fault:
+        raise Refused("backup_unreadable", file=str(source)) from fault
     try:
         return Fernet(_derived(passphrase, bytes.fromhex(salt.decode()))).decrypt(token).decode()
     except (InvalidToken, ValueError):
@@ -140,18 +142,20 @@ def _opened(source: Path) -> Iterator[tuple[dict[str, Any], Path]]:
 
 def _exchange(urls: DatabaseUrls) -> None:
     name = str(psycopg.conninfo.conninfo_to_dict(urls.owner)["dbname"])
-    drop_database(urls, BEFORE)
     with psycopg.connect(urls.of_database(RESTORING).owner, autocommit=True) as probe:
         others = _one(probe, "SELECT count(*) FROM pg_stat_activity WHERE datname = %s", name)
     if others:
         drop_database(urls, RESTORING)
         raise Refused("restore_in_use")
-    # Renaming needs a connection to neither: the server's own maintenance database.
-    with psycopg.connect(urls.of_database("postgres").owner, autocommit=True) as connection:
-        for old, new in ((name, BEFORE), (RESTORING, name)):
+    # Renaming needs a connection to neither: the server's own maintenance database. The names change together.
+    with psycopg.connect(urls.of_database("postgres").owner) as connection:
+        kept = _one(connection, "SELECT count(*) FROM pg_database WHERE datname = %s", BEFORE)
+        moves = [(name, BEFORE), (RESTORING, name)]
+        for old, new in ([(BEFORE, OLDER)] if kept else []) + moves:
             connection.execute(
                 sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(old), sql.Identifier(new))
             )
+    drop_database(urls, OLDER)
 
 
 def _has_firms(urls: DatabaseUrls) -> bool:
@@ -173,9 +177,22 @@ def _rows(connection: psycopg.Connection[Any]) -> dict[str, int]:
 
 
 def _run(connection: psycopg.Connection[Any], program: str, options: list[str]) -> None:
-    """Run a client program; what it complains about goes into the refusal, without the password."""
+    """Run a client program on the connection's database; what it complains about goes into the refusal.
+
+    The password goes by the environment: everybody on the machine may read a command line.
+    """
     path = client_program(program, connection.info.server_version // 10_000)
-    done = subprocess.run([str(path), *options], capture_output=True, text=True, check=False)
+    info = connection.info
+    where = {"PGHOST": info.host, "PGPORT": str(info.port), "PGUSER": info.user, "PGPASSWORD": info.password}
+    # pg_restore writes into a database only when it is named.
+    named = [f"--dbname={info.dbname}"]
+    done = subprocess.run(
+        [str(path), *named, *options],
+        env={**os.environ, **where},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if done.returncode:
         complaint = done.stderr.strip().splitlines()
         raise Refused("backup_failed", program=program, reason=complaint[-1] if complaint else "")

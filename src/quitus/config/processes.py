@@ -18,17 +18,18 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0  # before a child that fell over is start
 PARENT = "QUITUS_PARENT_PROCESS"
 
 
-def die_with_parent() -> None:
+def die_with_parent(expected: int | None = None) -> None:
     """End this process when its parent ends, however that one dies; `kill -9` leaves no orphan.
 
-    The kernel does it on Linux. Elsewhere a thread looks once a second.
+    The kernel does it on Linux. Elsewhere a thread looks once a second. `expected`: the parent's id as it told
+    us, for it may have died while we were starting.
     """
-    parent = os.getppid()
+    parent = expected or os.getppid()
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
     else:
         threading.Thread(target=_end_after, args=(parent,), daemon=True).start()
-    if os.getppid() != parent:  # it died between the two lines
+    if os.getppid() != parent:  # it died meanwhile
         os.kill(os.getpid(), signal.SIGTERM)
 
 
@@ -36,6 +37,12 @@ def _end_after(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(1)
     os.kill(os.getpid(), signal.SIGTERM)
+
+
+def supervisor() -> int | None:
+    """The id of the supervisor that started this process; None without one."""
+    told = os.environ.get(PARENT, "")
+    return int(told) if told.isdigit() else None
 
 
 @dataclass(slots=True)
@@ -88,7 +95,7 @@ class Supervisor:
                 child.falls = 0
             return
         if child.process is not None:
-            pause = min(FIRST_PAUSE * 2**child.falls, LONGEST_PAUSE)
+            pause = min(FIRST_PAUSE * 2 ** min(child.falls, 6), LONGEST_PAUSE)
             sys.stderr.write(
                 f"quitus: {child.name} ended ({child.process.returncode}), again in {pause:g} s\n"
             )
@@ -110,5 +117,5 @@ class Supervisor:
             try:
                 process.wait(max(0.1, deadline - time.monotonic()))
             except subprocess.TimeoutExpired:
-                process.kill()
+                os.killpg(process.pid, signal.SIGKILL)  # with its own children: each is a session of its own
                 process.wait()

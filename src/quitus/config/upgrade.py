@@ -4,6 +4,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from django.db.backends.utils import CursorWrapper
 from django.db.migrations.executor import MigrationExecutor
 
 # Arbitrary, but the same for every Quitus process: two of them starting at once upgrade one after the other.
@@ -17,12 +18,24 @@ def bring_up_to_date() -> None:
         cursor.execute("SELECT pg_advisory_lock(%s)", [UPGRADE_LOCK])
         try:
             executor = MigrationExecutor(owner)
-            if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            behind = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+            if behind:
                 call_command("migrate", database="owner", verbosity=0, interactive=False, skip_checks=True)
+            if behind or not _granted(cursor):  # an upgrade that was killed between the two is finished now
                 grant_outside_the_wall()
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [UPGRADE_LOCK])
     owner.close()
+
+
+def _granted(cursor: CursorWrapper) -> bool:
+    """Whether the program may read every table."""
+    cursor.execute(
+        "SELECT bool_and(has_table_privilege(%s, format('public.%%I', tablename), 'SELECT')) "
+        "FROM pg_tables WHERE schemaname = 'public'",
+        [settings.DATABASES["default"]["USER"]],
+    )
+    return bool(cursor.fetchone()[0])
 
 
 def grant_outside_the_wall() -> None:

@@ -5,13 +5,13 @@ import sys
 from granian.constants import Interfaces
 from granian.server import Server
 
-from quitus.config.processes import die_with_parent
+from quitus.config.processes import die_with_parent, supervisor
 from quitus.config.startup import set_up_django
 
 
 def main(host: str, port: int, workers: int) -> None:
     """Serve until told to stop."""
-    die_with_parent()
+    die_with_parent(supervisor())
     set_up_django()
     Server(
         "quitus.config.wsgi:application",

@@ -84,4 +84,46 @@ RECORD_SENTENCES: dict[str, tuple[str, str]] = {
         "L’échéance {item} n’a plus rien à payer. Choisissez une échéance encore ouverte.",
         "Instalment {item} has nothing left to pay. Choose one that is still open.",
     ),
+    # what a person writes down on a client's card
+    "cash_above_limit": (
+        "Une dette de plus de {limit} ne se règle pas en espèces (C. mon. fin. L112-6) ; il y en aurait {amount}. "
+        "Demandez un virement ou un chèque.",
+        "A debt above {limit} may not be paid in cash in France; this would make {amount}. Ask for a transfer or a "
+        "cheque.",
+    ),
+    "cash_limit_unknown": (
+        "Le plafond des espèces au {day} n’est pas connu. Vérifiez la date.",
+        "The limit for cash on {day} is not known. Check the date.",
+    ),
+    "payment_in_the_future": (
+        "Le {day} n’est pas encore passé. Enregistrez le règlement quand il est arrivé.",
+        "{day} has not come yet. Record the payment when it has come.",
+    ),
+    "payment_method_not_by_hand": (
+        "Un règlement par « {method} » ne se saisit pas à la main. Choisissez chèque, espèces ou virement.",
+        "A payment by “{method}” is not written down by hand. Choose cheque, cash or transfer.",
+    ),
+    "payment_from_bank_line": (
+        "Ce règlement vient d’une ligne bancaire. Annulez son rapprochement dans Banque.",
+        "This payment comes from a bank line. Undo its match in Bank.",
+    ),
+    "hold_ends_before_it_begins": (
+        "Le {day} est déjà passé. Choisissez une fin à partir d’aujourd’hui, ou laissez vide.",
+        "{day} is already past. Choose an end from today on, or leave it empty.",
+    ),
+    "step_not_of_policy": (
+        "L’étape « {step} » n’est pas de ce scénario. Rechargez la page et choisissez-en une de la liste.",
+        "The step “{step}” is not one of this policy. Reload the page and choose one of the list.",
+    ),
+    # what a person uploads
+    "import_upload_too_large": (
+        "Ce fichier dépasse {megabytes} Mo. Découpez-le, ou passez par la ligne de commande : quitus import.",
+        "This file is larger than {megabytes} MB. Split it, or use the command line: quitus import.",
+    ),
+    "documents_upload_too_large": (
+        "L’archive dépasse {megabytes} Mo. Envoyez les PDF en plusieurs fois : le même fichier de factures, une autre "
+        "archive.",
+        "The archive is larger than {megabytes} MB. Send the PDFs in several parts: the same file of invoices, another "
+        "archive.",
+    ),
 }

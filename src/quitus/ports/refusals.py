@@ -49,6 +49,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Quitus still works on this database. Stop quitus serve and the workers, then try again.",
     ),
     # processes
+    "demo_being_built": (
+        "Une démonstration se construit déjà dans {home}. Attendez qu’elle soit prête, ou arrêtez-la d’abord.",
+        "A demonstration is already being built in {home}. Wait until it is ready, or stop it first.",
+    ),
     "demo_home_in_use": (
         "Le dossier {home} contient déjà une vraie entreprise. Choisissez un autre QUITUS_HOME pour la démonstration.",
         "The folder {home} already holds a real firm. Choose another QUITUS_HOME for the demonstration.",
@@ -86,9 +90,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Cette échéance est déjà contestée. Attendez la réponse, ou écrivez à votre interlocuteur.",
         "This instalment is already contested. Wait for the answer, or write to your contact.",
     ),
-    "paid_claim_in_the_future": (
-        "Le {day} n’est pas encore passé. Indiquez le jour où le règlement est parti, ou promettez une date.",
-        "{day} has not come yet. Give the day on which the payment left, or promise a date.",
+    "paid_claim_day_impossible": (
+        "Le {day} ne peut pas être le jour du règlement. Indiquez le jour où il est parti, ou promettez une date.",
+        "{day} cannot be the day of the payment. Give the day on which it left, or promise a date.",
+    ),
+    "paid_claim_of_nothing": (
+        "Ces échéances sont déjà réglées : il n’y a rien à chercher. Rechargez la page.",
+        "These instalments are paid already: there is nothing to look for. Reload the page.",
     ),
     # organisations
     "organisation_unknown": (

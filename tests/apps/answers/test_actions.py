@@ -121,7 +121,7 @@ def test_already_paid_is_said_once_and_settled(owed):
     asleep(first)
     actions.settle_claim(claim.id, Answerer(TODAY, AnswerSource.STAFF, "Camille"), found=False)
     assert awake(first)
-    with pytest.raises(Refused, match="paid_claim_in_the_future"):
+    with pytest.raises(Refused, match="paid_claim_day_impossible"):
         actions.claim_paid(client, [second.id], DEBTOR, paid_on=FRIDAY)
 
 

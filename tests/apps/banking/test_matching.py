@@ -127,3 +127,22 @@ def test_a_paid_instalment_is_no_longer_suggested_for_another_line():
     second.refresh_from_db()
     assert remaining(instalment) == [0]
     assert second.state == MatchState.DISMISSED
+
+
+def test_money_that_came_before_its_invoice_is_matched_later():
+    found = bring(credit("960.00", "VIR SEPA RECU FA-2026-0147", payer="TRANSPORTS DELMAS"))
+    instalment = make_instalment(make_client("Transports Delmas"), "FA-2026-0147", "960.00")
+    assert matching.match_open_lines(on=TODAY) == (1, 0)
+    assert matching.match_open_lines(on=TODAY) == (0, 0)
+    assert remaining(instalment) == [0]
+    assert BankLine.objects.get(id=found.id).settled
+
+
+def test_the_runner_up_is_accepted_with_its_own_reasons():
+    for name in ("Delmas Transports", "Delmas Nord"):
+        make_instalment(make_client(name, email=f"c@{len(name)}.example"), f"FA-{name}-1", "960.00")
+    found = bring(credit("960.00", "VIR DELMAS", payer="DELMAS"))
+    match = Match.objects.get(line=found)
+    second = match.runner_up
+    accepted = matching.accept(match.id, CAMILLE, runner_up=True)
+    assert (accepted.score, accepted.evidence) == (second["score"], second["evidence"])

@@ -24,7 +24,9 @@ def test_content_and_digest_come_back(inside):
     assert stored.size == 8
 
 
-@pytest.mark.parametrize("change", [lambda files: files.update(size=1), lambda files: files._raw_delete("default")])
+@pytest.mark.parametrize(
+    "change", [lambda files: files.update(size=1), lambda files: files._raw_delete("default")]
+)
 def test_a_kept_file_never_changes(inside, change):
     keep(b"proof", "text/plain")
     with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():

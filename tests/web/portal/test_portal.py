@@ -121,7 +121,7 @@ def test_contesting_and_saying_that_it_is_paid(client, debtor, organisation):
         assert PaidClaim.objects.get().paid_on == date(2026, 11, 20)
     words = text(client.get(f"/p/{token}"))
     assert "contestée" in words
-    assert "dite payée" in words
+    assert "paiement annoncé" in words
 
 
 def test_the_document_is_the_clients_own(client, debtor, organisation):

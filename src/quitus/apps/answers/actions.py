@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from quitus.apps.answers.facts import locked_instalments, promised_parts
 from quitus.apps.answers.models import AnswerSource, Dispute, PaidClaim, Promise, PromisePart, ReceiptAnswer
@@ -14,6 +14,7 @@ from quitus.domain.money import Money
 from quitus.domain.refused import Refused
 from quitus.ports.clock import real_now
 
+OLDEST_CLAIM = timedelta(days=5 * 365)  # C. com. L110-4: after five years nobody can ask for it any more
 WORDS_LENGTH = 2_000  # a debtor explains a dispute, not a novel; longer text is cut on the form
 
 
@@ -145,9 +146,11 @@ def claim_paid(
 
     Said again for the same instalment: nothing changes. Refuses a payment date in the future.
     """
-    if paid_on is not None and paid_on > by.on:
-        raise Refused("paid_claim_in_the_future", day=paid_on)
+    if paid_on is not None and not by.on - OLDEST_CLAIM <= paid_on <= by.on:
+        raise Refused("paid_claim_day_impossible", day=paid_on)
     instalments = locked_instalments(client_id, instalment_ids)
+    if not any(instalment.remaining_minor for instalment in instalments.values()):
+        raise Refused("paid_claim_of_nothing")
     standing = set(
         PaidClaim.objects.filter(instalment_id__in=instalments, settled_on=None).values_list(
             "instalment_id", flat=True

@@ -198,13 +198,18 @@ def _tell_how_far(account: BankAccount, statement: Statement, on: date) -> None:
 
     Reminders that wait for fresh data are woken, unless the data were fresh before.
     """
+    if statement.balanced is False or any(problem.blocks for problem in statement.problems):
+        return  # money may be missing from it: nobody is reminded on its word
     days = [line.booked for line in _booked(statement)]
     if statement.closing and statement.closing.day:
         days.append(statement.closing.day)
-    if not days or (account.up_to and max(days) <= account.up_to):
+    if not days:
+        return
+    told = min(max(days), on)  # a day to come tells nothing yet
+    if account.up_to and told <= account.up_to:
         return
     known_until = bank_data_until()
-    account.up_to = max(days)
+    account.up_to = told
     account.save(update_fields=["up_to"])
     if known_until is None or on - known_until > STILL_FRESH:
         overdue = Instalment.objects.filter(remaining_minor__gt=0, due_on__lt=on)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from quitus.apps.banking.facts import line_facts, open_index
 from quitus.apps.banking.models import BankLine, Match, MatchPart, MatchPayment, MatchState
@@ -18,6 +18,8 @@ from quitus.domain.money import Money
 from quitus.domain.refused import Refused
 from quitus.ports.clock import real_now
 
+LOOK_BACK = timedelta(days=120)  # an invoice that comes in later than that after its money is matched by hand
+MOST_WAITING = 500
 STANDING = [MatchState.SUGGESTED, MatchState.ACCEPTED, MatchState.IGNORED]
 # Evidence sure enough to remember that this account pays for this client.
 TEACHES_IBAN = {EvidenceKind.REFERENCE, EvidenceKind.NUMBER_FULL, EvidenceKind.NUMBER_DIGITS}
@@ -70,6 +72,21 @@ def match_lines(line_ids: Iterable[int], *, on: date, automatic: bool = True) ->
     return len(taken), len(matches) - len(taken)
 
 
+def match_open_lines(*, on: date) -> tuple[int, int]:
+    """Match what waits once more: an invoice may come in after the money. How many were (matched, suggested).
+
+    The newest credits without a standing suggestion; a line about which somebody has decided is left to them.
+    """
+    waiting = (
+        BankLine.objects.filter(settled=False, amount_minor__gt=0, booked_on__gte=on - LOOK_BACK)
+        .exclude(matches__state=MatchState.SUGGESTED)
+        .order_by("-booked_on", "-id")
+    )
+    ids = list(waiting.values_list("id", flat=True)[:MOST_WAITING])
+    decided = set(Match.objects.filter(line_id__in=ids).values_list("line_id", flat=True))
+    return match_lines([line_id for line_id in ids if line_id not in decided], on=on)
+
+
 def accept(match_id: int, by: Decider, *, runner_up: bool = False) -> Match:
     """A person confirms a suggestion, or its runner-up. Accepted already: nothing happens."""
     match, line = _locked(match_id)
@@ -82,7 +99,8 @@ def accept(match_id: int, by: Decider, *, runner_up: bool = False) -> Match:
     if not allocations:
         raise Refused("match_without_runner_up")
     _withdraw_suggestions([line.id], by.on)
-    return _accept_by_hand(line, allocations, by, score=match.score, evidence=match.evidence)
+    why = match.runner_up if runner_up else {"score": match.score, "evidence": match.evidence}
+    return _accept_by_hand(line, allocations, by, score=why["score"], evidence=why["evidence"])
 
 
 def match_by_hand(line_id: int, allocations: Mapping[int, Money], by: Decider) -> Match:
@@ -141,8 +159,8 @@ def undo(match_id: int, by: Decider) -> None:
         reverse(made.payment_id, on=by.on, actor=by.actor)
         _unlearn(made.payment.client_id, line)
     _mark([line], settled=False)
-    record(Event("match_undone", by.on, by.actor, None, {"line": line.id}))
     match_lines([line.id], on=by.on, automatic=False)
+    record(Event("match_undone", by.on, by.actor, None, {"line": line.id}))
 
 
 def _accept_by_hand(

@@ -74,11 +74,10 @@ class AccountStatement:
         return _sum((line for line in self.lines if line.is_late), self.credit.currency)
 
     def chosen(self, ids: Iterable[int]) -> Sequence[OwedLine]:
-        """The lines with these ids; none named: what is due today, else everything open."""
+        """The lines with these ids; none of them open: what is due today, else everything open."""
         wanted = set(ids)
-        if wanted:
-            return [line for line in self.lines if line.id in wanted]
-        return [line for line in self.lines if line.due_on <= self.on] or self.lines
+        due = [line for line in self.lines if line.due_on <= self.on]
+        return [line for line in self.lines if line.id in wanted] or due or self.lines
 
 
 def account_statement(client_id: int, on: date) -> AccountStatement:
@@ -92,6 +91,18 @@ def account_statement(client_id: int, on: date) -> AccountStatement:
         receipts=_receipts(client_id),
         credit=Money(client_credit(client_id), currency),
     )
+
+
+def spread(amount: Money, lines: Iterable[OwedLine]) -> dict[int, int]:
+    """An amount over these lines in their order, each up to what is left of it: minor units by instalment."""
+    parts: dict[int, int] = {}
+    left = amount.minor
+    for line in lines:
+        part = min(left, line.remaining.minor)
+        if part > 0:
+            parts[line.id] = part
+            left -= part
+    return parts
 
 
 def owed_lines(client_ids: Iterable[int], on: date) -> list[OwedLine]:

@@ -68,6 +68,8 @@ def add_member(
         user = User.objects.create_user(
             email, password or None, name=name.strip(), language=organisation.language
         )
+    if role != Role.OWNER:
+        _keep_an_owner(organisation, user.id)
     Membership.objects.update_or_create(organisation=organisation, user=user, defaults={"role": role})
     return user
 

@@ -18,15 +18,23 @@ from quitus.ports.registry import adapters
 
 
 def portal_token(client_id: int) -> str:
-    """The token of the client's open door, which is made if there is none. Inside `tenant`."""
+    """The token of the client's open door, which is made if there is none. Inside `tenant`.
+
+    A door of a former secret key opens to nobody any more: it is closed, and the next one made.
+    """
     organisation_id = current_organisation_id()
     found = few_rows(_OPEN, {"organisation": organisation_id, "client": client_id})
-    serial = found[0][0] if found else _open_next(organisation_id, client_id)
-    return _token(organisation_id, client_id, serial)
+    if found:
+        serial, known = found[0]
+        token = _token(organisation_id, client_id, serial)
+        if bytes(known) == _hash(token):
+            return token
+        revoke_portal_link(client_id)
+    return _token(organisation_id, client_id, _open_next(organisation_id, client_id))
 
 
 _OPEN = """
-SELECT serial FROM organisations_portaldoor
+SELECT serial, token_hash FROM organisations_portaldoor
 WHERE organisation_id = %(organisation)s AND client_id = %(client)s AND revoked_at IS NULL
 """
 

@@ -4,15 +4,18 @@ The database keeps organisations apart by row level security (see `walls.py`). T
 one organisation and makes forgotten openings an error instead of an empty page.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
-from django.db import connection, models, transaction
+from django.db import OperationalError, connection, models, transaction
 from django.db.models.deletion import PROTECT
+from psycopg.errors import DeadlockDetected
 
 Row = TypeVar("Row", bound=models.Model)
+Result = TypeVar("Result")
+TRIES = 4
 
 _current: ContextVar[int | None] = ContextVar("quitus_organisation", default=None)
 
@@ -42,6 +45,23 @@ def tenant(organisation_id: int) -> Iterator[None]:
         # Otherwise the commit does it, and after an error the rollback.
         if within_another:
             _tell_database("")
+
+
+def in_tenant(organisation_id: int, work: Callable[[], Result]) -> Result:
+    """Do the work behind the wall; again when PostgreSQL chose it as the victim of a deadlock.
+
+    Two persons deciding about the same money at once may meet in opposite order. The victim's transaction has
+    kept nothing, so it starts anew; work must not have effects outside the database.
+    """
+    for _ in range(TRIES - 1):
+        try:
+            with tenant(organisation_id):
+                return work()
+        except OperationalError as fault:
+            if not isinstance(fault.__cause__, DeadlockDetected):
+                raise
+    with tenant(organisation_id):
+        return work()
 
 
 def current_organisation_id() -> int:

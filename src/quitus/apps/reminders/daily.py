@@ -1,7 +1,8 @@
-"""One turn of a firm's day: plan what is due, show what nobody heard of again, hand over what may leave."""
+"""One turn of a firm's day: match late invoices, plan what is due, show the unsure, hand over what may leave."""
 
 from dataclasses import dataclass
 
+from quitus.apps.banking.matching import match_open_lines
 from quitus.apps.organisations.clock import business_now
 from quitus.apps.organisations.models import Organisation
 from quitus.apps.organisations.tenancy import tenant
@@ -26,6 +27,7 @@ def turn(organisation: Organisation, *, even_if_resting: bool = False) -> Turn:
     """
     now = business_now(organisation)
     with tenant(organisation.id):
+        match_open_lines(on=now.date())
         planned = plan_day(now)
         unsure = show_unsure(now)
     return Turn(planned, unsure, send_due(organisation, even_if_resting=even_if_resting))

@@ -16,7 +16,7 @@ from quitus.config.postgres.outside import database_urls, refuse_without_wall
 from quitus.config.postgres.passwords import made_here, read_passwords
 from quitus.config.postgres.roles import create_database, drop_database, outside_sql
 from quitus.config.postgres.server import bring_up, stop
-from quitus.config.postgres.sharing import Lock, alone
+from quitus.config.postgres.sharing import Lock, alone, is_held
 from quitus.config.postgres.troubles import told
 from quitus.config.postgres.urls import DatabaseUrls
 
@@ -25,6 +25,7 @@ __all__ = [
     "create_database",
     "database_urls",
     "drop_database",
+    "is_in_use",
     "make_home",
     "outside_sql",
     "quitus_home",
@@ -80,6 +81,11 @@ def revive_database(home: Path | None = None) -> bool:
     with told(place.home), alone(place.gate):
         _, started = bring_up(place)
     return started
+
+
+def is_in_use(home: Path) -> bool:
+    """Whether somebody is inside `running_database` of this home now."""
+    return is_held(make_place(home).users)
 
 
 def _leave(place: Place, seat: Lock) -> None:

@@ -13,7 +13,7 @@ from quitus.apps.clients.queries import client_language
 from quitus.apps.organisations.clock import business_today
 from quitus.apps.organisations.doors import open_door
 from quitus.apps.organisations.models import Organisation
-from quitus.apps.organisations.tenancy import tenant
+from quitus.apps.organisations.tenancy import in_tenant
 from quitus.web.preferences import chosen_language
 
 P = ParamSpec("P")
@@ -46,13 +46,17 @@ def behind_door(
         portal.organisation = Organisation.objects.get(id=organisation_id)
         portal.client_id, portal.token = client_id, token
         portal.today = business_today(portal.organisation)
-        with tenant(organisation_id):
+
+        def answer() -> HttpResponse:
             language = chosen_language(request) or client_language(client_id)
             with translation.override(language):
                 request.LANGUAGE_CODE = language
                 response = view(portal, *args, **kwargs)
                 if isinstance(response, SimpleTemplateResponse):
                     response.render()
+                return response
+
+        response = in_tenant(organisation_id, answer)
         response.headers["Cache-Control"] = "no-store"
         # Not "no-referrer": browsers then send forms from an origin of "null", which the CSRF check refuses.
         response.headers["Referrer-Policy"] = "same-origin"

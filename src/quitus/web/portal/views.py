@@ -82,7 +82,7 @@ def already_paid(request: PortalRequest) -> HttpResponse:
     form = PaidForm(request.POST, today=request.today, prefix="paid")
     if not form.is_valid():
         return _page(request, statement, paid_form=form, opened={"paid": True}, status=422)
-    chosen = [line.id for line in statement.chosen(_ids(request))]
+    chosen = [line.id for line in statement.lines if line.id in set(_ids(request))]
     try:
         actions.claim_paid(request.client_id, chosen, _debtor(request), **form.cleaned_data)
     except Refused as refusal:

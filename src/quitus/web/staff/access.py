@@ -16,7 +16,7 @@ from quitus.apps.insight.waiting import waiting_counts
 from quitus.apps.organisations.clock import business_today
 from quitus.apps.organisations.models import Membership, Organisation, User
 from quitus.apps.organisations.rights import RIGHTS, Right, may
-from quitus.apps.organisations.tenancy import tenant
+from quitus.apps.organisations.tenancy import in_tenant
 
 CHOSEN = "organisation"  # in the session: which firm a member of several looks at
 
@@ -59,11 +59,14 @@ def needs(
             staff.organisation, staff.role = membership.organisation, membership.role
             staff.rights, staff.actor = RIGHTS[membership.role], str(request.user)
             staff.today = business_today(membership.organisation)
-            with tenant(membership.organisation_id):
+
+            def answer() -> HttpResponse:
                 response = view(staff, *args, **kwargs)
                 if isinstance(response, SimpleTemplateResponse):
                     response.render()
-            return response
+                return response
+
+            return in_tenant(membership.organisation_id, answer)
 
         guarded.right = right  # type: ignore[attr-defined]  # read by tests/structure/test_views.py
         return guarded

@@ -24,7 +24,7 @@ def invoice_document(invoice_id: int, *, client_id: int | None = None) -> NamedF
     if client_id is not None:
         found = found.filter(client_id=client_id)
     invoice = found.first()
-    if invoice is None:
+    if invoice is None or invoice.document_id is None:
         return None
     file = StoredFile.objects.get(id=invoice.document_id)
     return NamedFile(safe_name(invoice.number), file.media_type, bytes(file.content))

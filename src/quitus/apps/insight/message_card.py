@@ -67,7 +67,7 @@ class MessageCard:
     sender: str
     personal_word: str
     approved_by: str
-    settled_at: datetime | None
+    settled_on: date | None
     leaves_at: datetime | None
     sheet: Sheet | None
     about: Sequence[AboutLine]
@@ -99,7 +99,7 @@ def message_card(message_id: int, now: datetime) -> MessageCard:
         sender=_sender(),
         personal_word=message.personal_word,
         approved_by=message.approved_by,
-        settled_at=message.settled_at,
+        settled_on=message.settled_on,
         leaves_at=opening if state in _BEFORE else None,
         sheet=sheet,
         about=[_about(reminder, dropped) for reminder in reminders],

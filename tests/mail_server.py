@@ -117,18 +117,19 @@ def served(recorder: Recorder, tls: ssl.SSLContext | None = None, **options: Any
     try:
         yield server.sockets[0].getsockname()[1]
     finally:
-        server.close()
-        call(_end_all(server))
+        call(_end(server))
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()
 
 
-async def _end_all(server: asyncio.Server) -> None:
+async def _end(server: asyncio.Server) -> None:
+    server.close()
     tasks = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
+    await asyncio.sleep(0)  # the transports' last words
 
 
 @contextlib.contextmanager

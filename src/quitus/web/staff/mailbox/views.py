@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET
 
-from quitus.apps.organisations.rights import Right
 from quitus.apps.insight import mailbox as letters
+from quitus.apps.organisations.rights import Right
 from quitus.web.middleware import content_policy
 from quitus.web.staff.access import StaffRequest, needs, page
 from quitus.web.staff.missing import or_404

@@ -86,9 +86,13 @@ def told(kind: str, language: str = "fr", **facts: object) -> str:
 
 
 def test_the_kinds_are_found():
-    assert {"client_created", "payment_received", "promise_kept", "message_accepted", "contact_bounced"} <= set(
-        KINDS
-    )
+    assert {
+        "client_created",
+        "payment_received",
+        "promise_kept",
+        "message_accepted",
+        "contact_bounced",
+    } <= set(KINDS)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -106,7 +110,10 @@ def test_no_sentence_without_a_kind_and_each_with_a_drawing(kind):
     assert f"i-{tell(happening(kind), TODAY).icon}" in symbols()
 
 
-PARTS = [{"number": "FA-2026-0118", "amount_minor": 24_000}, {"number": "FA-2026-0127", "amount_minor": 6_000}]
+PARTS = [
+    {"number": "FA-2026-0118", "amount_minor": 24_000},
+    {"number": "FA-2026-0127", "amount_minor": 6_000},
+]
 MANY = [f"FA-{number}" for number in range(1, 8)]
 
 
@@ -151,7 +158,13 @@ MANY = [f"FA-{number}" for number in range(1, 8)]
         ),
         (
             "client_changed",
-            {"changed": {"name": ["a", "b"], "payment_days": [30, 45], "payment_end_of_month": [False, True]}},
+            {
+                "changed": {
+                    "name": ["a", "b"],
+                    "payment_days": [30, 45],
+                    "payment_end_of_month": [False, True],
+                }
+            },
             "Fiche modifiée : nom, conditions de paiement",
             "Card changed: name, payment terms",
         ),

@@ -1,6 +1,6 @@
 """One invoice with all that happened to it: its instalments, what paid them, what was sent about them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,7 +41,10 @@ class ReminderLine:
 
 @dataclass(frozen=True, slots=True)
 class InvoiceCard:
-    """An invoice's page. `open` is what is left of all its instalments."""
+    """An invoice's page. `open` is what is left of all its instalments; `paid_on` the day it was paid in full.
+
+    `policy_steps`: the keys of the steps at which it may go on.
+    """
 
     id: int
     number: str
@@ -52,12 +55,14 @@ class InvoiceCard:
     total: Money
     already_paid: Money
     open: Money
+    paid_on: date | None
     sent_on: date | None
     has_document: bool
     imported_from: str
     instalments: Sequence[InstalmentLine]
     payments: Sequence[PaymentLine]
     reminders: Sequence[ReminderLine]
+    policy_steps: Sequence[str]
 
 
 def invoice_card(invoice_id: int, on: date) -> InvoiceCard:
@@ -66,6 +71,9 @@ def invoice_card(invoice_id: int, on: date) -> InvoiceCard:
     instalments = list(
         Instalment.objects.filter(invoice=invoice).select_related("invoice").order_by("position", "id")
     )
+    open_minor = sum(row.remaining_minor for row in instalments)
+    next_ = what_next(invoice.client_id, on)
+    payments = payments_for(invoice.id)
     return InvoiceCard(
         id=invoice.id,
         number=invoice.number,
@@ -75,20 +83,26 @@ def invoice_card(invoice_id: int, on: date) -> InvoiceCard:
         issued_on=invoice.issued_on,
         total=Money(invoice.total_minor, invoice.currency),
         already_paid=Money(invoice.already_paid_minor, invoice.currency),
-        open=Money(sum(row.remaining_minor for row in instalments), invoice.currency),
+        open=Money(open_minor, invoice.currency),
+        paid_on=None if open_minor else _last(payments),
         sent_on=invoice.sent_on,
         has_document=invoice.document_id is not None,
         imported_from=invoice.import_batch.file_name if invoice.import_batch else "",
-        instalments=_lines(instalments, invoice.client_id, on),
-        payments=payments_for(invoice.id),
+        instalments=_lines(instalments, next_.steps, on),
+        payments=payments,
         reminders=_reminders(invoice.id),
+        policy_steps=next_.policy_steps,
     )
 
 
-def _lines(instalments: Sequence[Instalment], client_id: int, on: date) -> list[InstalmentLine]:
-    still_open = [row for row in instalments if row.remaining_minor]
-    lines = {line.id: line for line in lines_of(still_open, on)}
-    steps = what_next(client_id, on).steps if still_open else {}
+def _last(payments: Sequence[PaymentLine]) -> date | None:
+    return max((payment.received_on for payment in payments if not payment.taken_back), default=None)
+
+
+def _lines(
+    instalments: Sequence[Instalment], steps: Mapping[int, NextStep], on: date
+) -> list[InstalmentLine]:
+    lines = {line.id: line for line in lines_of([row for row in instalments if row.remaining_minor], on)}
     return [
         InstalmentLine(
             id=row.id,

@@ -28,7 +28,7 @@ class Only(StrEnum):
     PROMISED = "promised"
     CONTESTED = "contested"
     SAID_PAID = "said_paid"
-    NOT_RELEASED = "not_released"
+    HELD = "held"  # imported, and its reminders not yet let go
 
 
 class Order(StrEnum):
@@ -148,7 +148,7 @@ def _narrowed(found: QuerySet[Instalment], on: date, only: Only) -> QuerySet[Ins
             return found.filter(Exists(contested))
         case Only.SAID_PAID:
             return found.filter(Exists(said_paid))
-        case Only.NOT_RELEASED:
+        case Only.HELD:
             return found.filter(released_on=None)
         case _:
             return found

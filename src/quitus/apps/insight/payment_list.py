@@ -41,6 +41,14 @@ def payments_of(client_id: int) -> list[PaymentLine]:
     return _lines(Payment.objects.filter(client_id=client_id))
 
 
+def payment_line(client_id: int, payment_id: int) -> PaymentLine:
+    """One payment of a client; raises Payment.DoesNotExist."""
+    found = _lines(Payment.objects.filter(client_id=client_id, id=payment_id))
+    if not found:
+        raise Payment.DoesNotExist
+    return found[0]
+
+
 def payments_for(invoice_id: int) -> list[PaymentLine]:
     """The payments that settle an invoice, or did."""
     settling = Allocation.objects.filter(instalment__invoice_id=invoice_id).values("payment_id")

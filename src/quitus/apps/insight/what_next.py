@@ -4,14 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from quitus.apps.insight.open_decisions import ahead, decide
 from quitus.apps.invoicing.models import Instalment
-from quitus.apps.reminders.facts import Debtor, Gathered, gather
+from quitus.apps.reminders.facts import Gathered, gather
 from quitus.domain.money import Money
-from quitus.domain.reminders.ahead import calendar_ahead
 from quitus.domain.reminders.decision import Decision, Verdict
 from quitus.domain.reminders.group import PlannedMessage
-from quitus.domain.reminders.plan import plan
-from quitus.domain.reminders.policy import Policy
 
 DAYS = 60
 
@@ -48,31 +46,30 @@ class ComingMessage:
 
 @dataclass(frozen=True, slots=True)
 class WhatNext:
-    """By instalment, and the messages of the next sixty days. Both empty for a firm without a policy."""
+    """By instalment, and the messages of the next sixty days. `policy_steps`: the keys of the client's policy.
+
+    All empty for a firm without a policy, and for a client who owes nothing.
+    """
 
     steps: Mapping[int, NextStep]
     coming: Sequence[ComingMessage]
+    policy_steps: Sequence[str]
 
 
 def what_next(client_id: int, on: date) -> WhatNext:
-    """The reminders' own answer about each open instalment of a client; six queries, whatever it owes."""
+    """The reminders' own answer about each open instalment of a client; a fixed number of queries."""
     open_ones = Instalment.objects.filter(client_id=client_id, remaining_minor__gt=0).order_by("id")
     gathered = gather(list(open_ones.values_list("id", flat=True)), on)
-    debtor = gathered.debtors.get(client_id)
-    if debtor is None or debtor.policy is None:
-        return WhatNext({}, ())
-    rules, situation = debtor.policy.rules, gathered.situation(debtor.country)
-    instalments = list(gathered.instalments.values())
-    decisions = plan(rules, instalments, gathered.clients, situation)
     return WhatNext(
-        {decision.instalment_id: _next_step(decision) for decision in decisions},
-        [_coming(message) for message in _ahead(rules, gathered, debtor)],
+        {instalment_id: _next_step(decision) for instalment_id, decision in decide(gathered).items()},
+        [_coming(message) for message in ahead(gathered, DAYS)],
+        _policy_steps(gathered, client_id),
     )
 
 
-def _ahead(rules: Policy, gathered: Gathered, debtor: Debtor) -> list[PlannedMessage]:
-    situation = gathered.situation(debtor.country)
-    return calendar_ahead(rules, gathered.instalments.values(), gathered.clients, situation, DAYS)
+def _policy_steps(gathered: Gathered, client_id: int) -> list[str]:
+    debtor = gathered.debtors.get(client_id)
+    return [step.key for step in debtor.policy.rules.steps] if debtor and debtor.policy else []
 
 
 def _next_step(decision: Decision) -> NextStep:

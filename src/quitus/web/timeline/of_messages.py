@@ -48,6 +48,30 @@ def message_sent_again(facts: Facts, today: date) -> Told:
     return Told("refresh-cw", _("Message to be sent again"), _to(facts))
 
 
+def reminders_paused(facts: Facts, today: date) -> Told:
+    day, number = facts.day("until", today), facts.text("invoice")
+    head = _("Reminders of %(number)s paused") % {"number": number} if number else _("Reminders paused")
+    return Told("pause", head, _(" until %(day)s") % {"day": day} if day else "", facts.text("reason"))
+
+
+def reminders_resumed(facts: Facts, today: date) -> Told:
+    return Told("play", _("Pause lifted"), after_colon(facts.text("invoice")))
+
+
+def reminders_go_on_at(facts: Facts, today: date) -> Told:
+    step, number = facts.text("step"), facts.text("invoice")
+    words = _("%(number)s at “%(step)s”") % {"number": number, "step": step_name(step)} if step else ""
+    return Told("play", _("Reminders go on"), after_colon(words))
+
+
+def task_done(facts: Facts, today: date) -> Told:
+    return Told("check", _task(facts), _(": done"))
+
+
+def task_skipped(facts: Facts, today: date) -> Told:
+    return Told("x", _task(facts), _(": left out"))
+
+
 def message_personal_word(facts: Facts, today: date) -> Told:
     return Told("square-pen", _("Personal word changed in a message"))
 
@@ -64,8 +88,21 @@ SENTENCES = {
         message_said_arrived,
         message_sent_again,
         message_personal_word,
+        task_done,
+        task_skipped,
+        reminders_paused,
+        reminders_resumed,
+        reminders_go_on_at,
     )
 }
+
+
+def _task(facts: Facts) -> str:
+    step, number = facts.text("step"), facts.text("invoice")
+    if not step:
+        return _("A step of yours")
+    words = {"step": step_name(step), "number": number}
+    return _("“%(step)s” for %(number)s") % words if number else _("“%(step)s”") % words
 
 
 def _what(facts: Facts) -> str:

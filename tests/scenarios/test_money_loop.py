@@ -166,6 +166,13 @@ def promise_in_browser(link: str) -> None:
         browser.close()
 
 
+def fetch_statement(bank, path: Path) -> Path:
+    """The account's statement as the bank wrote it."""
+    (document,) = [found for found in bank.documents("camt.053") if ACCOUNT.encode() in found]
+    path.write_bytes(document)
+    return path
+
+
 @pytest.mark.browser
 def test_from_open_invoices_to_balanced_books(studio, site, port, tmp_path):
     if shutil.which("chromium") is None:
@@ -202,12 +209,10 @@ def test_from_open_invoices_to_balanced_books(studio, site, port, tmp_path):
         # The other one pays; the bank's own program tells it, and the statement is matched.
         bank.credit(210_000, debtor={"name": "MAISON BERTHIER ET FILS"}, note="FA-2026-0118 FA-2026-0127")
         bank.ask("POST", "/_mock/advance?days=1")
-        statement = tmp_path / "releve.xml"
-        (document,) = [found for found in bank.documents("camt.053") if ACCOUNT.encode() in found]
-        statement.write_bytes(document)
-        (taken,) = studio.json("bank", "import", str(statement))
+        statement = str(fetch_statement(bank, tmp_path / "releve.xml"))
+        (taken,) = studio.json("bank", "import", statement)
         assert (taken["new"], taken["matched"]) == (1, 1)
-        (again,) = studio.json("bank", "import", str(statement))
+        (again,) = studio.json("bank", "import", statement)
         assert (again["new"], again["same_file"]) == (0, True)
 
         # Reminders stop: one has paid, the other has promised.

@@ -25,6 +25,7 @@ CURRENCIES = frozenset(_ISO_4217.split())
 _SPOKEN = {"€": "EUR", "EURO": "EUR", "EUROS": "EUR", "£": "GBP", "$": "USD", "US$": "USD", "FS": "CHF"}
 _MINUS = "-\N{MINUS SIGN}\N{EN DASH}"
 _WHOLE = re.compile(r"[0-9]+|[0-9]{1,3}(?:([ .,'\u2019])[0-9]{3})(?:\1[0-9]{3})*")
+_DIGITS = re.compile(r"[0-9](?:[0-9.,'\u2019\s]*[0-9])?")
 _PLAIN_AMOUNT = re.compile(
     r"([0-9](?:[0-9.,' ]*[0-9])?) ?(€?)"
 )  # most of them: the long pattern takes its time
@@ -55,8 +56,8 @@ class AmountStyle:
 
 def amount_style(texts: Iterable[str]) -> AmountStyle:
     """The style of a column, from all its cells: "12,50" shows it, "1,234" does not."""
-    parts = (_parts(text) for text in set(texts))
-    marks = (_evident_mark(part.digits) for part in parts if part)
+    found = (_DIGITS.search(text) for text in set(texts))
+    marks = (_evident_mark(digits.group()) for digits in found if digits)
     return AmountStyle(frozenset(mark for mark in marks if mark))
 
 

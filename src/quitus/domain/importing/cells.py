@@ -8,7 +8,7 @@ from quitus.domain.importing.header_words import Field
 from quitus.domain.importing.problems import Problem, from_refusal
 from quitus.domain.importing.table import Row, Table
 from quitus.domain.importing.text import clean, has_unusable_character, shown
-from quitus.domain.importing.values import is_nothing
+from quitus.domain.importing.values import is_nothing, is_placeholder
 from quitus.domain.refused import Refused
 
 Value = TypeVar("Value")
@@ -60,7 +60,7 @@ class Cells:
             for line in map(clean, text.splitlines()):
                 if len(line) > longest:
                     self._add(self._problems, "import_text_too_long", (place, text), {"limit": longest})
-                elif not is_nothing(line):
+                elif not is_placeholder(line):
                     found.append(line)
         return tuple(found)
 
@@ -126,11 +126,14 @@ class Cells:
 
     def _place(self, field: Field) -> tuple[int | None, str]:
         """The column a finding about this field points at, and its cell."""
-        places = self._columns.get(field, ())
+        places = self._columns.get(field)
+        if not places:
+            return None, ""
         for place in places:
-            if not is_blank(self._cells[place]):
-                return place, self._cells[place]
-        return (places[0] if places else None), ""
+            text = self._cells[place]
+            if text and not text.isspace():
+                return place, text
+        return places[0], ""
 
     def _add(
         self, findings: list[Problem], code: str, where: tuple[int | None, str], facts: dict[str, object]

@@ -81,7 +81,6 @@ def _paid(cells: Cells, amount: Money, paid: Money | None, remaining: Money | No
 def _agreed_with_status(cells: Cells, amount: Money, paid: Money | None) -> Money:
     """What was paid, from the status where no column says it. "Paid" with a balance is a contradiction."""
     standing = read_standing(cells.raw(Field.STATUS))
-    nothing = Money(0, amount.currency)
     if standing is Standing.NOT_CLAIMED:
         cells.problem("import_invoice_not_claimed", Field.STATUS)
     elif standing is Standing.PAID and paid is None:
@@ -90,4 +89,4 @@ def _agreed_with_status(cells: Cells, amount: Money, paid: Money | None) -> Mone
         cells.problem("import_status_contradicts", Field.STATUS)
     elif standing is Standing.PARTLY_PAID and paid is None:
         cells.problem("import_paid_part_missing", Field.STATUS)
-    return nothing if paid is None else paid
+    return Money(0, amount.currency) if paid is None else paid

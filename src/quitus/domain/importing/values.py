@@ -66,7 +66,11 @@ _LANGUAGE_OF = {word: code for code, words in _LANGUAGES.items() for word in wor
 
 def is_nothing(text: str) -> bool:
     """Whether a cell of text says nothing: blank, "-", "n/a"."""
-    line = clean(text)
+    return is_placeholder(clean(text))
+
+
+def is_placeholder(line: str) -> bool:
+    """The same for a line that is clean already."""
     return len(line) <= _LONGEST_NOTHING and line.casefold() in _NOTHING
 
 

@@ -1,4 +1,4 @@
-"""Every kind of event that an action records has its sentence, in French and English, whole and with its facts erased."""
+"""Every kind of event that an action records has its sentence, in French and English, also with facts erased."""
 
 import ast
 import json

@@ -99,7 +99,11 @@ def accept(match_id: int, by: Decider, *, runner_up: bool = False) -> Match:
     if not allocations:
         raise Refused("match_without_runner_up")
     _withdraw_suggestions([line.id], by.on)
-    why = match.runner_up if runner_up and match.runner_up else {"score": match.score, "evidence": match.evidence}
+    why = (
+        match.runner_up
+        if runner_up and match.runner_up
+        else {"score": match.score, "evidence": match.evidence}
+    )
     return _accept_by_hand(line, allocations, by, score=why["score"], evidence=why["evidence"])
 
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from django.http import HttpRequest
 
-from quitus.domain.importing.text import clean
+from quitus.domain.importing.text import clean, has_unusable_character
 
 Word = TypeVar("Word", bound=StrEnum)
 LONGEST_SEARCH = 100
@@ -15,8 +15,9 @@ MOST_DIGITS = 18  # what a bigint surely holds
 
 
 def text(request: HttpRequest, name: str = "q") -> str:
-    """What is searched for, one short line."""
-    return clean(request.GET.get(name, "")[:LONGEST_SEARCH])
+    """What is searched for, one short line; nothing when it cannot be read."""
+    typed = request.GET.get(name, "")[:LONGEST_SEARCH]
+    return "" if has_unusable_character(typed) else clean(typed)
 
 
 def word(request: HttpRequest, name: str, words: type[Word]) -> Word:

@@ -208,7 +208,7 @@ def test_whoever_is_not_signed_in_is_asked_to(client, planned, message):
 def test_an_empty_firm_is_told_what_comes(owner, firm):
     assert "Rien à approuver" in words(owner.get("/reminders/"))
     assert "Rien n’est encore parti" in words(owner.get("/reminders/history"))
-    assert "Rien n’est ouvert" in words(owner.get("/reminders/why"))
+    assert "Rien n’est dû" in words(owner.get("/reminders/why"))
     assert "Rien à demander" in words(owner.get("/reminders/received"))
 
 

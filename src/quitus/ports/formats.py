@@ -7,7 +7,9 @@ month, 24-hour clock. Babel knows the rest.
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 
+from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent
 
@@ -40,9 +42,10 @@ _ENGLISH_DISTANCES = (
 )
 
 
-def locale(language: str) -> str:
+@cache
+def locale(language: str) -> Locale:
     """The Babel locale of a language: European English, never American dates."""
-    return "en_GB" if language.startswith("en") else "fr_FR"
+    return Locale.parse("en_GB" if language.startswith("en") else "fr_FR")
 
 
 def money(amount: Money, language: str) -> str:

@@ -239,6 +239,19 @@ def test_the_invoices_documents_go_with_it(organisation, post):
     assert "Les deux factures sont jointes." in plain(content.text)
 
 
+def test_a_document_that_is_missing_is_not_promised(organisation, post):
+    with tenant(organisation.id):
+        client_id = make_client()
+        for number in ("FA-1", "FA-2", "FA-3"):
+            make_instalment(client_id, number, due=OVERDUE)
+        with_pdf("FA-1")
+        with_pdf("FA-3")
+        plan()
+    send_due(organisation)
+    with tenant(organisation.id):
+        assert "-- Ci-joint : FA-1, FA-3. Une question" in plain(words()[0].text)
+
+
 def test_files_too_heavy_for_a_mail_stay_and_the_words_do_not_promise_them(organisation, post):
     with tenant(organisation.id):
         client_id = make_client()

@@ -33,7 +33,7 @@ LONGEST_HAND_OVER = timedelta(minutes=10)
 # A server that says "later" so many times in a row means all of us, not these recipients.
 DEFERRALS_IN_A_ROW = 5
 # The database may be restarted under us while an answer waits to be written down.
-PATIENCE_SECONDS = (0, 0.2, 1, 3, 10)
+PATIENCE_SECONDS = (0.2, 1, 3, 10)
 
 log = structlog.get_logger()
 
@@ -175,11 +175,11 @@ def _persistently(work: Callable[[], Claim | Skipped | None]) -> Claim | Skipped
     message claimed in it stays "handing over" until its lease shows it as unsure.
     """
     for pause in PATIENCE_SECONDS:
-        time.sleep(pause)
         try:
             return work()
         except (OperationalError, InterfaceError):
             connection.close()
+            time.sleep(pause)
     return work()
 
 

@@ -1,11 +1,10 @@
 """What one message says of what is owed: the facts that the words in `wording/` are filled with, all plain text."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any
 
 from quitus.apps.organisations.bulk import array_literal
 from quitus.apps.organisations.doors import portal_link
@@ -19,12 +18,16 @@ from quitus.domain.reminders.group import Line, PlannedMessage, ReminderLine
 from quitus.domain.reminders.policy import Anchor, Step
 from quitus.ports import formats
 
+# Each instalment as its reader knows it, then who writes to whom: the same on every row.
 PAPERS = """
 SELECT i.id, v.id, v.number, i.position, (SELECT count(*) FROM invoicing_instalment o WHERE o.invoice_id = v.id),
     i.reference, i.amount_minor - i.remaining_minor, paid.last_on, coalesce(paid.days, 0),
-    v.document_id, f.size, f.media_type
+    v.document_id, f.size, f.media_type,
+    c.language, o.name, o.contact_name, o.contact_phone, o.account_holder, o.iban
 FROM invoicing_instalment i
 JOIN invoicing_invoice v ON v.id = i.invoice_id
+JOIN clients_client c ON c.id = i.client_id
+JOIN organisations_organisation o ON o.id = i.organisation_id
 LEFT JOIN files_storedfile f ON f.id = v.document_id
 LEFT JOIN LATERAL (
     SELECT max(p.received_on) AS last_on, count(DISTINCT p.received_on) AS days
@@ -33,12 +36,6 @@ LEFT JOIN LATERAL (
         AND NOT EXISTS (SELECT 1 FROM payments_allocation back WHERE back.reverses_id = a.id)
 ) paid ON true
 WHERE i.id = ANY(%(ids)s::bigint[])
-"""
-
-SENDER = """
-SELECT c.language, o.name, o.contact_name, o.contact_phone, o.account_holder, o.iban
-FROM clients_client c JOIN organisations_organisation o ON o.id = c.organisation_id
-WHERE c.id = %(client)s
 """
 
 
@@ -60,6 +57,18 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class _Sender:
+    """The language of the client, and what the firm says of itself."""
+
+    language: str
+    name: str
+    contact_name: str
+    phone: str
+    account_holder: str
+    iban: str
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """Everything a message says: which words, in which language, filled with what, and the files enclosed."""
 
@@ -72,14 +81,16 @@ class Letter:
 def letter(
     message: PlannedMessage, instalments: Mapping[int, InstalmentFacts], to_name: str, personal_word: str
 ) -> Letter:
-    """The facts of one message, exact on `message.on`; three queries."""
-    lines = [*message.reminders, *message.also_open]
-    papers = _papers([line.instalment_id for line in lines])
-    (row,) = few_rows(SENDER, {"client": message.client_id})
-    language = language_for(str(row[0]))
-    main, others = _parted(message)
+    """The facts of one message, exact on `message.on`; two queries."""
+    lines = sorted([*message.reminders, *message.also_open], key=_by_due)
+    found = few_rows(PAPERS, {"ids": array_literal(line.instalment_id for line in lines)})
+    papers = {row[0]: Paper(*row[1:12]) for row in found}
+    sender = _Sender(*found[0][12:])
+    language = language_for(sender.language)
+    main = [line for line in lines if _is_main(line, message)]
+    others = [line for line in lines if line not in main]
     writer = _Writer(language, message.on, papers, instalments)
-    enclosures = _enclosures([papers[line.instalment_id] for line in sorted(lines, key=_by_due)])
+    enclosed = _enclosed([papers[line.instalment_id] for line in lines])
     facts = {
         "language": language,
         "greeting": writer.greeting(to_name),
@@ -87,12 +98,11 @@ def letter(
         **writer.about(main),
         **writer.lists(main, others),
         **_deadline(message.step, message.on, language),
-        **_means_of_payment(row, papers[main[0].instalment_id].reference),
+        **_means_of_payment(sender, papers[main[0].instalment_id].reference),
         "link": portal_link(message.client_id),
-        "enclosed": len(enclosures),
-        "enclosed_words": formats.in_words(len(enclosures), language),
+        **_said_of_enclosed(enclosed, papers.values(), language),
     }
-    return Letter(message.step.template, language, facts, enclosures)
+    return Letter(message.step.template, language, facts, _enclosures(enclosed))
 
 
 class _Writer:
@@ -220,18 +230,12 @@ def _day_words(day: date, language: str, *, with_year: bool) -> str:
     return formats.full_date(day, language) if with_year else formats.day_month(day, language)
 
 
-def _parted(message: PlannedMessage) -> tuple[list[Line], list[Line]]:
-    """What the words are about, and what is mentioned beside it.
+def _is_main(line: Line, message: PlannedMessage) -> bool:
+    """Whether the words are about it; the rest is mentioned beside them.
 
     A word about what is late does not count what is yet to come, and a kind word before the due date does not
     begin with old debts.
     """
-    lines = sorted([*message.reminders, *message.also_open], key=_by_due)
-    main = [line for line in lines if _is_main(line, message)]
-    return main, [line for line in lines if line not in main]
-
-
-def _is_main(line: Line, message: PlannedMessage) -> bool:
     if message.step.anchor is Anchor.DUE and message.step.days > 0:
         return line.due < message.on
     if not isinstance(line, ReminderLine):
@@ -257,28 +261,41 @@ def _deadline(step: Step, on: date, language: str) -> dict[str, object]:
     return {"deadline": formats.day(on + timedelta(days=step.new_deadline_days), language)}
 
 
-def _means_of_payment(row: Sequence[Any], reference: str) -> dict[str, object]:
-    _, name, contact_name, phone, holder, iban = row
+def _means_of_payment(sender: _Sender, reference: str) -> dict[str, object]:
     return {
-        "organisation": name,
-        "contact_name": contact_name,
-        "phone": phone,
-        "phone_link": "".join(character for character in phone if character.isdigit() or character == "+"),
-        "holder": holder or name,
-        "iban": formats.by_four(iban),
+        "organisation": sender.name,
+        "contact_name": sender.contact_name,
+        "phone": sender.phone,
+        "phone_link": "".join(c for c in sender.phone if c.isdigit() or c == "+"),
+        "holder": sender.account_holder or sender.name,
+        "iban": formats.by_four(sender.iban),
         "reference": formats.by_four(reference),
     }
 
 
-def _enclosures(papers: Sequence[Paper]) -> tuple[Enclosure, ...]:
-    """The documents, each once; none when they are too heavy together: the page then shows them."""
+def _enclosed(papers: Iterable[Paper]) -> list[Paper]:
+    """Those whose document goes with the message, each once; none when they are too heavy together: the page
+    then shows them.
+    """
     by_document = {paper.document_id: paper for paper in papers if paper.document_id}
-    if sum(paper.size or 0 for paper in by_document.values()) > LARGEST_ENCLOSED_BYTES:
-        return ()
+    heavy = sum(paper.size or 0 for paper in by_document.values()) > LARGEST_ENCLOSED_BYTES
+    return [] if heavy else list(by_document.values())
+
+
+def _said_of_enclosed(enclosed: Sequence[Paper], every: Iterable[Paper], language: str) -> dict[str, object]:
+    return {
+        "enclosed": len(enclosed),
+        "enclosed_words": formats.in_words(len(enclosed), language),
+        "all_enclosed": len(enclosed) == len({paper.invoice_id for paper in every}),
+        "enclosed_names": ", ".join(paper.number for paper in enclosed),
+    }
+
+
+def _enclosures(enclosed: Iterable[Paper]) -> tuple[Enclosure, ...]:
     return tuple(
-        Enclosure(document_id, f"{_file_name(paper.number)}{_suffix(paper.media_type)}")
-        for document_id, paper in by_document.items()
-        if document_id is not None
+        Enclosure(paper.document_id, f"{_file_name(paper.number)}{_suffix(paper.media_type)}")
+        for paper in enclosed
+        if paper.document_id is not None
     )
 
 
@@ -293,7 +310,3 @@ def _suffix(media_type: str | None) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _papers(ids: Sequence[int]) -> dict[int, Paper]:
-    return {row[0]: Paper(*row[1:]) for row in few_rows(PAPERS, {"ids": array_literal(ids)})}

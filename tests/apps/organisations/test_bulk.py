@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quitus.apps.clients.models import Contact
-from quitus.apps.organisations.bulk import array_literal, insert_all, new_ids, update_all
+from quitus.apps.organisations.bulk import MANY, array_literal, insert_all, new_ids, update_all
+from quitus.apps.organisations.tenancy import tenant
 from tests.record import a_client
 
 # PostgreSQL stores no NUL in text.
@@ -57,3 +58,17 @@ def test_rows_are_inserted_and_changed_column_by_column(inside):
     update_all(Contact, ids, {"bounced_on": [None, date(2026, 3, 16)]})
     rows = Contact.objects.order_by("id").values_list("id", "name", "position", "bounced_on")
     assert list(rows) == [(ids[0], '"A"', 3, None), (ids[1], "B\\", 3, date(2026, 3, 16))]
+
+
+@pytest.mark.parametrize(("count", "believed"), [(MANY, MANY + 1), (MANY - 1, 1)])
+def test_postgresql_counts_a_table_anew_once_many_rows_are_committed(organisation_committed, count, believed):
+    with tenant(organisation_committed):
+        client = a_client()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT organisations_count_anew('clients_contact')")
+    with tenant(organisation_committed):
+        names = [f"C{number}" for number in range(count)]
+        insert_all(Contact, {"name": names}, client_id=client, position=1)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'clients_contact'")
+        assert cursor.fetchone() == (believed,)

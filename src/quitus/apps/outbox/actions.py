@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db import connection
 
-from quitus.apps.organisations.bulk import array_literal
+from quitus.apps.organisations.bulk import array_literal, grown
 from quitus.apps.organisations.tenancy import current_organisation_id
 from quitus.apps.outbox.models import Message, MessageState
 from quitus.apps.outbox.purposes import Moved, lock_for, purpose_named
@@ -54,7 +54,9 @@ def queue_all(purpose: str, messages: Sequence[NewMessage], planned_on: date) ->
                 "not_before": array_literal([m.not_before for m in messages]),
             },
         )
-        return {slot: message_id for message_id, slot in cursor.fetchall()}
+        ids = {slot: message_id for message_id, slot in cursor.fetchall()}
+    grown(len(ids), Message)
+    return ids
 
 
 _QUEUE = """

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from quitus.apps.organisations.bulk import array_literal
+from quitus.apps.organisations.bulk import array_literal, grown
 from quitus.apps.organisations.sql import FEW, few_rows, rows, run
 from quitus.apps.organisations.tenancy import current_organisation_id
+from quitus.apps.timeline.models import TimelineEntry, TimelineHead, TimelinePayload
 from quitus.domain.timeline.chain import GENESIS, Link, canonical, payload_hash
 from quitus.ports.clock import real_now
 
@@ -66,7 +67,9 @@ def record_all(events: Iterable[Event]) -> list[int]:
     write = few_rows if len(events) <= FEW else rows
     values = {name: array_literal(column) for name, column in columns.items()}
     same = {"organisation": current_organisation_id(), "now": real_now()}
-    return [row[0] for row in write(_APPEND, values | same)]
+    ids = [row[0] for row in write(_APPEND, values | same)]
+    grown(len(ids), TimelineEntry, TimelinePayload, TimelineHead)
+    return ids
 
 
 _APPEND = """

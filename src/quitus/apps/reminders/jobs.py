@@ -5,7 +5,8 @@ Jobs wake in real time and ask the rules what day it is for the firm. Each may r
 
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
+from procrastinate.jobs import Status
 
 from quitus.apps.organisations.models import Organisation
 from quitus.apps.reminders import daily
@@ -34,7 +35,13 @@ def turn(organisation_id: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(name="reminders.retry_stalled", queueing_lock="reminders.retry_stalled", pass_context=True)
 async def retry_stalled(context: JobContext, timestamp: int) -> None:
-    """Queue jobs again whose worker died in the middle: nobody else would."""
+    """Queue jobs again whose worker died in the middle: nobody else would.
+
+    Where the next one of its kind waits already, that one does the work: the dead one only stood in its way.
+    """
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS):
-        await manager.retry_job(job)
+        try:
+            await manager.retry_job(job)
+        except UniqueViolation:
+            await manager.finish_job(job, Status.FAILED, delete_job=True)

@@ -1,33 +1,55 @@
 """`quitus reminders …`: see the plan, send what is due."""
 
 import json
-from collections.abc import Mapping
+import sys
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
 from quitus.cli.main import language_of_terminal
 from quitus.cli.organisation import find_organisation, organisation_option
+from quitus.ports import formats
+
+if TYPE_CHECKING:
+    from quitus.domain.reminders.group import PlannedMessage
 
 DAY = click.DateTime(["%Y-%m-%d"])
 WORDS: Mapping[str, Mapping[str, str]] = {
     "fr": {
-        "coming": "{on} : {client}, {step}, {count} échéance(s), {amount}",
+        "coming": "{on} : {client}, « {step} », {count} échéance(s), {amount}",
         "nothing": "Rien ne partirait.",
-        "kept": "{count} échéance(s) attendent : {reason}",
-        "sent": "{accepted} partis, {refused} refusés, {later} remis à plus tard, {unsure} incertains ; "
-        "{reminders} relances préparées.",
-        "stopped": "Rien ne part : {why}.",
+        "kept": "{count} échéance(s) en attente : {reason}",
+        "sent": "{accepted} message(s) parti(s), {refused} refusé(s), {later} remis à plus tard, "
+        "{unsure} incertain(s) ; {reminders} relance(s) préparée(s).",
+        "stopped": "L’envoi s’arrête. {why}",
+        "no_mail_account": "Aucune boîte d’envoi n’est renseignée : indiquez-la sur le site, dans les réglages.",
     },
     "en": {
-        "coming": "{on}: {client}, {step}, {count} instalment(s), {amount}",
+        "coming": "{on}: {client}, “{step}”, {count} instalment(s), {amount}",
         "nothing": "Nothing would leave.",
         "kept": "{count} instalment(s) wait: {reason}",
-        "sent": "{accepted} left, {refused} refused, {later} put off, {unsure} unsure; {reminders} reminders planned.",
-        "stopped": "Nothing leaves: {why}.",
+        "sent": "{accepted} message(s) left, {refused} refused, {later} put off, {unsure} unsure; "
+        "{reminders} reminder(s) planned.",
+        "stopped": "Sending stops. {why}",
+        "no_mail_account": "No mailbox is set up: give one on the site, in its settings.",
     },
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What would leave from a day on, and how many instalments wait on that day, by reason."""
+
+    on: date
+    days: int
+    messages: "Sequence[PlannedMessage]"
+    clients: Mapping[int, str]
+    numbers: Mapping[int, str]
+    waiting: Mapping[str, int]
 
 
 @click.group()
@@ -56,75 +78,106 @@ def show_plan(on: datetime | None, days: int, as_json: bool, wanted: str | None)
         day = on.date() if on else business_today(organisation)
         with tenant(organisation.id):
             found = _plan(day, days)
-    if as_json:
-        click.echo(json.dumps(found))
-        return
-    words = WORDS[language_of_terminal()]
-    for message in found["messages"]:
-        click.echo(words["coming"].format(**message, count=len(message["instalments"])))
-    if not found["messages"]:
-        click.echo(words["nothing"])
-    for reason, count in found["waiting"].items():
-        click.echo(words["kept"].format(reason=reason, count=count))
+        if as_json:
+            click.echo(json.dumps(as_data(found), ensure_ascii=False))
+        else:
+            _print(found, language_of_terminal())
 
 
 @reminders.command("send")
 @click.option("--json", "as_json", is_flag=True, help="The counts as one JSON object.")
 @organisation_option
 def send(as_json: bool, wanted: str | None) -> None:
-    """Plan today, then hand over what is approved and may leave at this hour."""
+    """Plan today, then hand over what is approved and may leave at this hour. Exit 1 when the mail server stops it."""
     from quitus.config.startup import started
 
     with started():
         from quitus.apps.reminders.daily import turn
 
         done = turn(find_organisation(wanted), even_if_resting=True)
-    counts = {
-        "accepted": done.sent.accepted,
-        "refused": done.sent.refused,
-        "later": done.sent.later,
-        "unsure": done.sent.unsure + done.unsure,
-        "withdrawn": done.sent.withdrawn,
-        "reminders": done.planned.reminders,
-        "stopped_by": done.sent.stopped_by or None,
-    }
-    if as_json:
-        click.echo(json.dumps(counts))
-        return
-    words = WORDS[language_of_terminal()]
-    click.echo(words["sent"].format(**counts))
-    if done.sent.stopped_by:
-        click.echo(words["stopped"].format(why=done.sent.stopped_by))
+        counts = {
+            "accepted": done.sent.accepted,
+            "refused": done.sent.refused,
+            "later": done.sent.later,
+            "unsure": done.sent.unsure + done.unsure,
+            "withdrawn": done.sent.withdrawn,
+            "reminders": done.planned.reminders,
+            "stopped_by": done.sent.stopped_by or None,
+        }
+        words = WORDS[language_of_terminal()]
+        click.echo(json.dumps(counts) if as_json else words["sent"].format(**counts))
+        if done.sent.stopped_by:
+            click.echo(words["stopped"].format(why=_why(done.sent.stopped_by)), err=True)
+            sys.exit(1)
 
 
-def _plan(day: date, days: int) -> dict[str, Any]:
-    from collections import Counter
-
+def _plan(day: date, days: int) -> Plan:
     from quitus.apps.clients.models import Client
     from quitus.apps.insight.open_decisions import ahead, decide, look
     from quitus.apps.invoicing.models import Instalment
 
     gathered = look(day, most=10**9).gathered
-    coming = ahead(gathered, days)
-    names = dict(Client.objects.values_list("id", "name"))
-    numbers = dict(
-        Instalment.objects.filter(id__in=gathered.instalments).values_list("id", "invoice__number")
-    )
+    messages = ahead(gathered, days)
+    planned = [line.instalment_id for message in messages for line in message.reminders]
     waiting = Counter(str(one.reasons[0]) for one in decide(gathered).values() if one.reasons)
+    return Plan(
+        on=day,
+        days=days,
+        messages=messages,
+        clients=dict(Client.objects.values_list("id", "name")),
+        numbers=dict(Instalment.objects.filter(id__in=planned).values_list("id", "invoice__number")),
+        waiting=dict(waiting.most_common()),
+    )
+
+
+def as_data(found: Plan) -> dict[str, object]:
+    """The plan as the stable JSON: codes, dates in ISO form."""
     return {
-        "on": day.isoformat(),
-        "days": days,
+        "on": found.on.isoformat(),
+        "days": found.days,
         "messages": [
             {
                 "on": message.on.isoformat(),
-                "client": names[message.client_id],
+                "client": found.clients[message.client_id],
                 "channel": message.channel.value,
                 "step": message.step.key,
                 "approval": message.approval.value,
                 "amount": ", ".join(str(total) for total in message.totals),
-                "instalments": [numbers[line.instalment_id] for line in message.reminders],
+                "instalments": [found.numbers[line.instalment_id] for line in message.reminders],
             }
-            for message in coming
+            for message in found.messages
         ],
-        "waiting": dict(waiting.most_common()),
+        "waiting": dict(found.waiting),
     }
+
+
+def _print(found: Plan, language: str) -> None:
+    from django.utils import translation
+
+    from quitus.web.reminder_words import reason_words, step_name
+
+    words = WORDS[language]
+    with translation.override(language):
+        for message in found.messages:
+            line = words["coming"].format(
+                on=formats.full_date(message.on, language),
+                client=found.clients[message.client_id],
+                step=step_name(message.step.key),
+                count=len(message.reminders),
+                amount=", ".join(formats.money(total, language) for total in message.totals),
+            )
+            click.echo(line)
+        if not found.messages:
+            click.echo(words["nothing"])
+        for reason, count in found.waiting.items():
+            click.echo(words["kept"].format(reason=reason_words(reason), count=count))
+
+
+def _why(code: str) -> str:
+    from django.utils import translation
+
+    from quitus.web.mail_words import trouble_words
+
+    language = language_of_terminal()
+    with translation.override(language):
+        return WORDS[language].get(code) or trouble_words(code)

@@ -1,4 +1,7 @@
-"""Take money in: divide it, book it, and let reminders look again, all in one transaction."""
+"""Take money in: divide it, book it, and let reminders look again, all in one transaction.
+
+Locks are taken in the order of `payments/locks.py`.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,12 +11,13 @@ from datetime import date
 from quitus.apps.books.actions import Booking, post_all
 from quitus.apps.books.actions import reverse as reverse_entry
 from quitus.apps.books.models import Journal
-from quitus.apps.clients.models import Client
 from quitus.apps.invoicing.actions import settle
 from quitus.apps.invoicing.models import Instalment
 from quitus.apps.organisations.queries import books_currency
-from quitus.apps.payments.facts import OpenBook, credits_left, locked_open_book
+from quitus.apps.payments.facts import OpenBook, credits_left, open_book
+from quitus.apps.payments.locks import lock_clients, lock_instalments
 from quitus.apps.payments.models import Allocation, Payment, PaymentMethod
+from quitus.apps.payments.watchers import tell_amounts_changed
 from quitus.apps.timeline.actions import Event, record, record_all
 from quitus.domain.books.entries import UNIDENTIFIED_RECEIPTS, direct_payment, identified_payment
 from quitus.domain.money import Money
@@ -56,18 +60,17 @@ def receive_all(receipts: Sequence[Receipt], *, on: date, actor: str) -> list[Pa
     Refused: payment_not_positive, currency_not_kept, payment_slot_taken, payment_slot_reversed,
     chosen_item_not_open, part_above_remaining, parts_above_payment.
     """
-    clients = _locked_clients(receipt.client_id for receipt in receipts)
+    names = lock_clients(receipt.client_id for receipt in receipts)
     known = _already_received(receipts)
     fresh = list({receipt.slot: receipt for receipt in receipts if receipt.slot not in known}.values())
     if fresh:
         _refuse_other_currencies(fresh)
-        book = locked_open_book(receipt.client_id for receipt in fresh)
+        lock_instalments(names)
+        book = open_book(receipt.client_id for receipt in fresh)
         divisions = [_divide(receipt, book) for receipt in fresh]
         payments = _insert(fresh, divisions)
-        settle(_by_instalment(divisions), on)
-        post_all(
-            _booking(payment, receipt, clients) for payment, receipt in zip(payments, fresh, strict=True)
-        )
+        _settle(_by_instalment(divisions), on)
+        post_all(_booking(payment, receipt, names) for payment, receipt in zip(payments, fresh, strict=True))
         record_all(
             _received_event(payment, division, book.numbers, actor)
             for payment, division in zip(payments, divisions, strict=True)
@@ -81,31 +84,35 @@ def reverse(payment_id: int, *, on: date, actor: str, reason: str = "") -> Payme
 
     The reversal already there when it was reversed before. Refused: payment_is_reversal.
     """
-    payment = Payment.objects.get(id=payment_id)
-    if payment.reverses_id is not None:
+    return reverse_all([payment_id], on=on, actor=actor, reason=reason)[0]
+
+
+def reverse_all(payment_ids: Sequence[int], *, on: date, actor: str, reason: str = "") -> list[Payment]:
+    """Take several payments back, all of them or none; their reversals in the order given."""
+    payments = Payment.objects.in_bulk(payment_ids)
+    if missing := set(payment_ids) - payments.keys():
+        raise Payment.DoesNotExist(f"payments {sorted(missing)}")
+    if any(payment.reverses_id is not None for payment in payments.values()):
         raise Refused("payment_is_reversal")
-    clients = _locked_clients([payment.client_id])
-    done = Payment.objects.filter(reverses=payment).first()
-    if done is not None:
-        return done
-    settled = list(Allocation.objects.filter(payment=payment).order_by("instalment_id", "id"))
-    numbers = _locked_numbers(allocation.instalment_id for allocation in settled)
-    reversal = _insert_reversal(payment, settled, on)
-    reopened: dict[int, int] = defaultdict(int)
-    for allocation in settled:
-        reopened[allocation.instalment_id] -= allocation.amount_minor
-    settle(reopened, on)
-    label = f"Annulation règlement {clients[payment.client_id].name}"
-    reverse_entry(f"payment:{payment.id}", happened_on=on, label=label)
-    facts = {
-        "payment": payment.id,
-        "amount_minor": payment.amount_minor,
-        "currency": payment.currency,
-        "reason": reason,
-        "reopened": [{"number": numbers[id_], "amount_minor": -minor} for id_, minor in reopened.items()],
+    names = lock_clients(payment.client_id for payment in payments.values())
+    done = {
+        reversal.reverses_id: reversal for reversal in Payment.objects.filter(reverses_id__in=payment_ids)
     }
-    record(Event("payment_reversed", on, actor, payment.client_id, facts))
-    return reversal
+    standing = [payments[id_] for id_ in dict.fromkeys(payment_ids) if id_ not in done]
+    if standing:
+        settled = list(Allocation.objects.filter(payment__in=standing).order_by("instalment_id", "id"))
+        lock_instalments(names, also=[allocation.instalment_id for allocation in settled])
+        for payment in standing:
+            parts = [allocation for allocation in settled if allocation.payment_id == payment.id]
+            done[payment.id] = _insert_reversal(payment, parts, on)
+            label = f"Annulation règlement {names[payment.client_id]}"
+            reverse_entry(f"payment:{payment.id}", happened_on=on, label=label)
+        reopened: dict[int, int] = defaultdict(int)
+        for allocation in settled:
+            reopened[allocation.instalment_id] -= allocation.amount_minor
+        _settle(reopened, on)
+        record_all(_reversed_events(standing, settled, on=on, actor=actor, reason=reason))
+    return [done[id_] for id_ in payment_ids]
 
 
 def allocate_credit(client_id: int, *, on: date, actor: str, chosen: tuple[int, ...] = ()) -> Money:
@@ -113,8 +120,9 @@ def allocate_credit(client_id: int, *, on: date, actor: str, chosen: tuple[int, 
 
     Refused: chosen_item_not_open.
     """
-    _locked_clients([client_id])
-    book = locked_open_book([client_id])
+    lock_clients([client_id])
+    lock_instalments([client_id])
+    book = open_book([client_id])
     divided: list[tuple[int, Division, date]] = []
     for payment_id, left_over in credits_left(client_id):
         still_chosen = tuple(id_ for id_ in chosen if not divided or id_ in book.items[client_id])
@@ -125,7 +133,7 @@ def allocate_credit(client_id: int, *, on: date, actor: str, chosen: tuple[int, 
     settled = _by_instalment(division for _, division, _ in divided)
     used = Money(sum(settled.values()), books_currency())
     if used:
-        settle(settled, on)
+        _settle(settled, on)
         facts = {
             "amount_minor": used.minor,
             "currency": used.currency,
@@ -137,14 +145,10 @@ def allocate_credit(client_id: int, *, on: date, actor: str, chosen: tuple[int, 
     return used
 
 
-def _locked_clients(client_ids: Iterable[int]) -> dict[int, Client]:
-    """One transaction at a time counts a client's money; raises Client.DoesNotExist."""
-    ids = set(client_ids)
-    locked = Client.objects.filter(id__in=ids).order_by("id").select_for_update(no_key=True)
-    clients = {client.id: client for client in locked}
-    if missing := ids - clients.keys():
-        raise Client.DoesNotExist(f"clients {sorted(missing)}")
-    return clients
+def _settle(paid: Mapping[int, int], on: date) -> None:
+    """Take it off what remains, and tell whoever rests on what remained."""
+    settle(paid, on)
+    tell_amounts_changed(paid.keys(), on)
 
 
 def _already_received(receipts: Sequence[Receipt]) -> dict[str, Payment]:
@@ -244,11 +248,33 @@ def _insert_reversal(payment: Payment, settled: Iterable[Allocation], on: date) 
     return reversal
 
 
-def _locked_numbers(instalment_ids: Iterable[int]) -> dict[int, str]:
-    """The invoices' numbers of these instalments, which are locked in id order."""
-    locked = Instalment.objects.filter(id__in=set(instalment_ids)).order_by("id")
-    rows = locked.select_for_update(of=("self",), no_key=True).values_list("id", "invoice__number")
-    return dict(rows)
+def _reversed_events(
+    payments: Sequence[Payment], settled: Sequence[Allocation], *, on: date, actor: str, reason: str
+) -> list[Event]:
+    named = Instalment.objects.filter(id__in={allocation.instalment_id for allocation in settled})
+    numbers = dict(named.values_list("id", "invoice__number"))
+    reopened: dict[int, dict[int, int]] = {payment.id: defaultdict(int) for payment in payments}
+    for allocation in settled:
+        reopened[allocation.payment_id][allocation.instalment_id] += allocation.amount_minor
+    return [
+        Event(
+            "payment_reversed",
+            on,
+            actor,
+            payment.client_id,
+            {
+                "payment": payment.id,
+                "amount_minor": payment.amount_minor,
+                "currency": payment.currency,
+                "reason": reason,
+                "reopened": [
+                    {"number": numbers[id_], "amount_minor": minor}
+                    for id_, minor in reopened[payment.id].items()
+                ],
+            },
+        )
+        for payment in payments
+    ]
 
 
 def _by_instalment(divisions: Iterable[Division]) -> dict[int, int]:
@@ -259,7 +285,7 @@ def _by_instalment(divisions: Iterable[Division]) -> dict[int, int]:
     return settled
 
 
-def _booking(payment: Payment, receipt: Receipt, clients: Mapping[int, Client]) -> Booking:
+def _booking(payment: Payment, receipt: Receipt, names: Mapping[int, str]) -> Booking:
     if receipt.account == UNIDENTIFIED_RECEIPTS:
         journal, entry = Journal.SUNDRY, identified_payment(payment.client_id, payment.amount_minor)
     else:
@@ -270,7 +296,7 @@ def _booking(payment: Payment, receipt: Receipt, clients: Mapping[int, Client]) 
         journal=journal,
         happened_on=payment.received_on,
         document=payment.reference or f"R{payment.id}",
-        label=f"Règlement {clients[payment.client_id].name}",  # books are kept in French (C. com. L123-22)
+        label=f"Règlement {names[payment.client_id]}",  # books are kept in French (C. com. L123-22)
         entry=entry,
         currency=payment.currency,
     )

@@ -35,14 +35,13 @@ class OpenBook:
                 items[item_id] = OpenItem(item.id, item.due, left, item.issued)
 
 
-def locked_open_book(client_ids: Iterable[int]) -> OpenBook:
-    """What these clients owe, each instalment locked in id order until the transaction ends."""
+def open_book(client_ids: Iterable[int]) -> OpenBook:
+    """What these clients owe; the caller holds the locks."""
     ids = sorted(set(client_ids))
     book = OpenBook({client_id: {} for client_id in ids}, {})
     rows = (
         Instalment.objects.filter(client_id__in=ids, remaining_minor__gt=0)
         .order_by("id")
-        .select_for_update(of=("self",), no_key=True)
         .values_list(
             "id",
             "client_id",

@@ -41,12 +41,13 @@ $(UV): tools/bootstrap.py
 	$(PYTHON) tools/bootstrap.py $(VENV)
 	@touch $@
 
-$(VENV)/.run: requirements/run.txt pyproject.toml | $(UV)
+# After a sync to the smaller lock the tools of the larger one are gone: it is to be made again.
+$(VENV)/.run: requirements/run.txt pyproject.toml $(UV)
 	$(UV) pip sync -q --python $(BIN)/python --require-hashes requirements/run.txt
 	$(UV) pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
-	@touch $@
+	@touch $@ && rm -f $(VENV)/.dev
 
-$(VENV)/.dev: requirements/dev.txt pyproject.toml | $(UV)
+$(VENV)/.dev: requirements/dev.txt pyproject.toml $(UV)
 	$(UV) pip sync -q --python $(BIN)/python --require-hashes requirements/dev.txt
 	$(UV) pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@touch $@ $(VENV)/.run

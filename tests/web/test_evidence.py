@@ -74,7 +74,7 @@ def test_the_sentences_themselves(kind, words, why):
 
 def test_figures_and_the_ceiling():
     with translation.override("fr"):
-        assert [figure(380), figure(1000), figure(-120), figure(0)] == ["0,38", "1", "−0,12", "0"]
+        assert [figure(380), figure(1000), figure(-120), figure(0)] == ["0,38", "1,00", "−0,12", "0,00"]
     assert is_capped(stored(EvidenceKind.REFERENCE) + stored(EvidenceKind.AMOUNT_ONE))
     assert not is_capped(stored(EvidenceKind.NUMBER_FULL) + stored(EvidenceKind.AMOUNT_ONE))
 

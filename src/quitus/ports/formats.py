@@ -73,6 +73,11 @@ def number(value: int | Decimal, language: str) -> str:
     return _minus(format_decimal(value, locale=locale(language)))
 
 
+def ratio(value: Decimal, language: str) -> str:
+    """A ratio with two decimals at least, so that several stand under each other: `0,60`, `0.996`."""
+    return _minus(format_decimal(value, "0.00#", locale=locale(language)))
+
+
 def percent(ratio: Decimal, language: str) -> str:
     """A ratio as a percentage with one decimal where it says something: `99,6 %`, `81 %`."""
     pattern = "#,##0.#%" if language.startswith("en") else f"#,##0.#{NARROW}%"

@@ -45,8 +45,8 @@ def share(per_mille: int) -> Decimal:
 
 
 def figure(per_mille: int) -> str:
-    """380 as `0,38`."""
-    return formats.number(share(per_mille), get_language() or "fr")
+    """380 as `0,38`, 600 as `0,60`."""
+    return formats.ratio(share(per_mille), get_language() or "fr")
 
 
 def is_capped(evidence: Iterable[Mapping[str, Any]]) -> bool:

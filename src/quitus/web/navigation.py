@@ -44,6 +44,8 @@ ALSO = (
     Section("aged", "hourglass", _("Aged balance")),
     Section("settings", "settings", _("Settings")),
 )
+# Only where messages stay here instead of leaving.
+MAILBOX = Section("mailbox", "inbox", _("Demonstration mailbox"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +68,12 @@ class Navigation:
     also: tuple[Entry, ...]
 
 
-def navigation(path: str, counts: Mapping[str, int]) -> Navigation:
-    """The navigation on the page at `path`; `counts` holds what waits, by section name."""
-    sections = (*MAIN, *ALSO)
+def navigation(path: str, counts: Mapping[str, int], *, mailbox: bool = False) -> Navigation:
+    """The navigation on the page at `path`; `counts` holds what waits, by section name.
+
+    `mailbox`: messages stay here, so there is a mailbox to look into.
+    """
+    sections = (*MAIN, *ALSO, *([MAILBOX] if mailbox else []))
     here = _current(path, [section.href for section in sections])
     entries = tuple(
         Entry(

@@ -27,7 +27,7 @@ REASONS: dict[str, Words] = {
     "not_released_after_import": _("imported, and you have not let its reminders start"),
     "paused_by_user": _("you paused this invoice"),
     "client_paused": _("you paused this client"),
-    "already_waiting": _("a message about it waits in Reminders"),
+    "already_waiting": _("its next step waits for you in Reminders"),
     "no_contact": _("no address that works"),
     "bank_data_stale": _("the bank statements are too old"),
     "pay_run_near": _("their payment day is near"),

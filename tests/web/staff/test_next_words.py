@@ -47,8 +47,8 @@ FRIDAY = date(2026, 12, 4)
         ),
         (
             NextStep(Verdict.WAIT, "", ["already_waiting"], None),
-            "un message à ce sujet attend dans Relances",
-            "a message about it waits in Reminders",
+            "sa prochaine étape vous attend dans Relances",
+            "its next step waits for you in Reminders",
         ),
         (
             NextStep(Verdict.DONE, "", ["all_steps_sent"], None),

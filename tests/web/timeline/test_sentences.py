@@ -129,7 +129,7 @@ MANY = [f"FA-{number}" for number in range(1, 8)]
         (
             "payment_received",
             {"amount_minor": 500, "currency": "EUR", "method": "cash", "settles": [], "left_over_minor": 500},
-            "5,00 € reçus en espèces ; 5,00 € restent en avoir",
+            "5,00 € reçus en espèces ; 5,00 € restent à leur crédit",
             "€5.00 received in cash; €5.00 left as credit",
         ),
         (

@@ -41,6 +41,7 @@ class Doing(StrEnum):
     NO_MAIL_ACCOUNT = "no_mail_account"
     NO_IBAN = "no_iban"
     BANK_DATA_OLD = "bank_data_old"
+    IMPORT_INVOICES = "import_invoices"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def todos(on: date, currency: str) -> list[Todo]:
 
 
 def _blocking() -> list[Todo]:
-    """What keeps everything from leaving comes first."""
+    """What keeps everything from leaving comes first, a firm without any invoice included."""
     account = MailAccount.objects.first()
     todos = []
     if account is None:
@@ -83,6 +84,8 @@ def _blocking() -> list[Todo]:
         todos.append(Todo(Doing.MAIL_TROUBLE, words=account.trouble_detail))
     if not current_organisation().iban:
         todos.append(Todo(Doing.NO_IBAN))
+    if not Instalment.objects.exists():
+        todos.append(Todo(Doing.IMPORT_INVOICES))
     return todos
 
 

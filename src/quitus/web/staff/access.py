@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
 
+from quitus.apps.insight.mailbox import keeps_messages_here
 from quitus.apps.insight.waiting import waiting_counts
 from quitus.apps.organisations.clock import business_today
 from quitus.apps.organisations.models import Membership, Organisation, User
@@ -94,5 +95,6 @@ def page(
         "today": request.today,
         "rights": request.rights,
         "counts": waiting_counts(),
+        "mailbox": keeps_messages_here(),
     }
     return render(request, template, {**shell, **(context or {})}, status=status)

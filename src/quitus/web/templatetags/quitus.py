@@ -202,9 +202,11 @@ def preferences(context: Context) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def navigation(context: Context) -> Navigation:
-    """The staff navigation; the page's `counts` say what waits where."""
+    """The staff navigation; the page's `counts` say what waits where, its `mailbox` that messages stay here."""
     request = context.get("request")
-    return navigation_at(request.path if request else "", context.get("counts") or {})
+    return navigation_at(
+        request.path if request else "", context.get("counts") or {}, mailbox=bool(context.get("mailbox"))
+    )
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
@@ -237,7 +239,8 @@ def fields(context: Context, form: BaseForm) -> dict[str, Any]:
 def field(bound: BoundField, kind: str = "", hint: str = "") -> dict[str, Any]:
     """One field with its label, help and errors; `kind="money"` puts the euro sign into it."""
     kind = kind or _kind(bound)
-    attributes: dict[str, Any] = {"class": "input"} if kind in ("text", "money") else {}
+    own_class = bound.field.widget.attrs.get("class", "")
+    attributes: dict[str, Any] = {"class": f"input {own_class}".strip()} if kind in ("text", "money") else {}
     if kind == "money":
         attributes |= {"inputmode": "decimal", "autocomplete": "off"}
     # A placeholder that repeats the label says nothing, and vanishes when one types.

@@ -71,7 +71,7 @@ def test_the_words_may_be_framed_by_us_alone_and_run_nothing(reader, demonstrati
     answer = reader.get(f"/mailbox/{letter.id}/words")
     policy = answer.headers["Content-Security-Policy"]
     for part in (
-        "sandbox allow-popups",
+        "sandbox allow-same-origin allow-popups",
         "script-src 'none'",
         "style-src 'unsafe-inline'",
         "frame-ancestors 'self'",

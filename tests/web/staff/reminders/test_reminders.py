@@ -24,7 +24,8 @@ def test_the_calendar_shows_what_waits_what_follows_and_what_is_on_hold(owner, p
     text = words(page)
     assert page.status_code == 200
     assert "Scénario « Doux », version 1" in text
-    assert "Les 60 prochains jours" in text
+    assert text.index("À approuver") < text.index("Trois semaines") < text.index("Voir les 60 jours")
+    assert "Les 60 prochains jours" in words(owner.get("/reminders/?weeks=all"))
     assert "Maison Berthier &amp; Fils à approuver" in text
     # The next step of the message that waits, as if it left today: 15 days after the due date, and a week of rest.
     assert "Relance ferme" in text

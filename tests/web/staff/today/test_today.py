@@ -36,7 +36,17 @@ def doings(firm):
         return [todo.doing for todo in today(TODAY).todos]
 
 
+def test_a_new_firm_is_told_to_bring_in_its_invoices(owner, ready):
+    assert doings(ready) == [Doing.IMPORT_INVOICES]
+    text = words(owner.get("/"))
+    assert "Bonjour Camille. Une chose à faire. Tout le reste avance seul" in text
+    assert "On vous doit 0,00 € rien n’est ouvert Dont en retard 0,00 € rien n’est en retard" in text
+    assert "Importez vos factures à encaisser" in text
+
+
 def test_nothing_to_do_says_what_comes_next(owner, ready):
+    with tenant(ready.id):
+        make_instalment(make_client(), "FA-1", "1240.00", due=date(2026, 12, 24))
     text = words(owner.get("/"))
     assert "Mardi 24 novembre" in text
     assert "Bonjour Camille. Rien à faire." in text

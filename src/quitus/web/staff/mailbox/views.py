@@ -52,7 +52,7 @@ def words(request: StaffRequest, content_id: int) -> HttpResponse:
         script_src="'none'",
         style_src="'unsafe-inline'",
         frame_ancestors="'self'",
-        sandbox="allow-popups allow-popups-to-escape-sandbox",
+        sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox",
     )
     return response
 

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from quitus.apps.answers.actions import Answerer, answer_receipt
@@ -25,16 +26,14 @@ def history(request: StaffRequest) -> HttpResponse:
     only = request.GET.get("only", "")
     found = message_history(only, request.GET.get("page", "1"))
     faces = [
-        ("", _("All")),
+        ("", pgettext("messages", "All")),
         ("sent", _("Sent")),
         ("refused", _("Refused")),
         ("withdrawn", _("Withdrawn")),
         ("unsure", _("Unsure")),
     ]
-    here = reverse("staff:history")
-    tabs = [(words, f"{here}?only={key}" if key else here, key == only) for key, words in faces]
     lines = [{"on": one.on, "line": one.line, "reason": reason_words(one.line.reason)} for one in found.lines]
-    context = {"lines": lines, "list_page": found.page, "tabs": tabs}
+    context = {"lines": lines, "list_page": found.page, "faces": faces, "only": only}
     return page(request, "staff/reminders/history.html", context)
 
 

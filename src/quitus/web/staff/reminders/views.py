@@ -19,13 +19,21 @@ from quitus.web.staff.access import StaffRequest, needs, page
 from quitus.web.staff.asked import numbers
 
 
+WEEKS = 3  # drawn at first: what one still remembers, and one screen
+
+
 @require_GET
 @needs(Right.READ)
 def calendar(request: StaffRequest) -> HttpResponse:
-    """What leaves in the next sixty days; `day` in the address shows all of a full day."""
+    """What waits for a person, and what leaves next.
+
+    `weeks=all` in the address shows every week that was played, else the first ones; `day` all of a full day.
+    """
     now = business_now(request.organisation)
+    found = reminder_calendar(now, request.organisation.country, _day(request))
     context = {
-        "calendar": reminder_calendar(now, request.organisation.country, _day(request)),
+        "calendar": found,
+        "weeks": found.weeks if request.GET.get("weeks") == "all" else found.weeks[:WEEKS],
         "desk": desk(),
         "policy": default_policy(request.today),
         "most": MOST,

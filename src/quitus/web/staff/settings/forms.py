@@ -96,7 +96,7 @@ class PolicyForm(forms.Form):
         label=_("The policy’s text"),
         max_length=LONGEST_TEXT,
         strip=False,
-        widget=forms.Textarea({"rows": 28, "spellcheck": "false"}),
+        widget=forms.Textarea({"rows": 28, "spellcheck": "false", "class": "mono"}),
         help_text=_("Each step has its day, its tone and its template. A change is a new version."),
     )
 

@@ -15,6 +15,7 @@ from quitus.apps.reminders.policy_queries import PolicyView, versions
 from quitus.apps.reminders.policy_queries import policy as read_policy
 from quitus.domain.refused import Refused
 from quitus.web.errors import refusal_sentence
+from quitus.web.policy_words import steps_in_words
 from quitus.web.staff.access import StaffRequest, needs, page
 from quitus.web.staff.missing import or_404
 from quitus.web.staff.settings.forms import PolicyForm
@@ -67,5 +68,11 @@ def _each(refusal: Refused) -> tuple[Refused, ...]:
 
 
 def _page(request: StaffRequest, shown: PolicyView, form: PolicyForm, *, status: int = 200) -> HttpResponse:
-    context = {"policy": shown, "title": title(shown), "form": form, "versions": versions(shown.id)}
+    context = {
+        "policy": shown,
+        "title": title(shown),
+        "steps": steps_in_words(shown.rules),
+        "form": form,
+        "versions": versions(shown.id),
+    }
     return page(request, "staff/settings/policy.html", context, status=status)

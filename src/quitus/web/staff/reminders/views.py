@@ -18,7 +18,6 @@ from quitus.apps.outbox.approvals import approve_all
 from quitus.web.staff.access import StaffRequest, needs, page
 from quitus.web.staff.asked import numbers
 
-
 WEEKS = 3  # drawn at first: what one still remembers, and one screen
 
 

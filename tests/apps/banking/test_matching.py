@@ -126,7 +126,7 @@ def test_a_paid_instalment_is_no_longer_suggested_for_another_line():
     matching.accept(first.id, CAMILLE)
     second.refresh_from_db()
     assert remaining(instalment) == [0]
-    assert second.state == MatchState.DISMISSED
+    assert second.state == MatchState.OUTDATED
 
 
 def test_money_that_came_before_its_invoice_is_matched_later():

@@ -4,7 +4,7 @@ Under the tenant wall only equality uses an index. A key that half the book shar
 the bounds of `domain/matching/search.py` are applied in SQL already.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -53,13 +53,13 @@ def line_facts(line: BankLine) -> LineFacts:
     )
 
 
-def open_index(lines: Iterable[LineFacts]) -> OpenIndex:
-    """All that may be meant by these lines: the clients found by any key, with all they owe.
+def clients_meant(lines: Iterable[LineFacts]) -> list[int]:
+    """The clients that share any key with these lines: a fixed number of queries, whatever the number of lines."""
+    return _clients_found([line_keys(line) for line in lines if line.amount.minor > 0])
 
-    A fixed number of queries, whatever the number of lines.
-    """
-    keys = [line_keys(line) for line in lines if line.amount.minor > 0]
-    clients = _clients_found(keys)
+
+def open_index(clients: Collection[int]) -> OpenIndex:
+    """What these clients owe and how they are known, by the keys of matching; a fixed number of queries."""
     return OpenIndex(_open_instalments(clients), _known(clients))
 
 
@@ -81,7 +81,7 @@ def _clients_found(keys: Sequence[KeySet]) -> list[int]:
     return sorted(clients)
 
 
-def _open_instalments(clients: Sequence[int]) -> list[OpenInstalment]:
+def _open_instalments(clients: Collection[int]) -> list[OpenInstalment]:
     rows = Instalment.objects.filter(client_id__in=clients, remaining_minor__gt=0).values_list(
         "id",
         "client_id",
@@ -108,7 +108,7 @@ def _open_instalments(clients: Sequence[int]) -> list[OpenInstalment]:
     ]
 
 
-def _promises(clients: Sequence[int]) -> dict[int, Promise]:
+def _promises(clients: Collection[int]) -> dict[int, Promise]:
     """What was announced, by instalment: of a promise for several, each bears the whole amount."""
     given = GivenPromise.objects.filter(
         client_id__in=clients, state=GivenPromise.State.OPEN
@@ -122,7 +122,7 @@ def _promises(clients: Sequence[int]) -> dict[int, Promise]:
     return promised
 
 
-def _known(clients: Sequence[int]) -> list[ClientKnown]:
+def _known(clients: Collection[int]) -> list[ClientKnown]:
     keys: dict[tuple[int, str], list[str]] = {}
     learnt = ClientKey.objects.filter(
         client_id__in=clients, kind__in=[ClientKeyKind.IBAN, ClientKeyKind.ALIAS]
@@ -146,6 +146,8 @@ def _known(clients: Sequence[int]) -> list[ClientKnown]:
 
 
 def bank_data_until() -> date | None:
-    """The last day that every account's statements tell about; None without any account."""
-    until: date | None = few_rows("SELECT min(up_to) FROM banking_bankaccount", {})[0][0]
+    """The last day that the statements of every account in use tell about; None without any account."""
+    until: date | None = few_rows("SELECT min(up_to) FROM banking_bankaccount WHERE closed_on IS NULL", {})[
+        0
+    ][0]
     return until

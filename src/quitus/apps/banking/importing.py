@@ -1,7 +1,11 @@
-"""Take in a bank file: whole or not at all, and each movement of the account once."""
+"""Take in a bank file: whole or not at all, and each movement of the account once.
+
+Imports of one firm take turns. Files that come together are stored one by one, then matched and told of together:
+so everything is locked in the order of `payments/locks.py`.
+"""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -17,8 +21,9 @@ from quitus.apps.invoicing.actions import facts_changed
 from quitus.apps.invoicing.models import Instalment
 from quitus.apps.organisations.bulk import insert_all, new_ids
 from quitus.apps.organisations.models import Organisation
+from quitus.apps.organisations.sql import few_rows
 from quitus.apps.organisations.tenancy import current_organisation_id
-from quitus.apps.timeline.actions import Event, record
+from quitus.apps.timeline.actions import Event, record_all
 from quitus.domain.banking.line_keys import line_keys
 from quitus.domain.banking.statement import BankFile, LineStatus, ReadProblem, Statement, StatementLine
 from quitus.domain.books.entries import unidentified_receipt
@@ -31,6 +36,10 @@ from quitus.ports.registry import adapters
 STATEMENTS = {"camt.053"}
 # No policy finds data of this age too old (`bank_data_days` is at least this).
 STILL_FRESH = timedelta(days=2)
+
+
+# The first number is ours alone, beside that of the plan.
+IMPORT_LOCK = 7_185_813
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +58,18 @@ class Imported:
     same_file: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A file whose lines are in the books, not matched yet. `imported` lacks what matching will find.
+
+    `freshens`: reminders that waited for bank data may go on.
+    """
+
+    imported: Imported
+    new: tuple[int, ...] = ()
+    freshens: bool = False
+
+
 def import_bank_file(content: bytes, file_name: str, *, on: date, actor: str) -> Imported:
     """Read, store, book and match a file; one transaction with the caller's.
 
@@ -56,17 +77,23 @@ def import_bank_file(content: bytes, file_name: str, *, on: date, actor: str) ->
     Refuses a file that cannot be read, one that is no end-of-day statement, a statement without an account, and
     one in a foreign currency.
     """
+    return match_stored([store_bank_file(content, file_name, on=on)], on=on, actor=actor)[0]
+
+
+def store_bank_file(content: bytes, file_name: str, *, on: date) -> Stored:
+    """Read, store and book a file; `match_stored` has to follow. Refuses what `import_bank_file` does."""
     found = adapters().bank_files.read(BytesIO(content))
     if found.format not in STATEMENTS:
         raise Refused("bank_file_not_a_statement", format=found.format)
     currency = Organisation.objects.get(id=current_organisation_id()).currency
     for statement in found.statements:
         _check(statement, currency)
+    _one_at_a_time()
     file = keep(content, "application/octet-stream")
     if StatementRow.objects.filter(file=file).exists():
-        return _summary(file_name, found, new=[], known=0, matched=(0, 0), same_file=True)
+        return Stored(_summary(file_name, found, new=0, known=0, same_file=True))
     new: list[int] = []
-    known = 0
+    known, freshens = 0, False
     for position, statement in enumerate(found.statements):
         account = _locked_account(statement, currency)
         row = _store_statement(
@@ -83,11 +110,37 @@ def import_bank_file(content: bytes, file_name: str, *, on: date, actor: str) ->
         added = _store_lines(statement, account, row)
         new += added
         known += len(_booked(statement)) - len(added)
-        _tell_how_far(account, statement, on)
-    matched = match_lines(new, on=on)
-    result = _summary(file_name, found, new=new, known=known, matched=matched)
-    record(Event("statement_imported", on, actor, None, asdict(result)))
-    return result
+        freshens |= _tell_how_far(account, statement, on)
+    return Stored(_summary(file_name, found, new=len(new), known=known), tuple(new), freshens)
+
+
+def match_stored(files: Sequence[Stored], *, on: date, actor: str) -> list[Imported]:
+    """Match the lines of files stored before, all together; what each brought."""
+    woken: list[int] = []
+    if any(file.freshens for file in files):
+        overdue = Instalment.objects.filter(remaining_minor__gt=0, due_on__lt=on)
+        woken = list(overdue.values_list("id", flat=True))
+    done = match_lines([line_id for file in files for line_id in file.new], on=on, also=woken)
+    facts_changed(woken, on)
+    results = [
+        replace(
+            file.imported,
+            matched=len(done.matched.intersection(file.new)),
+            suggested=len(done.suggested.intersection(file.new)),
+        )
+        for file in files
+    ]
+    record_all(
+        Event("statement_imported", on, actor, None, asdict(result))
+        for result in results
+        if not result.same_file
+    )
+    return results
+
+
+def _one_at_a_time() -> None:
+    values = {"lock": IMPORT_LOCK, "organisation": current_organisation_id()}
+    few_rows("SELECT pg_advisory_xact_lock(%(lock)s::int, hashint8(%(organisation)s))", values)
 
 
 def _check(statement: Statement, currency: str) -> None:
@@ -104,7 +157,7 @@ def _booked(statement: Statement) -> list[StatementLine]:
 
 
 def _locked_account(statement: Statement, currency: str) -> BankAccount:
-    """The account, made on first sight; its lock puts two imports of one account in a row."""
+    """The account, made on first sight."""
     account, _ = BankAccount.objects.get_or_create(iban=statement.account, defaults={"currency": currency})
     return BankAccount.objects.select_for_update(no_key=True).get(id=account.id)
 
@@ -193,48 +246,35 @@ def _book(ids: Sequence[int], lines: Sequence[StatementLine], account: BankAccou
     )
 
 
-def _tell_how_far(account: BankAccount, statement: Statement, on: date) -> None:
-    """The account's data are now known up to the statement's end.
-
-    Reminders that wait for fresh data are woken, unless the data were fresh before.
-    """
+def _tell_how_far(account: BankAccount, statement: Statement, on: date) -> bool:
+    """The account's data are now known up to the statement's end; whether reminders may have waited for that."""
     if statement.balanced is False or any(problem.blocks for problem in statement.problems):
-        return  # money may be missing from it: nobody is reminded on its word
+        return False  # money may be missing from it: nobody is reminded on its word
     days = [line.booked for line in _booked(statement)]
     if statement.closing and statement.closing.day:
         days.append(statement.closing.day)
     if not days:
-        return
+        return False
     told = min(max(days), on)  # a day to come tells nothing yet
     if account.up_to and told <= account.up_to:
-        return
+        return False
     known_until = bank_data_until()
     account.up_to = told
     account.save(update_fields=["up_to"])
-    if known_until is None or on - known_until > STILL_FRESH:
-        overdue = Instalment.objects.filter(remaining_minor__gt=0, due_on__lt=on)
-        facts_changed(overdue.values_list("id", flat=True), on)
+    return known_until is None or on - known_until > STILL_FRESH
 
 
-def _summary(
-    file_name: str,
-    found: BankFile,
-    *,
-    new: Sequence[int],
-    known: int,
-    matched: tuple[int, int],
-    same_file: bool = False,
-) -> Imported:
+def _summary(file_name: str, found: BankFile, *, new: int, known: int, same_file: bool = False) -> Imported:
     lines = [line for statement in found.statements for line in statement.lines]
     return Imported(
         file_name=file_name,
         format=found.format,
         statements=len(found.statements),
-        new=len(new),
+        new=new,
         known=len([line for line in lines if line.status is LineStatus.BOOKED]) if same_file else known,
         pending=len([line for line in lines if line.status is LineStatus.PENDING]),
         problems=sum(1 for _ in found.every_problem()),
-        matched=matched[0],
-        suggested=matched[1],
+        matched=0,
+        suggested=0,
         same_file=same_file,
     )

@@ -9,13 +9,17 @@ from quitus.apps.payments.models import Payment
 
 
 class BankAccount(TenantModel):
-    """An account of the firm. `up_to` is the last day its statements tell about."""
+    """An account of the firm. `up_to` is the last day its statements tell about.
+
+    A closed one (`closed_on`) tells nothing more, and nobody waits for its statements.
+    """
 
     iban = models.CharField(max_length=40)
     name = models.CharField(max_length=100, blank=True)
     currency = models.CharField(max_length=3)
     ledger_account = models.CharField(max_length=12, default="512000")
     up_to = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -95,7 +99,8 @@ class BankLine(TenantModel):
 class MatchState(models.TextChoices):
     SUGGESTED = "suggested"
     ACCEPTED = "accepted"
-    DISMISSED = "dismissed"
+    DISMISSED = "dismissed"  # by a person, or by another decision about the line
+    OUTDATED = "outdated"  # what it named was paid otherwise, or is owed again: to be thought of anew
     UNDONE = "undone"
     IGNORED = "ignored"  # a credit that no instalment expects: own transfer, refund of a supplier
 

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from django.db import transaction
 
-from quitus.apps.banking.importing import Imported, import_bank_file
+from quitus.apps.banking.importing import Imported, Stored, match_stored, store_bank_file
 from quitus.domain.refused import Refused
 
 # A year of a busy account is about 20 MB of XML; what is larger goes through the command line.
@@ -35,16 +35,21 @@ class Turned:
 
 def import_uploads(uploads: Iterable[Upload], *, on: date, actor: str) -> list[Turned]:
     """Take in each file by itself, in the order given: one that is refused leaves no trace, the others stay."""
-    results = []
+    turned: list[Stored | Refused] = []
+    names = []
     for place, upload in enumerate(uploads):
+        names.append(upload.name)
         try:
             if place >= MOST_FILES:
                 raise Refused("bank_uploads_too_many", most=MOST_FILES)
             if upload.size > LARGEST_UPLOAD_BYTES:
                 raise Refused("bank_upload_too_large", megabytes=LARGEST_UPLOAD_BYTES // 1024**2)
             with transaction.atomic():
-                imported = import_bank_file(upload.stream.read(), upload.name, on=on, actor=actor)
-            results.append(Turned(upload.name, imported=imported))
+                turned.append(store_bank_file(upload.stream.read(), upload.name, on=on))
         except Refused as refusal:
-            results.append(Turned(upload.name, refused=refusal))
-    return results
+            turned.append(refusal)
+    imported = iter(match_stored([one for one in turned if isinstance(one, Stored)], on=on, actor=actor))
+    return [
+        Turned(name, imported=next(imported)) if isinstance(one, Stored) else Turned(name, refused=one)
+        for name, one in zip(names, turned, strict=True)
+    ]

@@ -79,8 +79,37 @@ def derived_keys(client_ids: Iterable[int]) -> Iterator[tuple[int, str, str]]:
 
 
 def learn_iban(client_id: int, iban: str) -> None:
-    """Remember an account that this client pays from."""
-    _learn(client_id, ClientKeyKind.IBAN, iban_key(iban))
+    """Remember an account that this client pays from, on a person's word: no undone match forgets it."""
+    learn_ibans([(client_id, iban, "")])
+    ClientKey.objects.filter(client_id=client_id, kind=ClientKeyKind.IBAN, value=iban_key(iban)).update(
+        learnt_from=""
+    )
+
+
+def learn_ibans(learnt: Iterable[tuple[int, str, str]]) -> None:
+    """Remember accounts, each as (client, IBAN, who taught it: "match:42", "" for a person). One statement.
+
+    Who taught an account first stays its source.
+    """
+    first = {(client_id, iban_key(iban)): source for client_id, iban, source in reversed(list(learnt))}
+    ClientKey.objects.bulk_create(
+        [
+            ClientKey(client_id=client_id, kind=ClientKeyKind.IBAN, value=value, learnt_from=source)
+            for (client_id, value), source in sorted(first.items())
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def release_iban(client_id: int, iban: str, source: str, heir: str | None) -> None:
+    """Forget an account that `source` taught first, or let `heir` stand for it; others' lessons stay."""
+    taught = ClientKey.objects.filter(
+        client_id=client_id, kind=ClientKeyKind.IBAN, value=iban_key(iban), learnt_from=source
+    )
+    if heir is None:
+        taught.delete()
+    else:
+        taught.update(learnt_from=heir)
 
 
 def learn_alias(client_id: int, name: str) -> None:

@@ -96,6 +96,8 @@ class ClientKey(TenantModel):
     kind = models.CharField(max_length=8, choices=ClientKeyKind)
     # "C": words that begin alike are one range of the index, whatever the database's own language is.
     value = models.CharField(max_length=200, db_collation="C")
+    # "match:42": what taught a learnt key first, and takes it back when it is undone. "" for a person, or derived.
+    learnt_from = models.CharField(max_length=40, blank=True, db_default="")
 
     class Meta:
         constraints = [

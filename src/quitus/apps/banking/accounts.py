@@ -1,0 +1,35 @@
+"""Accounts of the firm that are no longer used: nobody waits for their statements."""
+
+from datetime import date
+
+from quitus.apps.banking.facts import bank_data_until
+from quitus.apps.banking.models import BankAccount
+from quitus.apps.invoicing.actions import facts_changed
+from quitus.apps.invoicing.models import Instalment
+from quitus.apps.timeline.actions import Event, record
+
+
+def close_account(account_id: int, *, on: date, actor: str) -> None:
+    """The account is closed: reminders no longer wait for its statements. Closed already: nothing happens.
+
+    Its lines and statements stay. Raises BankAccount.DoesNotExist.
+    """
+    _set_closed(account_id, on, "bank_account_closed", on=on, actor=actor)
+
+
+def reopen_account(account_id: int, *, on: date, actor: str) -> None:
+    """The account is in use after all; its statements are waited for again. In use already: nothing happens."""
+    _set_closed(account_id, None, "bank_account_reopened", on=on, actor=actor)
+
+
+def _set_closed(account_id: int, closed_on: date | None, kind: str, *, on: date, actor: str) -> None:
+    account = BankAccount.objects.select_for_update(no_key=True).get(id=account_id)
+    if (account.closed_on is None) == (closed_on is None):
+        return
+    known_until = bank_data_until()
+    account.closed_on = closed_on
+    account.save(update_fields=["closed_on"])
+    if bank_data_until() != known_until:
+        overdue = Instalment.objects.filter(remaining_minor__gt=0, due_on__lt=on)
+        facts_changed(overdue.values_list("id", flat=True), on)
+    record(Event(kind, on, actor, None, {"account": account.iban}))

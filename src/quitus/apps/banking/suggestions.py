@@ -1,0 +1,186 @@
+"""What a line may be: verdicts written down as matches, and suggestions renewed when what they name changes.
+
+Who writes a suggestion holds the line and every client whose instalments were weighed. So whoever holds a client
+sees all suggestions that name it, and none appears meanwhile.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from quitus.apps.banking.facts import clients_meant, line_facts, open_index
+from quitus.apps.banking.models import BankLine, Match, MatchPart, MatchState
+from quitus.apps.invoicing.actions import facts_changed
+from quitus.apps.organisations.bulk import array_literal
+from quitus.apps.organisations.sql import FEW, few_rows, rows
+from quitus.apps.payments.locks import clients_if_free, instalments_if_free
+from quitus.apps.timeline.actions import PROGRAM
+from quitus.domain.matching.facts import Evidence, Verdict
+from quitus.domain.matching.search import match_all
+from quitus.domain.money import Money
+from quitus.ports.clock import real_now
+
+
+@dataclass(frozen=True, slots=True)
+class Decider:
+    """Who decides, and on which business day."""
+
+    on: date
+    actor: str = PROGRAM
+
+
+def decide_lines(lines: Sequence[BankLine], client_ids: Collection[int]) -> list[tuple[BankLine, Verdict]]:
+    """The lines that may be something, with what; `client_ids` are the clients to weigh, locked by the caller."""
+    facts = [line_facts(line) for line in lines]
+    return [
+        (line, verdict)
+        for line, verdict in zip(lines, match_all(facts, open_index(client_ids)), strict=True)
+        if verdict.kind != "none"
+    ]
+
+
+def store_verdicts(
+    found: Sequence[tuple[BankLine, Verdict]], by: Decider, *, automatic: Collection[int] = ()
+) -> list[Match]:
+    """A match for each verdict with its parts and, at rank 1, those of the second best.
+
+    Accepted where the verdict is sure and the line one of `automatic`; else suggested.
+    """
+    matches = Match.objects.bulk_create(
+        new_match(
+            line,
+            MatchState.ACCEPTED if verdict.kind == "auto" and line.id in automatic else MatchState.SUGGESTED,
+            by,
+            score=verdict.score,
+            margin=verdict.margin,
+            evidence=_as_json(verdict.evidence),
+            runner_up=_second(verdict),
+        )
+        for line, verdict in found
+    )
+    parts: list[tuple[Match, int, Iterable[tuple[int, Money]]]] = []
+    for match, (_, verdict) in zip(matches, found, strict=True):
+        parts.append((match, 0, verdict.allocations))
+        if verdict.runner_up:
+            parts.append((match, 1, verdict.runner_up.allocations))
+    store_parts(parts)
+    return matches
+
+
+def new_match(
+    line: BankLine,
+    state: MatchState,
+    by: Decider,
+    *,
+    score: int,
+    evidence: object,
+    margin: int = 0,
+    runner_up: object = None,
+) -> Match:
+    """A match about to be written."""
+    return Match(
+        line=line,
+        state=state,
+        decided_by=by.actor,
+        decided_on=by.on,
+        recorded_at=real_now(),
+        score=score,
+        margin=margin,
+        evidence=evidence,
+        runner_up=runner_up,
+    )
+
+
+def store_parts(parts: Iterable[tuple[Match, int, Iterable[tuple[int, Money]]]]) -> None:
+    """What each match pays, given as (match, rank, amounts by instalment)."""
+    MatchPart.objects.bulk_create(
+        MatchPart(match=match, instalment_id=instalment_id, amount_minor=amount.minor, rank=rank)
+        for match, rank, allocations in parts
+        for instalment_id, amount in allocations
+    )
+
+
+def wake_suggested(matches: Iterable[Match], on: date) -> None:
+    """What a waiting line may have paid is not reminded of: the plan looks at it anew."""
+    waiting = [match.id for match in matches if match.state == MatchState.SUGGESTED]
+    facts_changed(_named(waiting), on)
+
+
+def withdraw(matches: Collection[Match], state: MatchState, on: date) -> None:
+    """These suggestions, locked by the caller, stand no more; reminders of what they named may go on."""
+    ids = [match.id for match in matches]
+    Match.objects.filter(id__in=ids).update(state=state)
+    facts_changed(_named(ids), on)
+
+
+class Suggestions:
+    """Keeps suggestions true while payments come by other doors."""
+
+    def named_with(self, client_ids: Collection[int]) -> Iterable[int]:
+        """What waiting lines may pay together with, or instead of, instalments of these clients."""
+        read = few_rows if len(client_ids) <= FEW else rows
+        return [row[0] for row in read(_NAMED_WITH, {"clients": array_literal(client_ids)})]
+
+    def amounts_changed(self, instalment_ids: Collection[int], on: date) -> None:
+        """A suggestion that names one of them is outdated, and its line is thought of anew."""
+        read = few_rows if len(instalment_ids) <= FEW else rows
+        ids = [row[0] for row in read(_RESTING_ON, {"instalments": array_literal(instalment_ids)})]
+        if ids:
+            outdated = list(Match.objects.filter(id__in=ids))
+            withdraw(outdated, MatchState.OUTDATED, on)
+            suggest_if_free([match.line_id for match in outdated], on)
+
+
+def suggest_if_free(line_ids: Collection[int], on: date) -> None:
+    """Suggest anew for these lines, unless somebody else holds what that takes: then the firm's next turn does.
+
+    Waits for nobody, for it comes in the middle of other actions.
+    """
+    free = BankLine.objects.filter(id__in=line_ids, settled=False).order_by("booked_on", "id")
+    lines = list(free.select_for_update(no_key=True, skip_locked=True))
+    clients = clients_meant([line_facts(line) for line in lines])
+    if lines and clients_if_free(clients) and instalments_if_free(clients):
+        wake_suggested(store_verdicts(decide_lines(lines, clients), Decider(on)), on)
+
+
+def _named(match_ids: Collection[int]) -> set[int]:
+    if not match_ids:
+        return set()
+    return set(MatchPart.objects.filter(match_id__in=match_ids).values_list("instalment_id", flat=True))
+
+
+# Every part of each suggestion that has a part about these clients.
+_NAMED_WITH = """
+SELECT DISTINCT named.instalment_id FROM banking_matchpart named
+WHERE named.match_id IN (
+    SELECT part.match_id FROM banking_match match
+    JOIN banking_matchpart part ON part.match_id = match.id
+    JOIN invoicing_instalment instalment ON instalment.id = part.instalment_id
+    WHERE match.state = 'suggested' AND instalment.client_id = ANY(%(clients)s::bigint[]))
+"""
+_RESTING_ON = """
+SELECT id FROM banking_match
+WHERE state = 'suggested' AND id IN (
+    SELECT match_id FROM banking_matchpart WHERE instalment_id = ANY(%(instalments)s::bigint[]))
+ORDER BY id FOR NO KEY UPDATE
+"""
+
+
+def _second(verdict: Verdict) -> object:
+    second = verdict.runner_up
+    return {"score": second.score, "evidence": _as_json(second.evidence)} if second else None
+
+
+def _as_json(evidence: Sequence[Evidence]) -> list[dict[str, object]]:
+    """Reasons as they are kept: kinds, weights and facts as text; the screen makes the sentences."""
+    return [
+        {
+            "kind": reason.kind.value,
+            "weight": reason.weight,
+            "facts": {
+                name: [str(item) for item in value] if isinstance(value, tuple) else str(value)
+                for name, value in reason.facts.items()
+            },
+        }
+        for reason in evidence
+    ]

@@ -1,13 +1,17 @@
-"""Write down what was answered; each answer changes what may be reminded, so its instalments are checked anew."""
+"""Write down what was answered; each answer changes what may be reminded, so its instalments are checked anew.
 
-from collections.abc import Iterable, Mapping
+Locks are taken in the order of `payments/locks.py`: the client, its instalments, the answer.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from quitus.apps.answers.facts import locked_instalments, promised_parts
+from quitus.apps.answers.facts import locked_instalments, locked_open_promises, promised_parts
 from quitus.apps.answers.models import AnswerSource, Dispute, PaidClaim, Promise, PromisePart, ReceiptAnswer
 from quitus.apps.invoicing.actions import facts_changed
 from quitus.apps.invoicing.models import Instalment
+from quitus.apps.payments.locks import lock_clients
 from quitus.apps.timeline.actions import DEBTOR, PROGRAM, Event, record, record_all
 from quitus.domain.answers.promises import Outcome, check_promise, outcome
 from quitus.domain.money import Money
@@ -35,8 +39,8 @@ def promise(
     Reminders of what is promised stop until the day and its grace are over. A new promise for an instalment
     takes the place of an open one. Refuses a past or distant day and amounts that are not owed.
     """
-
     if amounts is None:
+        lock_clients([client_id])
         open_ones = Instalment.objects.filter(client_id=client_id, remaining_minor__gt=0, due_on__lte=by.on)
         amounts = dict(open_ones.values_list("id", "remaining_minor"))
     instalments = locked_instalments(client_id, amounts)
@@ -62,27 +66,32 @@ def promise(
 
 
 def withdraw_promise(promise_id: int, by: Answerer) -> None:
-    """The promise no longer holds; done already: nothing happens."""
-    given = Promise.objects.select_for_update(no_key=True).get(id=promise_id)
-    if given.state != Promise.State.OPEN:
-        return
-    _settle(given, Promise.State.WITHDRAWN, by.on)
-    _tell(given.client_id, "promise_withdrawn", by, promise=given.id)
+    """The promise no longer holds; done already: nothing happens. Raises Promise.DoesNotExist."""
+    client_id = Promise.objects.values_list("client_id", flat=True).get(id=promise_id)
+    withdrawn = locked_open_promises(Promise.objects.filter(id=promise_id))
+    if withdrawn:
+        _settle(withdrawn, Promise.State.WITHDRAWN, by.on)
+        _tell(client_id, "promise_withdrawn", by, promise=promise_id)
 
 
 def settle_promises(on: date) -> int:
     """Mark open promises kept or broken; how many ended. A job of each day, and safe to run again."""
-    open_ones = list(
-        Promise.objects.filter(state=Promise.State.OPEN).order_by("id").select_for_update(no_key=True)
-    )
+    open_ones = locked_open_promises(Promise.objects.all())
     parts = promised_parts(open_ones)
-    events = []
-    for given in open_ones:
-        ended = outcome(given.promised_for, parts[given.id], on)
-        if ended is not Outcome.OPEN:
-            _settle(given, Promise.State(ended.value), on)
-            facts = {"promise": given.id, "until": given.promised_for}
-            events.append(Event(f"promise_{ended}", on, PROGRAM, given.client_id, facts))
+    ended = [(given, outcome(given.promised_for, parts[given.id], on)) for given in open_ones]
+    for end in (Outcome.KEPT, Outcome.BROKEN):
+        _settle([given for given, found in ended if found is end], Promise.State(end.value), on)
+    events = [
+        Event(
+            f"promise_{end}",
+            on,
+            PROGRAM,
+            given.client_id,
+            {"promise": given.id, "until": given.promised_for},
+        )
+        for given, end in ended
+        if end is not Outcome.OPEN
+    ]
     record_all(events)
     return len(events)
 
@@ -125,6 +134,8 @@ def open_dispute(
 
 def resolve_dispute(dispute_id: int, resolution: Dispute.Resolution, by: Answerer) -> None:
     """Close a dispute; reminders go on by the policy. Resolved already: nothing happens."""
+    asked = Dispute.objects.get(id=dispute_id)
+    locked_instalments(asked.client_id, [asked.instalment_id])
     opened = Dispute.objects.select_for_update(no_key=True).get(id=dispute_id)
     if opened.resolved_on is not None:
         return
@@ -176,6 +187,8 @@ def claim_paid(
 
 def settle_claim(claim_id: int, by: Answerer, *, found: bool) -> None:
     """Somebody looked for the money: found, or not; in both cases the claim no longer holds reminders."""
+    said = PaidClaim.objects.get(id=claim_id)
+    locked_instalments(said.client_id, [said.instalment_id])
     claim = PaidClaim.objects.select_for_update(no_key=True).get(id=claim_id)
     if claim.settled_on is not None:
         return
@@ -187,7 +200,6 @@ def settle_claim(claim_id: int, by: Answerer, *, found: bool) -> None:
 
 def answer_receipt(instalment_ids: Iterable[int], by: Answerer, *, received: bool) -> None:
     """The creditor answers "Received?" where bank data is old; "no" lets reminders go on for some days."""
-
     asked = list(Instalment.objects.filter(id__in=set(instalment_ids)).order_by("id"))
     ReceiptAnswer.objects.bulk_create(
         ReceiptAnswer(
@@ -210,16 +222,17 @@ def _replace_open_promises(instalment_ids: Iterable[int], by: Answerer) -> None:
     replaced = Promise.objects.filter(
         state=Promise.State.OPEN, parts__instalment_id__in=list(instalment_ids)
     ).distinct()
-    for given in (
-        Promise.objects.filter(id__in=replaced.values("id")).order_by("id").select_for_update(no_key=True)
-    ):
-        _settle(given, Promise.State.WITHDRAWN, by.on)
+    standing = Promise.objects.filter(id__in=replaced.values("id")).order_by("id")
+    _settle(list(standing.select_for_update(no_key=True)), Promise.State.WITHDRAWN, by.on)
 
 
-def _settle(given: Promise, state: Promise.State, on: date) -> None:
-    given.state, given.settled_on = state, on
-    given.save(update_fields=["state", "settled_on"])
-    facts_changed(given.parts.values_list("instalment_id", flat=True), on)
+def _settle(promises: Sequence[Promise], state: Promise.State, on: date) -> None:
+    """End these promises, locked by the caller."""
+    ids = [given.id for given in promises]
+    if ids:
+        Promise.objects.filter(id__in=ids).update(state=state, settled_on=on)
+        named = PromisePart.objects.filter(promise_id__in=ids)
+        facts_changed(set(named.values_list("instalment_id", flat=True)), on)
 
 
 def _tell(client_id: int, kind: str, by: Answerer, **facts: object) -> None:

@@ -3,27 +3,44 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from quitus.apps.answers.models import Promise, PromisePart
 from quitus.apps.invoicing.models import Instalment
+from quitus.apps.payments.locks import lock_clients, lock_instalments
 from quitus.apps.payments.models import Allocation
 from quitus.domain.answers.promises import PromisedPart
 from quitus.domain.refused import Refused
 
 
 def locked_instalments(client_id: int, ids: Iterable[int]) -> dict[int, Instalment]:
-    """These instalments of the client, locked in id order; refuses one that is not theirs."""
+    """These instalments of the client, by ascending id; refuses one that is not theirs.
+
+    Locked with them: the client, and what open promises name together with them.
+    """
     wanted = sorted(set(ids))
+    lock_clients([client_id])
+    promised = PromisePart.objects.filter(
+        promise__state=Promise.State.OPEN, promise__parts__instalment_id__in=wanted
+    )
+    lock_instalments((), also=[*wanted, *promised.values_list("instalment_id", flat=True)])
     found = {
         instalment.id: instalment
-        for instalment in Instalment.objects.filter(id__in=wanted, client_id=client_id)
-        .order_by("id")
-        .select_for_update(no_key=True)
+        for instalment in Instalment.objects.filter(id__in=wanted, client_id=client_id).order_by("id")
     }
     if missing := [instalment_id for instalment_id in wanted if instalment_id not in found]:
         raise Refused("instalment_not_of_client", instalment=missing[0])
     return found
+
+
+def locked_open_promises(promises: QuerySet[Promise]) -> list[Promise]:
+    """Those of these promises that are open, after their clients and all that they name; few queries for any number."""
+    clients = dict(promises.filter(state=Promise.State.OPEN).values_list("id", "client_id"))
+    lock_clients(clients.values())
+    parts = PromisePart.objects.filter(promise_id__in=clients)
+    lock_instalments((), also=parts.values_list("instalment_id", flat=True))
+    still_open = Promise.objects.filter(id__in=clients, state=Promise.State.OPEN)
+    return list(still_open.order_by("id").select_for_update(no_key=True))
 
 
 def promised_parts(promises: Iterable[Promise]) -> Mapping[int, list[PromisedPart]]:

@@ -11,6 +11,7 @@ from datetime import date
 from quitus.apps.books.actions import Booking, post_all
 from quitus.apps.books.actions import reverse as reverse_entry
 from quitus.apps.books.models import Journal
+from quitus.apps.clients.models import Client
 from quitus.apps.invoicing.actions import settle
 from quitus.apps.invoicing.models import Instalment
 from quitus.apps.organisations.queries import books_currency
@@ -60,7 +61,7 @@ def receive_all(receipts: Sequence[Receipt], *, on: date, actor: str) -> list[Pa
     Refused: payment_not_positive, currency_not_kept, payment_slot_taken, payment_slot_reversed,
     chosen_item_not_open, part_above_remaining, parts_above_payment.
     """
-    names = lock_clients(receipt.client_id for receipt in receipts)
+    names = _locked_names(receipt.client_id for receipt in receipts)
     known = _already_received(receipts)
     fresh = list({receipt.slot: receipt for receipt in receipts if receipt.slot not in known}.values())
     if fresh:
@@ -94,7 +95,7 @@ def reverse_all(payment_ids: Sequence[int], *, on: date, actor: str, reason: str
         raise Payment.DoesNotExist(f"payments {sorted(missing)}")
     if any(payment.reverses_id is not None for payment in payments.values()):
         raise Refused("payment_is_reversal")
-    names = lock_clients(payment.client_id for payment in payments.values())
+    names = _locked_names(payment.client_id for payment in payments.values())
     done = {
         reversal.reverses_id: reversal for reversal in Payment.objects.filter(reverses_id__in=payment_ids)
     }
@@ -120,7 +121,7 @@ def allocate_credit(client_id: int, *, on: date, actor: str, chosen: tuple[int, 
 
     Refused: chosen_item_not_open.
     """
-    lock_clients([client_id])
+    _locked_names([client_id])
     lock_instalments([client_id])
     book = open_book([client_id])
     divided: list[tuple[int, Division, date]] = []
@@ -143,6 +144,15 @@ def allocate_credit(client_id: int, *, on: date, actor: str, chosen: tuple[int, 
         }
         record(Event("credit_allocated", on, actor, client_id, facts))
     return used
+
+
+def _locked_names(client_ids: Iterable[int]) -> dict[int, str]:
+    """One transaction at a time counts a client's money; raises Client.DoesNotExist."""
+    ids = set(client_ids)
+    names = lock_clients(ids)
+    if missing := ids - names.keys():
+        raise Client.DoesNotExist(f"clients {sorted(missing)}")
+    return names
 
 
 def _settle(paid: Mapping[int, int], on: date) -> None:

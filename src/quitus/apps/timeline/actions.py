@@ -39,7 +39,8 @@ def record(event: Event) -> int:
 def record_all(events: Iterable[Event]) -> list[int]:
     """Append events, each to its chain, in the order given; their ids. Two statements however many there are.
 
-    Heads are locked last and in id order, so that two transactions never wait for each other in a circle.
+    Heads are locked last, the clients' by their ids and then the firm's, so that two transactions never wait for
+    each other in a circle (docs/adr/0012).
     """
     events = list(events)
     if not events:
@@ -111,7 +112,7 @@ def _locked_heads(clients: set[int | None]) -> dict[int | None, _Head]:
     """The heads of these chains, locked; missing ones are made first (two makers at once make one)."""
     heads = _read_heads(clients)
     if missing := clients - heads.keys():
-        in_order = sorted(missing, key=lambda client: client or 0)
+        in_order = sorted(missing, key=lambda client: (client is None, client))
         run(_NEW_HEADS, {"clients": array_literal(in_order), "organisation": current_organisation_id()})
         heads = _read_heads(clients)
     return heads
@@ -126,11 +127,12 @@ def _read_heads(clients: set[int | None]) -> dict[int | None, _Head]:
 
 _HEADS = """
 SELECT id, client_id, sequence, hash FROM timeline_timelinehead
-WHERE client_id = ANY(%(clients)s::bigint[]) ORDER BY id FOR NO KEY UPDATE
+WHERE client_id = ANY(%(clients)s::bigint[]) ORDER BY client_id FOR NO KEY UPDATE
 """
 _HEADS_WITH_FIRM = """
 SELECT id, client_id, sequence, hash FROM timeline_timelinehead
-WHERE client_id = ANY(%(clients)s::bigint[]) OR client_id IS NULL ORDER BY id FOR NO KEY UPDATE
+WHERE client_id = ANY(%(clients)s::bigint[]) OR client_id IS NULL
+ORDER BY client_id NULLS LAST FOR NO KEY UPDATE
 """
 _NEW_HEADS = f"""
 INSERT INTO timeline_timelinehead (organisation_id, client_id, sequence, hash)

@@ -56,6 +56,14 @@ def statement_imported(facts: Facts, today: date) -> Told:
     return Told("landmark", _("Bank statement imported"), after_colon(f"{name}, {words}" if name else ""))
 
 
+def bank_account_closed(facts: Facts, today: date) -> Told:
+    return Told("landmark", _("Bank account closed"), after_colon(facts.text("account")))
+
+
+def bank_account_reopened(facts: Facts, today: date) -> Told:
+    return Told("landmark", _("Bank account in use again"), after_colon(facts.text("account")))
+
+
 def match_dismissed(facts: Facts, today: date) -> Told:
     return Told("landmark", _("Suggested match refused"))
 
@@ -79,6 +87,8 @@ SENTENCES = {
         policy_chosen,
         file_imported,
         statement_imported,
+        bank_account_closed,
+        bank_account_reopened,
         match_dismissed,
         match_undone,
         line_ignored,

@@ -19,10 +19,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("scenarios", nargs="*", help="all when none is named")
     parser.add_argument("--sizes", default=SIZES)
-    parser.add_argument("--child", nargs=2, metavar=("SCENARIO", "SIZE"), help=argparse.SUPPRESS)
+    parser.add_argument("--prepare", nargs=2, metavar=("SCENARIO", "SIZE"), help=argparse.SUPPRESS)
+    parser.add_argument("--measure", nargs=3, metavar=("SCENARIO", "SIZE", "FIRM"), help=argparse.SUPPRESS)
     arguments = parser.parse_args()
-    if arguments.child:
-        return child(arguments.child[0], int(arguments.child[1]))
+    if arguments.prepare:
+        return prepare(arguments.prepare[0], int(arguments.prepare[1]))
+    if arguments.measure:
+        return measure(arguments.measure[0], int(arguments.measure[1]), int(arguments.measure[2]))
     from benchmarks.names import SCENARIO_NAMES
 
     failed = 0
@@ -31,19 +34,47 @@ def main() -> int:
         environment = {**os.environ, "QUITUS_HOME": folder}
         for size in arguments.sizes.split(","):
             for scenario in arguments.scenarios or SCENARIO_NAMES:
-                command = [sys.executable, "-m", "benchmarks", "--child", scenario, size]
-                failed += bool(subprocess.run(command, env=environment, check=False).returncode)
+                failed += not _run(scenario, size, environment)
     return 1 if failed else 0
 
 
-def child(scenario: str, size: int) -> int:
-    """Prepare, measure, print."""
+def _run(scenario: str, size: str, environment: dict[str, str]) -> bool:
+    command = [sys.executable, "-m", "benchmarks"]
+    prepared = subprocess.run(
+        [*command, "--prepare", scenario, size],
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    if prepared.returncode:
+        return False
+    firm = prepared.stdout.split()[-1]
+    return not subprocess.run(
+        [*command, "--measure", scenario, size, firm], env=environment, check=False
+    ).returncode
+
+
+def prepare(scenario: str, size: int) -> int:
+    """Make the firm that a scenario is measured on, and print its id."""
     from quitus.config.startup import started
 
     with started():
         from benchmarks.scenarios import SCENARIOS
 
-        work = SCENARIOS[scenario](size)
+        print(SCENARIOS[scenario].prepare(size))
+    return 0
+
+
+def measure(scenario: str, size: int, firm: int) -> int:
+    """Do the work and print what it cost."""
+    from quitus.config.startup import started
+
+    with started():
+        from benchmarks.scenarios import SCENARIOS
+        from quitus.apps.organisations.models import Organisation
+
+        work = SCENARIOS[scenario].ready(Organisation.objects.get(id=firm))
         baseline = _cpu_of_baseline()
         before, wall = resource.getrusage(resource.RUSAGE_SELF), time.perf_counter()
         result = work()

@@ -1,7 +1,6 @@
 """`quitus aged`: what is owed, by how late it is."""
 
 import json
-from dataclasses import fields
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ HEADERS = {
     "fr": ("Client", "Non échu", "1–30 j", "31–60 j", "61–90 j", "> 90 j", "Total"),
     "en": ("Client", "Not due", "1–30 d", "31–60 d", "61–90 d", "> 90 d", "Total"),
 }
+BUCKETS = ("not_due", "days_30", "days_60", "days_90", "older")
 WORDS = {
     "title": ("Balance âgée au {day}", "Aged balance on {day}"),
     "nothing": ("Personne ne doit rien.", "Nobody owes anything."),
@@ -61,11 +61,7 @@ def as_data(balance: "AgedBalance") -> dict[str, object]:
 
 
 def _amounts(owed: "Aged") -> dict[str, str]:
-    named = {field.name: getattr(owed, field.name) for field in fields(owed)}
-    return {
-        name: f"{amount.decimal:f}"
-        for name, amount in {**named, "late": owed.late, "total": owed.total}.items()
-    }
+    return {name: f"{getattr(owed, name).decimal:f}" for name in (*BUCKETS, "late", "total")}
 
 
 def _print(balance: "AgedBalance", language: str) -> None:
@@ -84,5 +80,5 @@ def _print(balance: "AgedBalance", language: str) -> None:
 
 
 def _shown(owed: "Aged", language: str) -> list[str]:
-    amounts = [*(getattr(owed, field.name) for field in fields(owed)), owed.total]
+    amounts = [getattr(owed, name) for name in (*BUCKETS, "total")]
     return [formats.money(amount, language) if amount else "–" for amount in amounts]

@@ -1,12 +1,10 @@
 """What is owed, by how late it is: client by client, as of any date."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection
-
 from quitus.apps.organisations.queries import books_currency
+from quitus.apps.organisations.sql import rows
 from quitus.domain.money import Money
 
 _BY_CLIENT = """
@@ -44,21 +42,41 @@ WHERE amount_minor > coalesce(paid.minor, 0)
 
 @dataclass(frozen=True, slots=True)
 class Aged:
-    """Amounts owed by how late they are: not due yet, 1 to 30 days late, 31 to 60, 61 to 90, older."""
+    """Amounts owed by how late they are. Kept as minor units, for a page shows few of ten thousand clients."""
 
-    not_due: Money
-    days_30: Money
-    days_60: Money
-    days_90: Money
-    older: Money
+    minor: tuple[int, int, int, int, int]
+    currency: str
+
+    @property
+    def not_due(self) -> Money:
+        return Money(self.minor[0], self.currency)
+
+    @property
+    def days_30(self) -> Money:
+        """1 to 30 days late."""
+        return Money(self.minor[1], self.currency)
+
+    @property
+    def days_60(self) -> Money:
+        """31 to 60 days late."""
+        return Money(self.minor[2], self.currency)
+
+    @property
+    def days_90(self) -> Money:
+        """61 to 90 days late."""
+        return Money(self.minor[3], self.currency)
+
+    @property
+    def older(self) -> Money:
+        return Money(self.minor[4], self.currency)
 
     @property
     def late(self) -> Money:
-        return self.days_30 + self.days_60 + self.days_90 + self.older
+        return Money(sum(self.minor[1:]), self.currency)
 
     @property
     def total(self) -> Money:
-        return self.not_due + self.late
+        return Money(sum(self.minor), self.currency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +95,10 @@ def aged_balance(on: date, *, today: date) -> AgedBalance:
     """
     query = _BY_CLIENT.format(open=_OPEN_NOW if on >= today else _OPEN_THEN)
     currency = books_currency()
-    with connection.cursor() as cursor:
-        cursor.execute(query, {"on": on})
-        rows = cursor.fetchall()
-    sums = [sum(column) for column in zip(*(row[2:] for row in rows), strict=True)] or [0] * 5
-    return AgedBalance(
-        on,
-        tuple((row[0], row[1], _aged(row[2:], currency)) for row in rows),
-        _aged(sums, currency),
+    found = rows(query, {"on": on})
+    clients = tuple(
+        (id_, name, Aged((not_due, days_30, days_60, days_90, older), currency))
+        for id_, name, not_due, days_30, days_60, days_90, older in found
     )
-
-
-def _aged(amounts: Sequence[int], currency: str) -> Aged:
-    return Aged(*(Money(amount, currency) for amount in amounts))
+    not_due, days_30, days_60, days_90, older = (sum(row[place] for row in found) for place in range(2, 7))
+    return AgedBalance(on, clients, Aged((not_due, days_30, days_60, days_90, older), currency))

@@ -1,8 +1,8 @@
-"""Everything in one file, and back: a verified dump, taken while people work, brought back whole or not at all.
+"""Everything in one file: a verified dump, taken while people work, whole or not at all; `restore.py` brings it back.
 
-The file is a zip of three members: `manifest.json` (when, which version, how many rows of each table, the dump's
-checksum), `database.dump` (pg_dump's custom format) and, under a passphrase alone, `secret-key.sealed`: without
-that key, stored mailbox passwords and secret links have to be made anew.
+The file is a zip of three members, not compressed: `manifest.json` (when, which version, how many rows of each table,
+what the program may do with each, the dump's checksum), `database.dump` (pg_dump's custom format) and, under a
+passphrase alone, `secret-key.sealed`: without that key, stored mailbox passwords and secret links have to be made anew.
 """
 
 import base64
@@ -12,8 +12,10 @@ import os
 import subprocess
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -22,183 +24,218 @@ import psycopg
 from cryptography.fernet import Fernet, InvalidToken
 from psycopg import sql
 
-from quitus.config.postgres import DatabaseUrls, create_database, drop_database
+from quitus.config.postgres import DatabaseUrls
 from quitus.config.postgres.client_programs import client_program
+from quitus.config.postgres.home import sync_folder
+from quitus.config.postgres.troubles import told
+from quitus.config.postgres.urls import role_of
 from quitus.domain.refused import Refused
 from quitus.ports.clock import real_now
 
 FORMAT = 1
 MANIFEST, DUMP, KEY = "manifest.json", "database.dump", "secret-key.sealed"
-RESTORING, BEFORE, OLDER = "quitus_restoring", "quitus_before_restore", "quitus_older"
+LARGEST = {MANIFEST: 1 << 20, KEY: 1 << 16}  # bytes; a real one has a hundredth of it
 SCRYPT = {"n": 2**15, "r": 8, "p": 1, "maxmem": 2**26, "dklen": 32}
+# What a zip can be wrong with, as its reader says it; RuntimeError: a member that wants a password.
+WRONG = (
+    *(zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, EOFError, OverflowError),
+    *(RuntimeError, NotImplementedError, zlib.error),
+)
+# What the program may do with a table or a sequence. The roles are called otherwise on another server, so the
+# dump's own grants are of no use there.
+GRANTS = """
+SELECT CASE c.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, c.relname,
+    string_agg(DISTINCT a.privilege_type, ', ' ORDER BY a.privilege_type)
+FROM pg_class c CROSS JOIN LATERAL aclexplode(c.relacl) a
+WHERE c.relnamespace = 'public'::regnamespace AND a.grantee = %s::regrole
+GROUP BY 1, 2 ORDER BY 1, 2
+"""
 
 
-def write_backup(
-    urls: DatabaseUrls, target: Path, *, passphrase: str = "", secret_key: str = ""
-) -> dict[str, Any]:
-    """Write a backup whole or not at all; the manifest. Nobody has to stop working meanwhile.
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a backup says of itself. `rows` by table, `grants` by kind ("TABLE") and name."""
 
-    Row counts and dump come from one snapshot. Raises Refused: backup_exists, backup_failed.
+    quitus: str
+    made_at: str
+    sha256: str
+    rows: dict[str, int]
+    grants: dict[str, dict[str, str]]
+
+    def as_data(self) -> dict[str, Any]:
+        """In the shape of `manifest.json`."""
+        return {"format": FORMAT, **{name: getattr(self, name) for name in self.__slots__}}
+
+
+def write_backup(urls: DatabaseUrls, target: Path, *, passphrase: str = "", secret_key: str = "") -> Manifest:
+    """Write a backup whole or not at all. Nobody has to stop working meanwhile.
+
+    Row counts and dump come from one snapshot. Raises Refused: backup_exists, backup_folder_missing, backup_failed,
+    disk_full, home_not_usable.
     """
     if target.exists():
         raise Refused("backup_exists", file=str(target))
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".quitus-backup-") as folder:
+    if not target.parent.is_dir():
+        raise Refused("backup_folder_missing", folder=str(target.parent))
+    with (
+        told(target.parent),
+        tempfile.TemporaryDirectory(dir=target.parent, prefix=".quitus-backup-") as folder,
+    ):
         dump = Path(folder) / DUMP
-        with psycopg.connect(urls.owner) as connection:
-            connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            snapshot = _one(connection, "SELECT pg_export_snapshot()")
-            rows = _rows(connection)
-            _run(
-                connection,
-                "pg_dump",
-                ["--format=custom", f"--snapshot={snapshot}", f"--file={dump}"],
-            )
-        manifest = {
-            "format": FORMAT,
-            "quitus": version("quitus"),
-            "made_at": real_now().isoformat(timespec="seconds"),
-            "rows": rows,
-            "sha256": _checksum(dump),
-        }
+        manifest = _dumped(urls, dump)
         draft = Path(folder) / "backup"
         with zipfile.ZipFile(draft, "w", zipfile.ZIP_STORED) as archive:
-            archive.writestr(MANIFEST, json.dumps(manifest, indent=1))
+            archive.writestr(MANIFEST, json.dumps(manifest.as_data(), indent=1))
             archive.write(dump, DUMP)
             if passphrase:
                 archive.writestr(KEY, _sealed(secret_key, passphrase))
         draft.chmod(0o600)
         _flush(draft)
-        try:
-            os.link(draft, target)  # never over another file
-        except FileExistsError:
-            raise Refused("backup_exists", file=str(target)) from None
+        _put(draft, target)
     return manifest
 
 
-def restore_backup(urls: DatabaseUrls, source: Path, *, replace: bool) -> dict[str, Any]:
-    """Bring a backup back beside the present database, compare every table, then exchange the two.
+def _dumped(urls: DatabaseUrls, dump: Path) -> Manifest:
+    with psycopg.connect(urls.owner) as connection:
+        connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        snapshot = one(connection, "SELECT pg_export_snapshot()")
+        rows = rows_by_table(connection)
+        grants: dict[str, dict[str, str]] = {"TABLE": {}, "SEQUENCE": {}}
+        for kind, name, privileges in connection.execute(GRANTS, [f'"{role_of(urls.app)}"']):
+            grants[kind][name] = privileges
+        options = ["--format=custom", "--no-owner", "--no-privileges"]
+        run_program(connection, "pg_dump", [*options, f"--snapshot={snapshot}", f"--file={dump}"])
+    made_at = real_now().isoformat(timespec="seconds")
+    return Manifest(version("quitus"), made_at, _checksum(dump), rows, grants)
 
-    What was there before stays as `quitus_before_restore` until the next restore. Raises Refused: backup_unreadable,
-    backup_damaged, restore_over_data (unless `replace`), restore_in_use, backup_failed.
+
+def _put(draft: Path, target: Path) -> None:
+    """Under its name, never over another file."""
+    try:
+        os.link(draft, target)
+    except FileExistsError:
+        raise Refused("backup_exists", file=str(target)) from None
+    except OSError:  # a USB stick's file system knows no second names
+        if target.exists():
+            raise Refused("backup_exists", file=str(target)) from None
+        draft.replace(target)
+    sync_folder(target.parent)
+
+
+@contextmanager
+def opened(source: Path) -> Iterator[tuple[Manifest, Path]]:
+    """The manifest and the dump of a backup, checked; the dump lies in a temporary file of ours.
+
+    Raises Refused: backup_unreadable, backup_damaged, disk_full.
     """
-    with _opened(source) as (manifest, dump):
-        if not replace and _has_firms(urls):
-            raise Refused("restore_over_data")
-        drop_database(urls, RESTORING)
-        fresh = create_database(urls, RESTORING)
-        try:
-            with psycopg.connect(fresh.owner) as connection:
-                options = [
-                    "--no-owner",
-                    "--exit-on-error",
-                    "--single-transaction",
-                    str(dump),
-                ]
-                _run(connection, "pg_restore", options)
-            with psycopg.connect(fresh.owner) as connection:
-                found = _rows(connection)
-            if found != manifest["rows"]:
-                raise Refused("backup_damaged", file=str(source))
-        except BaseException:
-            drop_database(urls, RESTORING)
-            raise
-    _exchange(urls)
+    with tempfile.TemporaryDirectory() as folder:
+        dump = Path(folder) / DUMP
+        with told(Path(folder)):
+            manifest = _unpacked(source, dump)
+        if _checksum(dump) != manifest.sha256:
+            raise Refused("backup_damaged", file=str(source))
+        yield manifest, dump
+
+
+def _unpacked(source: Path, dump: Path) -> Manifest:
+    with _archive(source) as archive:
+        manifest = _manifest(json.loads(_member(archive, MANIFEST)))
+        if archive.getinfo(DUMP).compress_type != zipfile.ZIP_STORED:
+            raise ValueError("we compress nothing, hence nothing swells when it is taken out")
+        with archive.open(DUMP) as packed, dump.open("wb") as file:
+            while block := packed.read(1 << 20):
+                file.write(block)
     return manifest
 
 
 def secret_key_of(source: Path, passphrase: str) -> str:
-    """The secret key in a backup; "" when it holds none. Raises Refused: backup_passphrase_wrong."""
+    """The secret key in a backup. Raises Refused: backup_unreadable, backup_without_key, backup_passphrase_wrong."""
+    with _archive(source) as archive:
+        if KEY not in archive.namelist():
+            raise Refused("backup_without_key", file=str(source))
+        salt, _, token = _member(archive, KEY).partition(b"\n")
+        derived = _derived(passphrase, bytes.fromhex(salt.decode()))
     try:
-        with zipfile.ZipFile(source) as archive:
-            if KEY not in archive.namelist():
-                return ""
-            salt, _, token = archive.read(KEY).partition(b"\n")
-    except (OSError, zipfile.BadZipFile) as fault:
-        raise Refused("backup_unreadable", file=str(source)) from fault
-    try:
-        return Fernet(_derived(passphrase, bytes.fromhex(salt.decode()))).decrypt(token).decode()
-    except (InvalidToken, ValueError):
+        return Fernet(derived).decrypt(token).decode()
+    except InvalidToken:
         raise Refused("backup_passphrase_wrong") from None
 
 
 @contextmanager
-def _opened(source: Path) -> Iterator[tuple[dict[str, Any], Path]]:
-    """The manifest and the dump of a backup, checked; the dump lies in a temporary file of ours."""
+def _archive(source: Path) -> Iterator[zipfile.ZipFile]:
+    """Only what is read from the archive may be wrong in here."""
     try:
-        with zipfile.ZipFile(source) as archive, tempfile.TemporaryDirectory() as folder:
-            manifest: dict[str, Any] = json.loads(archive.read(MANIFEST))
-            dump = Path(folder) / DUMP
-            with archive.open(DUMP) as packed, dump.open("wb") as file:
-                while block := packed.read(1 << 20):
-                    file.write(block)
-            if manifest.get("format") != FORMAT:
-                raise Refused("backup_unreadable", file=str(source))
-            if _checksum(dump) != manifest["sha256"]:
-                raise Refused("backup_damaged", file=str(source))
-            yield manifest, dump
-    except (OSError, zipfile.BadZipFile, KeyError, ValueError) as fault:
+        file = source.open("rb")
+    except OSError as fault:
         raise Refused("backup_unreadable", file=str(source)) from fault
+    with file:
+        try:
+            with zipfile.ZipFile(file) as archive:
+                yield archive
+        except WRONG as fault:
+            raise Refused("backup_unreadable", file=str(source)) from fault
 
 
-def _exchange(urls: DatabaseUrls) -> None:
-    name = str(psycopg.conninfo.conninfo_to_dict(urls.owner)["dbname"])
-    with psycopg.connect(urls.of_database(RESTORING).owner, autocommit=True) as probe:
-        others = _one(probe, "SELECT count(*) FROM pg_stat_activity WHERE datname = %s", name)
-    if others:
-        drop_database(urls, RESTORING)
-        raise Refused("restore_in_use")
-    # Renaming needs a connection to neither: the server's own maintenance database. The names change together.
-    with psycopg.connect(urls.of_database("postgres").owner) as connection:
-        kept = _one(connection, "SELECT count(*) FROM pg_database WHERE datname = %s", BEFORE)
-        moves = [(name, BEFORE), (RESTORING, name)]
-        for old, new in ([(BEFORE, OLDER)] if kept else []) + moves:
-            connection.execute(
-                sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(old), sql.Identifier(new))
-            )
-    drop_database(urls, OLDER)
+def _member(archive: zipfile.ZipFile, name: str) -> bytes:
+    """A small member. Its size as told is a limit: zipfile takes no more out than that."""
+    if archive.getinfo(name).file_size > LARGEST[name]:
+        raise ValueError(f"{name} is far too large")
+    return archive.read(name)
 
 
-def _has_firms(urls: DatabaseUrls) -> bool:
-    with psycopg.connect(urls.owner) as connection:
-        if not _one(connection, "SELECT to_regclass('organisations_organisation') IS NOT NULL"):
-            return False
-        return bool(_one(connection, "SELECT count(*) FROM organisations_organisation"))
+def _manifest(told_data: dict[str, Any]) -> Manifest:
+    """Raises one of WRONG for what no Quitus has written."""
+    if told_data["format"] != FORMAT:
+        raise ValueError("another format")
+    rows = {str(table): int(count) for table, count in told_data["rows"].items()}
+    grants = {
+        kind: {str(name): str(privileges) for name, privileges in told_data["grants"][kind].items()}
+        for kind in ("TABLE", "SEQUENCE")
+    }
+    quitus, made_at, sha256 = (str(told_data[name]) for name in ("quitus", "made_at", "sha256"))
+    return Manifest(quitus, made_at, sha256, rows, grants)
 
 
-def _rows(connection: psycopg.Connection[Any]) -> dict[str, int]:
+def rows_by_table(connection: psycopg.Connection[Any]) -> dict[str, int]:
     """How many rows each table has."""
     tables = connection.execute(
         "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
     ).fetchall()
     return {
-        table: int(_one(connection, sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table))))
+        table: int(one(connection, sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table))))
         for (table,) in tables
     }
 
 
-def _run(connection: psycopg.Connection[Any], program: str, options: list[str]) -> None:
+def run_program(connection: psycopg.Connection[Any], program: str, options: list[str]) -> None:
     """Run a client program on the connection's database; what it complains about goes into the refusal.
 
     The password goes by the environment: everybody on the machine may read a command line.
     """
+    complaints = complaints_of(connection, program, options)
+    if complaints:
+        raise Refused("backup_failed", program=program, reason=complaints[-1])
+
+
+def complaints_of(connection: psycopg.Connection[Any], program: str, options: list[str]) -> list[str]:
+    """What the program says when it fails, line by line; nothing when it does not."""
     path = client_program(program, connection.info.server_version // 10_000)
     info = connection.info
     where = {"PGHOST": info.host, "PGPORT": str(info.port), "PGUSER": info.user, "PGPASSWORD": info.password}
-    # pg_restore writes into a database only when it is named.
-    named = [f"--dbname={info.dbname}"]
     done = subprocess.run(
-        [str(path), *named, *options],
-        env={**os.environ, **where},
+        # pg_restore writes into a database only when it is named.
+        [str(path), f"--dbname={info.dbname}", *options],
+        env={**os.environ, **where, "LC_ALL": "C"},
         capture_output=True,
         text=True,
+        errors="replace",
         check=False,
     )
-    if done.returncode:
-        complaint = done.stderr.strip().splitlines()
-        raise Refused("backup_failed", program=program, reason=complaint[-1] if complaint else "")
+    return (done.stderr.strip() or f"exit code {done.returncode}").splitlines() if done.returncode else []
 
 
-def _one(connection: psycopg.Connection[Any], query: Any, *values: object) -> Any:
+def one(connection: psycopg.Connection[Any], query: Any, *values: object) -> Any:
+    """The first column of the first row."""
     row = connection.execute(query, values or None).fetchone()
     return row[0] if row else None
 

@@ -169,10 +169,17 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# Mail leaves through the server of a firm (apps/outbox); Django has none of its own.
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+# Wrong passwords are counted by address; behind a proxy it is the one that the proxy tells.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if os.environ.get("QUITUS_BEHIND_PROXY") else 0
 ACCOUNT_SESSION_REMEMBER = True
 MFA_ADAPTER = "quitus.web.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Quitus"
+# Members are let in by an owner, who hands them a link: no address is ever verified by mail.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 # Work is queued inside the transaction that causes it: a rolled-back action leaves no job.

@@ -1,16 +1,15 @@
 """From nothing to a ready program: home folder, secret key, database, Django, upgrade."""
 
 import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import structlog
 
-from quitus.config.postgres import make_home, quitus_home, running_database
+from quitus.config.postgres import quitus_home, running_database
+from quitus.config.secret_key import adopt_staged_key, secret_key
 
-SECRET_FILE = "secret-key"  # noqa: S105 - a file's name
+SECRET_KEY = "QUITUS_SECRET_KEY"  # noqa: S105 - a variable's name
 
 
 @contextmanager
@@ -19,14 +18,16 @@ def started(*, upgrade: bool = True) -> Iterator[None]:
 
     Raises Refused, with a sentence for each cause, when the database or the home folder cannot be had.
     """
-    os.environ.setdefault("QUITUS_SECRET_KEY", secret_key(quitus_home()))
-    with running_database() as urls, _told(DATABASE_URL=urls.app, DATABASE_OWNER_URL=urls.owner):
-        set_up_django()
-        if upgrade:
-            from quitus.config.upgrade import bring_up_to_date
+    with running_database() as urls:
+        adopt_staged_key(quitus_home(), urls)
+        key = os.environ.get(SECRET_KEY) or secret_key(quitus_home())
+        with _told(DATABASE_URL=urls.app, DATABASE_OWNER_URL=urls.owner, **{SECRET_KEY: key}):
+            set_up_django()
+            if upgrade:
+                from quitus.config.upgrade import bring_up_to_date
 
-            bring_up_to_date()
-        yield
+                bring_up_to_date()
+            yield
 
 
 @contextmanager
@@ -57,36 +58,3 @@ def set_up_django() -> None:
         ]
     )
     django.setup()
-
-
-def secret_key(home: Path) -> str:
-    """The installation's secret key: made once, readable by its owner alone."""
-    path = home / SECRET_FILE
-    try:
-        return path.read_text().strip()
-    except FileNotFoundError:
-        make_home(home)
-    # Written whole or not at all, and never over another process's key.
-    draft = home / f"{SECRET_FILE}.{os.getpid()}"
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(secrets.token_urlsafe(48) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
-    return path.read_text().strip()
-
-
-def keep_secret_key(key: str) -> None:
-    """Put a secret key from a backup in place of this home's; the former one stays beside it."""
-    path = quitus_home() / SECRET_FILE
-    if path.exists():
-        path.replace(path.with_name(f"{SECRET_FILE}.before-restore"))
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(f"{key}\n")

@@ -40,6 +40,34 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "La phrase secrète n’ouvre pas cette sauvegarde. Vérifiez le fichier donné. Rien n’a été changé.",
         "The passphrase does not open this backup. Check the file given. Nothing was changed.",
     ),
+    "backup_folder_missing": (
+        "Le dossier {folder} n’existe pas. Créez-le, ou choisissez-en un autre.",
+        "The folder {folder} does not exist. Make it, or choose another one.",
+    ),
+    "backup_newer": (
+        "{file} vient de Quitus {version}, plus récent que celui-ci. Mettez Quitus à jour. Rien n’a été changé.",
+        "{file} comes from Quitus {version}, which is newer than this one. Update Quitus. Nothing was changed.",
+    ),
+    "backup_without_key": (
+        "{file} ne contient pas de clé secrète. Recommencez sans --passphrase-file. Rien n’a été changé.",
+        "{file} holds no secret key. Try again without --passphrase-file. Nothing was changed.",
+    ),
+    "passphrase_missing": (
+        "Pas de phrase secrète dans {file}. Écrivez-y une ligne de texte.",
+        "There is no passphrase in {file}. Write a line of text into it.",
+    ),
+    "restore_key_in_environment": (
+        "QUITUS_SECRET_KEY impose une autre clé que celle de la sauvegarde. Retirez cette variable, puis recommencez : "
+        "la clé ira dans le dossier de Quitus.",
+        "QUITUS_SECRET_KEY imposes another key than the backup’s. Remove that variable, then try again: the key goes "
+        "into the folder of Quitus.",
+    ),
+    "restore_not_allowed": (
+        "{role} n’a pas les droits qu’il faut pour créer et renommer une base : {reason} Demandez à "
+        "l’administrateur : ALTER ROLE {role} CREATEDB. Rien n’a été changé.",
+        "{role} lacks the rights to create and rename a database: {reason} Ask the administrator for: "
+        "ALTER ROLE {role} CREATEDB. Nothing was changed.",
+    ),
     "restore_over_data": (
         "Il y a déjà une entreprise ici. Ajoutez --replace pour la remplacer ; elle sera gardée de côté.",
         "There is a firm here already. Add --replace to replace it; it is kept aside.",
@@ -102,6 +130,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "organisation_unknown": (
         "Aucune entreprise ne s’appelle « {wanted} ». Vérifiez --organisation.",
         "No firm is called “{wanted}”. Check --organisation.",
+    ),
+    "nobody_by_this_address": (
+        "Personne n’a de compte à l’adresse « {email} ». Vérifiez-la.",
+        "Nobody has an account at “{email}”. Check the address.",
     ),
     "organisation_missing": (
         "Il n’y a pas encore d’entreprise. Ouvrez le site (quitus serve) et suivez l’assistant.",

@@ -1,12 +1,7 @@
 """A PostgreSQL server of somebody else's, by DATABASE_URL and DATABASE_OWNER_URL."""
 
 import os
-import shutil
-import subprocess
-import tempfile
-import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import psycopg
 import pytest
@@ -19,13 +14,11 @@ from quitus.config.postgres import (
     revive_database,
     running_database,
 )
-from quitus.config.postgres.binaries import Binaries, find_binaries
-from quitus.config.postgres.postmaster import Postmaster
 from quitus.config.postgres.urls import url
 from quitus.domain.refused import Refused
 from quitus.ports.refusals import sentence
-from tests.config.postgres.conftest import ENGINES, fast_folder, force
-from tests.config.postgres.guests import identity
+from tests.config.postgres.administrators_server import Server, administrators_server
+from tests.config.postgres.conftest import ENGINES
 
 VARIABLES = ("DATABASE_URL", "DATABASE_OWNER_URL")
 
@@ -36,46 +29,10 @@ def without_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(variable, raising=False)
 
 
-class Server:
-    """An administrator's server, as he made it: only his own role, no Quitus."""
-
-    def __init__(self, folder: Path, binaries: Binaries) -> None:
-        self.folder = folder
-        self.binaries = binaries
-
-    def psql(self, sql: str, role: str = "admin", database: str = "postgres") -> str:
-        command = [self.binaries.program("psql"), "-v", "ON_ERROR_STOP=1", "-qAt", self.url(role, database)]
-        done = subprocess.run(command, input=sql, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
-        return done.stdout.strip()
-
-    def url(self, role: str, database: str) -> str:
-        return url(role, "trusted anyway", database, str(self.folder), 5432)
-
-
 @pytest.fixture(scope="module", params=ENGINES)
 def server(request) -> Iterator[Server]:
-    with pytest.MonkeyPatch.context() as patch:
-        force(request.param, patch)
-        binaries = find_binaries(None, Path("/nowhere"))
-    folder = Path(tempfile.mkdtemp(prefix="quitus-", dir=fast_folder()))
-    user = "nobody" if os.geteuid() == 0 else None
-    if user:
-        shutil.chown(folder, user)
-    data = folder / "data"
-    options = ["-D", data, "-U", "admin", "--auth=trust", "--no-sync", "--locale=C", "--encoding=UTF8"]
-    subprocess.run([binaries.program("initdb"), *options], check=True, capture_output=True, **identity(user))
-    process = subprocess.Popen(
-        [binaries.program("postgres"), "-D", data, "-c", "listen_addresses=", "-k", folder, "-F"],
-        stderr=subprocess.DEVNULL,
-        **identity(user),
-    )
-    while not Postmaster(process.pid, str(folder), 5432, ready=True).answers():
-        time.sleep(0.01)
-    yield Server(folder, binaries)
-    process.terminate()
-    process.wait()
-    shutil.rmtree(folder)
+    with administrators_server(request.param) as server:
+        yield server
 
 
 BOTH = {"quitus_owner": "secret-1", "quitus_app": "secret-2"}

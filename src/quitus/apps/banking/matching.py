@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Exists, OuterRef
+
 from quitus.apps.banking.facts import clients_meant, line_facts
 from quitus.apps.banking.models import BankLine, Match, MatchPart, MatchPayment, MatchState
 from quitus.apps.banking.payers import learn_payers, unlearn_payer
@@ -49,25 +51,20 @@ class Matched:
     suggested: frozenset[int]
 
 
-def match_lines(
-    line_ids: Collection[int],
-    *,
-    on: date,
-    only_suggest: Collection[int] = (),
-    also: Collection[int] = (),
-) -> Matched:
+def match_lines(line_ids: Collection[int], *, on: date, also: Collection[int] = ()) -> Matched:
     """Match open credit lines in the order in which the money came.
 
-    About `only_suggest` nothing acts alone, however sure. `also` are instalments that the caller touches
-    afterwards: they are locked with the rest. A fixed number of statements, however many lines.
+    A line about which somebody has decided is left to them; where a suggestion was outdated, another one is looked
+    for, and nothing acts alone. `also` are instalments that the caller touches afterwards: they are locked with the
+    rest. A fixed number of statements, however many lines.
     """
     by = Decider(on)
-    lines = _locked_lines(line_ids)
+    lines, fresh = _locked_lines(line_ids)
     clients = clients_meant([line_facts(line) for line in lines]) if lines else []
     lock_clients(clients)
     lock_instalments(clients, also=also)
     found = decide_lines(lines, clients) if lines else []
-    matches = store_verdicts(found, by, automatic={line.id for line in lines}.difference(only_suggest))
+    matches = store_verdicts(found, by, automatic=fresh)
     taken = [
         Taken(match, line, dict(verdict.allocations))
         for match, (line, verdict) in zip(matches, found, strict=True)
@@ -80,21 +77,11 @@ def match_lines(
 
 
 def match_open_lines(*, on: date) -> tuple[int, int]:
-    """Match what waits once more: an invoice may come in after the money. How many were (matched, suggested).
-
-    The newest credits without a standing suggestion. A line about which somebody has decided is left to them;
-    where a suggestion was outdated, another one is looked for.
-    """
-    waiting = (
-        BankLine.objects.filter(settled=False, amount_minor__gt=0, booked_on__gte=on - LOOK_BACK)
-        .exclude(matches__state=MatchState.SUGGESTED)
-        .order_by("-booked_on", "-id")
-    )
-    ids = list(waiting.values_list("id", flat=True)[:MOST_WAITING])
-    past = set(Match.objects.filter(line_id__in=ids).values_list("line_id", "state"))
-    decided = {line_id for line_id, state in past if state != MatchState.OUTDATED}
-    outdated = {line_id for line_id, _ in past}
-    done = match_lines([line_id for line_id in ids if line_id not in decided], on=on, only_suggest=outdated)
+    """Match what waits once more: an invoice may come in after the money. How many were (matched, suggested)."""
+    waiting = BankLine.objects.filter(settled=False, amount_minor__gt=0, booked_on__gte=on - LOOK_BACK)
+    decided = Match.objects.filter(line=OuterRef("id")).exclude(state=MatchState.OUTDATED)
+    newest = waiting.filter(~Exists(decided)).order_by("-booked_on", "-id")
+    done = match_lines(list(newest.values_list("id", flat=True)[:MOST_WAITING]), on=on)
     return len(done.matched), len(done.suggested)
 
 
@@ -242,10 +229,17 @@ def _mark(lines: Sequence[BankLine], *, settled: bool) -> None:
     BankLine.objects.filter(id__in=[line.id for line in lines]).update(settled=settled)
 
 
-def _locked_lines(line_ids: Collection[int]) -> list[BankLine]:
-    """Those of these lines that are open credits, in the order in which the money came."""
-    lines = BankLine.objects.filter(id__in=line_ids, settled=False, amount_minor__gt=0)
-    return list(lines.order_by("booked_on", "id").select_for_update(no_key=True))
+def _locked_lines(line_ids: Collection[int]) -> tuple[list[BankLine], set[int]]:
+    """Those of these lines that are open credits left to the program, and the ids of those never thought about.
+
+    In the order in which the money came. What was decided is read after the lock: somebody may just have done it.
+    """
+    open_ones = BankLine.objects.filter(id__in=line_ids, settled=False, amount_minor__gt=0)
+    lines = list(open_ones.order_by("booked_on", "id").select_for_update(no_key=True))
+    past = list(Match.objects.filter(line__in=lines).values_list("line_id", "state"))
+    decided = {line_id for line_id, state in past if state != MatchState.OUTDATED}
+    known = {line_id for line_id, _ in past}
+    return [line for line in lines if line.id not in decided], {line.id for line in lines} - known
 
 
 def _locked(match_id: int) -> tuple[Match, BankLine]:

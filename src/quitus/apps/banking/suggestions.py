@@ -137,7 +137,11 @@ def suggest_if_free(line_ids: Collection[int], on: date) -> None:
     Waits for nobody, for it comes in the middle of other actions.
     """
     free = BankLine.objects.filter(id__in=line_ids, settled=False).order_by("booked_on", "id")
-    lines = list(free.select_for_update(no_key=True, skip_locked=True))
+    held = list(free.select_for_update(no_key=True, skip_locked=True))
+    standing = set(
+        Match.objects.filter(line__in=held, state=MatchState.SUGGESTED).values_list("line_id", flat=True)
+    )
+    lines = [line for line in held if line.id not in standing]
     clients = clients_meant([line_facts(line) for line in lines])
     if lines and clients_if_free(clients) and instalments_if_free(clients):
         wake_suggested(store_verdicts(decide_lines(lines, clients), Decider(on)), on)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from quitus.apps.answers.actions import settle_promises
 from quitus.apps.banking.matching import match_open_lines
 from quitus.apps.organisations.clock import business_now
 from quitus.apps.organisations.models import Organisation
@@ -26,8 +27,13 @@ def turn(organisation: Organisation, *, even_if_resting: bool = False) -> Turn:
     Call it outside `tenant`. `even_if_resting`: also hand over when the mail server failed a moment ago.
     """
     now = business_now(organisation)
+    # Each in its own transaction: each begins anew in the order of locks (docs/adr/0012).
     with tenant(organisation.id):
         match_open_lines(on=now.date())
+    with tenant(organisation.id):
+        settle_promises(now.date())
+    with tenant(organisation.id):
         planned = plan_day(now)
+    with tenant(organisation.id):
         unsure = show_unsure(now)
     return Turn(planned, unsure, send_due(organisation, even_if_resting=even_if_resting))

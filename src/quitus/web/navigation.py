@@ -45,7 +45,7 @@ ALSO = (
     Section("settings", "settings", _("Settings")),
 )
 # Only where messages stay here instead of leaving.
-MAILBOX = Section("mailbox", "inbox", _("Demonstration mailbox"))
+MAILBOX = Section("mailbox", "inbox", _("Demo mailbox"))
 
 
 @dataclass(frozen=True, slots=True)

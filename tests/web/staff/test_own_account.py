@@ -14,6 +14,10 @@ def test_a_member_finds_them(reader, firm, address):
     assert 'class="entrance"' in page.content.decode()
 
 
+def test_the_second_factor_shows_its_code(reader, firm):
+    assert "data:image/svg" in reader.get("/account/2fa/totp/activate", follow=True).content.decode()
+
+
 @pytest.mark.parametrize("address", PAGES)
 def test_so_does_who_was_removed_from_the_last_firm(reader, firm, address):
     Membership.objects.all().delete()

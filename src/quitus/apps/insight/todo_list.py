@@ -139,10 +139,12 @@ def _to_approve(currency: str) -> list[Todo]:
 
 
 def _broken_promises(on: date, currency: str) -> list[Todo]:
-    """A promise that was not kept: a call says more than another message."""
+    """Promises that were not kept: a call says more than another message. Who promised anew is believed."""
+    promised_anew = Promise.objects.filter(state=Promise.State.OPEN).values("client_id")
     rows = (
         Promise.objects.filter(state=Promise.State.BROKEN, settled_on__gte=on - RECENT)
         .filter(parts__instalment__remaining_minor__gt=0)
+        .exclude(client_id__in=promised_anew)
         .values_list("id", "client_id", "client__name", "promised_for")
         .annotate(amount=Sum("parts__instalment__remaining_minor"))
         .order_by("-amount", "id")[:MOST]

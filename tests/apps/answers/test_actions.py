@@ -153,3 +153,22 @@ def test_the_wall_hides_other_firms(organisation):
     other = Organisation.objects.create(name="Atelier Voisin")
     with tenant(other.id), pytest.raises(Refused, match="instalment_not_of_client"):
         actions.claim_paid(client, [instalment.id], DEBTOR)
+
+
+def test_settling_many_promises_costs_no_more_queries(inside, django_assert_max_num_queries):
+    def promised(first, count):
+        for place in range(first, first + count):
+            client = make_client(f"Client {place}", email=f"c{place}@client.example")
+            make_instalment(client, f"FB-{place}", "100.00")
+            actions.promise(client, FRIDAY, DEBTOR)
+            if place % 2:
+                pay(client, "100.00", f"slot-{place}")
+
+    promised(0, 2)
+    with django_assert_max_num_queries(40) as used:
+        assert actions.settle_promises(date(2026, 12, 1)) == 2
+    promised(2, 20)
+    with django_assert_max_num_queries(len(used)):
+        assert actions.settle_promises(date(2026, 12, 1)) == 20
+    states = Promise.objects.values_list("state", flat=True)
+    assert sorted(states) == ["broken"] * 11 + ["kept"] * 11

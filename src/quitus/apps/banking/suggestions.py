@@ -4,7 +4,7 @@ Who writes a suggestion holds the line and every client whose instalments were w
 sees all suggestions that name it, and none appears meanwhile.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -121,12 +121,16 @@ class Suggestions:
         read = few_rows if len(client_ids) <= FEW else rows
         return [row[0] for row in read(_NAMED_WITH, {"clients": array_literal(client_ids)})]
 
-    def amounts_changed(self, instalment_ids: Collection[int], on: date) -> None:
-        """A suggestion that names one of them is outdated, and its line is thought of anew."""
-        read = few_rows if len(instalment_ids) <= FEW else rows
-        ids = [row[0] for row in read(_RESTING_ON, {"instalments": array_literal(instalment_ids)})]
-        if ids:
-            outdated = list(Match.objects.filter(id__in=ids))
+    def amounts_changed(self, paid: Mapping[int, int], on: date) -> None:
+        """A suggestion that names one of them is outdated, and its line is thought of anew.
+
+        What is owed again may be what any line of the same client meant.
+        """
+        reopened = [instalment_id for instalment_id, minor in paid.items() if minor < 0]
+        read = few_rows if len(paid) <= FEW else rows
+        found = read(_RESTING_ON, {"paid": array_literal(paid), "reopened": array_literal(reopened)})
+        if found:
+            outdated = list(Match.objects.filter(id__in=[row[0] for row in found]))
             withdraw(outdated, MatchState.OUTDATED, on)
             suggest_if_free([match.line_id for match in outdated], on)
 
@@ -165,7 +169,12 @@ WHERE named.match_id IN (
 _RESTING_ON = """
 SELECT id FROM banking_match
 WHERE state = 'suggested' AND id IN (
-    SELECT match_id FROM banking_matchpart WHERE instalment_id = ANY(%(instalments)s::bigint[]))
+    SELECT match_id FROM banking_matchpart WHERE instalment_id = ANY(%(paid)s::bigint[])
+    UNION ALL
+    SELECT part.match_id FROM banking_matchpart part
+    JOIN invoicing_instalment named ON named.id = part.instalment_id
+    JOIN invoicing_instalment reopened ON reopened.client_id = named.client_id
+    WHERE reopened.id = ANY(%(reopened)s::bigint[]))
 ORDER BY id FOR NO KEY UPDATE
 """
 

@@ -158,7 +158,7 @@ def _locked_names(client_ids: Iterable[int]) -> dict[int, str]:
 def _settle(paid: Mapping[int, int], on: date) -> None:
     """Take it off what remains, and tell whoever rests on what remained."""
     settle(paid, on)
-    tell_amounts_changed(paid.keys(), on)
+    tell_amounts_changed(paid, on)
 
 
 def _already_received(receipts: Sequence[Receipt]) -> dict[str, Payment]:

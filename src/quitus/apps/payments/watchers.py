@@ -4,7 +4,7 @@ Payments know nothing of what is built on open amounts. Apps above register here
 payment, by whatever door it comes, leaves a suggestion behind that speaks of money no longer owed.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Protocol
 
@@ -18,8 +18,8 @@ class Watcher(Protocol):
         They are locked before anything changes: what is dropped wakes their reminders too.
         """
 
-    def amounts_changed(self, instalment_ids: Collection[int], on: date) -> None:
-        """These instalments owe another amount than before. Waits for no lock."""
+    def amounts_changed(self, paid: Mapping[int, int], on: date) -> None:
+        """Instalments owe less than before, each by so many minor units; more where negative. Waits for no lock."""
 
 
 _watchers: list[Watcher] = []
@@ -35,8 +35,8 @@ def hanging_together(client_ids: Collection[int]) -> set[int]:
     return {id_ for watcher in _watchers for id_ in watcher.named_with(client_ids)}
 
 
-def tell_amounts_changed(instalment_ids: Collection[int], on: date) -> None:
+def tell_amounts_changed(paid: Mapping[int, int], on: date) -> None:
     """Let each watcher drop or renew what is no longer true."""
-    if instalment_ids:
+    if paid:
         for watcher in _watchers:
-            watcher.amounts_changed(instalment_ids, on)
+            watcher.amounts_changed(paid, on)

@@ -1,6 +1,6 @@
 """What one client owes and has paid: the page that a debtor opens, and the card that staff look at."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,12 +35,34 @@ class OwedLine:
     has_document: bool
     status: str
     promised_for: date | None
+    promised: Money | None
     contested: Money | None
     said_paid_on: date | None
 
     @property
     def is_late(self) -> bool:
         return self.late_days > 0
+
+    @property
+    def undisputed(self) -> Money:
+        """What is left without the contested part."""
+        contested = self.contested.minor if self.contested else 0
+        return Money(max(0, self.remaining.minor - contested), self.remaining.currency)
+
+    @property
+    def set_apart(self) -> Money:
+        """What of it is contested."""
+        return self.remaining - self.undisputed
+
+    def asked(self, on: date) -> Money:
+        """What is asked on that day, as messages do: neither the contested part nor what is promised for later."""
+        later = self.promised is not None and self.promised_for is not None and on < self.promised_for
+        promised = self.promised.minor if later and self.promised else 0
+        return Money(max(0, self.undisputed.minor - promised), self.remaining.currency)
+
+    def to_pay(self, on: date) -> Money:
+        """What whoever wants to pay this line pays: what is asked, else what they promised for later."""
+        return self.asked(on) or self.undisputed
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +83,7 @@ class AccountStatement:
     on: date
     lines: Sequence[OwedLine]
     receipts: Sequence[ReceiptLine]
+    has_more_receipts: bool
     credit: Money
 
     @property
@@ -74,34 +97,49 @@ class AccountStatement:
         return _sum((line for line in self.lines if line.is_late), self.credit.currency)
 
     def chosen(self, ids: Iterable[int]) -> Sequence[OwedLine]:
-        """The lines with these ids; none of them open: what is due today, else everything open."""
+        """The lines with these ids; none of them open: what is asked for today, else what may be paid.
+
+        Empty when all that is open is contested.
+        """
         wanted = set(ids)
+        named = [line for line in self.lines if line.id in wanted]
         due = [line for line in self.lines if line.due_on <= self.on]
-        return [line for line in self.lines if line.id in wanted] or due or self.lines
+        return (
+            named
+            or [line for line in due if line.asked(self.on)]
+            or [line for line in due if line.undisputed]
+            or [line for line in self.lines if line.asked(self.on)]
+            or [line for line in self.lines if line.undisputed]
+        )
 
 
 def account_statement(client_id: int, on: date) -> AccountStatement:
     """The client's account on a day; eight queries. Raises Client.DoesNotExist."""
     client = Client.objects.get(id=client_id)
     currency = books_currency()
+    receipts = receipts_of(client_id, most=RECEIPTS + 1)
     return AccountStatement(
         client=client,
         on=on,
         lines=owed_lines([client_id], on),
-        receipts=_receipts(client_id),
+        receipts=receipts[:RECEIPTS],
+        has_more_receipts=len(receipts) > RECEIPTS,
         credit=Money(client_credit(client_id), currency),
     )
 
 
 def spread(amount: Money, lines: Iterable[OwedLine]) -> dict[int, int]:
-    """An amount over these lines in their order, each up to what is left of it: minor units by instalment."""
+    """An amount over these lines in their order, what is contested last: minor units by instalment."""
+    chosen = list(lines)
     parts: dict[int, int] = {}
     left = amount.minor
-    for line in lines:
-        part = min(left, line.remaining.minor)
-        if part > 0:
-            parts[line.id] = part
-            left -= part
+    for undisputed in (True, False):
+        for line in chosen:
+            most = line.undisputed if undisputed else line.remaining
+            part = min(left, most.minor - parts.get(line.id, 0))
+            if part > 0:
+                parts[line.id] = parts.get(line.id, 0) + part
+                left -= part
     return parts
 
 
@@ -118,11 +156,12 @@ def owed_lines(client_ids: Iterable[int], on: date) -> list[OwedLine]:
 def lines_of(instalments: Iterable[Instalment], on: date) -> list[OwedLine]:
     """Open instalments as they stand, in the order given; their invoices are already loaded."""
     open_ones = list(instalments)
-    promised = dict(
-        PromisePart.objects.filter(promise__state=Promise.State.OPEN, instalment__in=open_ones).values_list(
-            "instalment_id", "promise__promised_for"
-        )
-    )
+    promised = {
+        instalment_id: (promised_for, amount)
+        for instalment_id, promised_for, amount in PromisePart.objects.filter(
+            promise__state=Promise.State.OPEN, instalment__in=open_ones
+        ).values_list("instalment_id", "promise__promised_for", "amount_minor")
+    }
     contested = dict(
         Dispute.objects.filter(resolved_on=None, instalment__in=open_ones).values_list(
             "instalment_id", "amount_minor"
@@ -134,14 +173,19 @@ def lines_of(instalments: Iterable[Instalment], on: date) -> list[OwedLine]:
         )
     )
     return [
-        _line(row, on, promised.get(row.id), contested.get(row.id), said_paid.get(row.id))
+        _line(row, on, promised.get(row.id, (None, 0)), contested.get(row.id), said_paid.get(row.id))
         for row in open_ones
     ]
 
 
 def _line(
-    row: Instalment, on: date, promised_for: date | None, contested: int | None, said_paid_on: date | None
+    row: Instalment,
+    on: date,
+    promise: tuple[date | None, int],
+    contested: int | None,
+    said_paid_on: date | None,
 ) -> OwedLine:
+    promised_for, promised = promise
     late_days = max(0, (on - row.due_on).days)
     return OwedLine(
         id=row.id,
@@ -158,6 +202,7 @@ def _line(
         has_document=row.invoice.document_id is not None,
         status=_status(row, late_days, promised_for, contested, said_paid_on),
         promised_for=promised_for,
+        promised=None if promised_for is None else Money(promised, row.currency),
         contested=None if contested is None else Money(contested, row.currency),
         said_paid_on=said_paid_on,
     )
@@ -182,13 +227,26 @@ def _status(
     return "part" if row.remaining_minor < row.amount_minor else "due"
 
 
-def _receipts(client_id: int) -> list[ReceiptLine]:
-    """The newest payments that stand, each with the invoices it settled."""
-    paid = list(
-        Payment.objects.filter(client_id=client_id, reverses=None, reversals=None).order_by(
-            "-received_on", "-id"
-        )[:RECEIPTS]
-    )
+def receipts_of(
+    client_id: int, *, most: int | None = None, payment_id: int | None = None
+) -> list[ReceiptLine]:
+    """The client's payments that stand, the newest first, each with the invoices it settled; two queries.
+
+    `most`: so many at most; `payment_id`: this one alone, when it is theirs.
+    """
+    standing = Payment.objects.filter(client_id=client_id, reverses=None, reversals=None)
+    if payment_id is not None:
+        standing = standing.filter(id=payment_id)
+    paid = list(standing.order_by("-received_on", "-id")[:most])
+    numbers = _settled(paid)
+    return [
+        ReceiptLine(row.id, row.received_on, Money(row.amount_minor, row.currency), numbers.get(row.id, []))
+        for row in paid
+    ]
+
+
+def _settled(paid: Sequence[Payment]) -> Mapping[int, list[str]]:
+    """The invoices that each payment settled, by due date."""
     numbers: dict[int, list[str]] = {}
     rows = (
         Allocation.objects.filter(payment__in=paid)
@@ -199,10 +257,7 @@ def _receipts(client_id: int) -> list[ReceiptLine]:
     )
     for payment_id, number, _ in rows:
         numbers.setdefault(payment_id, []).append(number)
-    return [
-        ReceiptLine(row.id, row.received_on, Money(row.amount_minor, row.currency), numbers.get(row.id, []))
-        for row in paid
-    ]
+    return numbers
 
 
 def _sum(lines: Iterable[OwedLine], currency: str) -> Money:

@@ -12,5 +12,6 @@ urlpatterns = [
     path("<str:token>/dispute", views.dispute, name="dispute"),
     path("<str:token>/paid", views.already_paid, name="paid"),
     path("<str:token>/invoices/<int:invoice_id>.pdf", views.document, name="document"),
+    path("<str:token>/receipts", views.receipts, name="receipts"),
     path("<str:token>/receipts/<int:payment_id>", views.receipt, name="receipt"),
 ]

@@ -8,12 +8,13 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from quitus.apps.answers import actions
 from quitus.apps.answers.actions import Answerer
 from quitus.apps.answers.models import AnswerSource, Dispute
-from quitus.apps.insight.account_statement import AccountStatement, account_statement, spread
+from quitus.apps.clients.queries import client_named
+from quitus.apps.insight.account_statement import AccountStatement, account_statement, receipts_of, spread
 from quitus.apps.invoicing.documents import invoice_document
 from quitus.domain.money import Money
 from quitus.domain.payments.transfer_code import transfer_code
@@ -24,7 +25,7 @@ from quitus.web.portal.forms import DisputeForm, PaidForm, PromiseForm
 from quitus.web.templatetags.quitus import money_typed
 
 
-@require_GET
+@require_safe
 @behind_door
 def account(request: PortalRequest) -> HttpResponse:
     """What is owed and how to pay it; `pay` in the address names the chosen instalments."""
@@ -37,7 +38,7 @@ def promise(request: PortalRequest) -> HttpResponse:
     """Promise a date for the chosen instalments."""
     statement = account_statement(request.client_id, request.today)
     chosen = statement.chosen(_ids(request))
-    owed = _total(line.remaining for line in chosen)
+    owed = _total(line.undisputed for line in chosen)
     form = PromiseForm(request.POST, today=request.today, owed=owed, prefix="promise")
     if not form.is_valid():
         return _page(request, statement, promise_form=form, opened={"promise": True}, status=422)
@@ -91,7 +92,7 @@ def already_paid(request: PortalRequest) -> HttpResponse:
     return _done(request, _("Thank you. We look for it on the account; reminders wait meanwhile."))
 
 
-@require_GET
+@require_safe
 @behind_door
 def document(request: PortalRequest, invoice_id: int) -> HttpResponse:
     """The invoice's PDF, when it is the client's."""
@@ -104,27 +105,37 @@ def document(request: PortalRequest, invoice_id: int) -> HttpResponse:
     return response
 
 
-@require_http_methods(["GET"])
+@require_safe
+@behind_door
+def receipts(request: PortalRequest) -> HttpResponse:
+    """All receipts of the client."""
+    return render(request, "portal/receipts.html", context(request, receipts=receipts_of(request.client_id)))
+
+
+@require_safe
 @behind_door
 def receipt(request: PortalRequest, payment_id: int) -> HttpResponse:
     """A receipt to print: what was paid, when, for which invoices."""
-    statement = account_statement(request.client_id, request.today)
-    found = [line for line in statement.receipts if line.id == payment_id]
+    found = receipts_of(request.client_id, payment_id=payment_id)
     if not found:
         raise Http404
-    return render(request, "portal/receipt.html", context(request, receipt=found[0], client=statement.client))
+    values = context(request, receipt=found[0], client=client_named(request.client_id))
+    return render(request, "portal/receipt.html", values)
 
 
 def _page(
     request: PortalRequest, statement: AccountStatement, *, status: int = 200, **forms: Any
 ) -> HttpResponse:
     chosen = statement.chosen(_ids(request))
-    owed = _total(line.remaining for line in chosen)
+    owed = _total(line.to_pay(request.today) for line in chosen)
     firm = request.organisation
     reference = chosen[0].reference if chosen else ""
     blank = {
         "promise_form": PromiseForm(
-            today=request.today, owed=owed, prefix="promise", initial={"amount": money_typed(owed)}
+            today=request.today,
+            owed=_total(line.undisputed for line in chosen),
+            prefix="promise",
+            initial={"amount": money_typed(owed)},
         ),
         "dispute_form": DisputeForm(choices=_choices(statement), prefix="dispute"),
         "paid_form": PaidForm(today=request.today, prefix="paid"),
@@ -134,6 +145,9 @@ def _page(
         statement=statement,
         chosen=chosen,
         chosen_ids={line.id for line in chosen},
+        # What stands beside each line: what ticking it adds.
+        lines=[(line, line.to_pay(request.today)) for line in statement.lines],
+        set_apart=_total(line.set_apart for line in statement.lines),
         owed=owed,
         reference=reference,
         code=transfer_code(

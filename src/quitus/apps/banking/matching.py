@@ -30,6 +30,18 @@ from quitus.apps.timeline.actions import Event, record
 from quitus.domain.money import Money
 from quitus.domain.refused import Refused
 
+__all__ = [
+    "Decider",
+    "Matched",
+    "accept",
+    "dismiss",
+    "ignore",
+    "match_by_hand",
+    "match_lines",
+    "match_open_lines",
+    "undo",
+]
+
 LOOK_BACK = timedelta(days=120)  # an invoice that comes in later than that after its money is matched by hand
 MOST_WAITING = 500
 

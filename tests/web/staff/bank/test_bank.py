@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from quitus.apps.banking.importing import import_bank_file
-from quitus.apps.banking.models import BankLine, Match, MatchState, Statement
+from quitus.apps.banking.models import BankAccount, BankLine, Match, MatchState, Statement
 from quitus.apps.organisations.models import Organisation, Role
 from quitus.apps.organisations.tenancy import tenant
 from quitus.web.staff.bank import statements as statements_room
@@ -280,3 +280,16 @@ def test_each_result_has_its_sentence():
             "a.xml: 3 new lines, 1 matched by itself, 1 to confirm, 1 known already, "
             "2 announced, not booked yet, 1 problem, below."
         )
+
+
+def test_a_closed_account_keeps_no_reminder_waiting(owner, firm):
+    with tenant(firm.id):
+        bring(credit("10.00", "X"))
+        account = BankAccount.objects.get()
+    assert "lu jusqu’au" in words(owner.get("/bank/statements"))
+    text = words(owner.post(f"/bank/accounts/{account.id}/close", follow=True))
+    assert "Les relances n’attendent plus ses relevés" in text
+    assert "ses relevés ne sont plus attendus" in text
+    text = words(owner.post(f"/bank/accounts/{account.id}/reopen", follow=True))
+    assert "lu jusqu’au" in text
+    assert owner.post("/bank/accounts/999999/close").status_code == 404

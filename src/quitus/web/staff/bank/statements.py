@@ -82,6 +82,7 @@ def _page(request: StaffRequest, form: ImportForm, *, status: int = 200) -> Http
     context = {
         "statements": [(one, [_problem(problem) for problem in one.problems]) for one in found],
         "form": form,
+        "accounts": queries.accounts(),
         "may_match": Right.MATCH in request.rights,
     }
     return page(request, "staff/bank/statements.html", context, status=status)

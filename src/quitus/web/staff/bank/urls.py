@@ -1,6 +1,6 @@
 from django.urls import path
 
-from quitus.web.staff.bank import by_hand, statements, views
+from quitus.web.staff.bank import accounts, by_hand, statements, views
 
 urlpatterns = [
     path("", views.bank, name="bank"),
@@ -13,4 +13,6 @@ urlpatterns = [
     path("matches/<int:match_id>/undo", views.undo, name="match_undo"),
     path("statements", statements.statements, name="statements"),
     path("statements/import", statements.import_files, name="statements_import"),
+    path("accounts/<int:account_id>/close", accounts.close, name="bank_account_close"),
+    path("accounts/<int:account_id>/reopen", accounts.reopen, name="bank_account_reopen"),
 ]

@@ -1,0 +1,36 @@
+"""Accounts that are no longer used: said once, and no reminder waits for their statements."""
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from quitus.apps.banking.accounts import close_account, reopen_account
+from quitus.apps.organisations.rights import Right
+from quitus.web.staff.access import StaffRequest, needs
+from quitus.web.staff.missing import or_404
+
+
+@require_POST
+@or_404
+@needs(Right.MATCH)
+def close(request: StaffRequest, account_id: int) -> HttpResponse:
+    """Nobody waits for this account's statements any more."""
+    close_account(account_id, on=request.today, actor=request.actor)
+    messages.success(request, _("Closed. Reminders no longer wait for its statements."))
+    return _back()
+
+
+@require_POST
+@or_404
+@needs(Right.MATCH)
+def reopen(request: StaffRequest, account_id: int) -> HttpResponse:
+    """It is in use after all."""
+    reopen_account(account_id, on=request.today, actor=request.actor)
+    messages.success(request, _("In use again. Reminders wait for its statements."))
+    return _back()
+
+
+def _back() -> HttpResponse:
+    return HttpResponseRedirect(f"{reverse('staff:statements')}#h-accounts")

@@ -13,7 +13,6 @@ from hypothesis import settings
 settings.register_profile("quitus", deadline=None)
 settings.load_profile("quitus")
 
-os.environ.setdefault("QUITUS_SECRET_KEY", "tests-only-secret-key-of-sufficient-length")
 SHARED_HOME = "QUITUS_TEST_HOME"
 
 
@@ -66,8 +65,14 @@ def django_db_setup(database_server, django_db_blocker) -> Iterator[None]:
 @pytest.fixture
 def child_environment(django_db_setup, database_server) -> dict[str, str]:
     """What another process needs to work on this process's database."""
+    from django.conf import settings as django_settings
+
     urls = database_server.of_database(f"quitus_test_{os.environ.get('PYTEST_XDIST_WORKER', 'one')}")
-    return os.environ | {"DATABASE_URL": urls.app, "DATABASE_OWNER_URL": urls.owner}
+    return os.environ | {
+        "DATABASE_URL": urls.app,
+        "DATABASE_OWNER_URL": urls.owner,
+        "QUITUS_SECRET_KEY": django_settings.SECRET_KEY,  # what one seals or signs the other opens
+    }
 
 
 @pytest.fixture

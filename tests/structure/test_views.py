@@ -11,6 +11,7 @@ from quitus.apps.organisations.rights import Right
 # Changes that whoever may read may make, each with its reason.
 READERS_MAY = {
     "settings_language": "one's own language touches nobody else",
+    "firm_choose": "which of one's own firms one looks at changes nothing in them",
 }
 
 

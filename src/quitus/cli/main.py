@@ -21,6 +21,7 @@ COMMANDS = {
     "bank": ("quitus.cli.bank:bank", "Read or import bank statements."),
     "reminders": ("quitus.cli.reminders:reminders", "See the plan, send what is due."),
     "aged": ("quitus.cli.aged:aged", "What is owed, by how late it is."),
+    "password-link": ("quitus.cli.password_link:password_link", "A link to choose a new password."),
     "backup": ("quitus.cli.backup:backup", "Write everything into one file."),
     "restore": ("quitus.cli.backup:restore", "Bring a backup back."),
 }

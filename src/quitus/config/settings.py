@@ -180,8 +180,6 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Quitus"
 # Members are let in by an owner, who hands them a link: no address is ever verified by mail.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
-# Members are let in by an owner, who hands them a link: no address is ever verified by mail.
-MFA_ALLOW_UNVERIFIED_EMAIL = True
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 # Work is queued inside the transaction that causes it: a rolled-back action leaves no job.

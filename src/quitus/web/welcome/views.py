@@ -17,7 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from quitus.apps.onboarding.first import Owner, open_first_firm, opens
 from quitus.apps.organisations.actions import FirmDetails
@@ -76,7 +76,7 @@ class Mark:
 
 
 @never_cache
-@require_GET
+@require_safe
 def welcome(request: HttpRequest) -> HttpResponse:
     """The key opens the first step; without it the page says where the key is."""
     closed = _closed(request)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from quitus.apps.organisations.rights import Right
 from quitus.apps.payments.aged_balance import Aged, aged_balance
@@ -19,7 +19,7 @@ from quitus.web.staff.aged.forms import DayForm
 ROWS = 100
 
 
-@require_GET
+@require_safe
 @needs(Right.READ)
 def aged(request: StaffRequest) -> HttpResponse:
     """The aged balance on a day; `all` puts every client on one page, to be printed."""
@@ -37,7 +37,7 @@ def aged(request: StaffRequest) -> HttpResponse:
     return page(request, "staff/aged/aged.html", context)
 
 
-@require_GET
+@require_safe
 @needs(Right.READ)
 def export(request: StaffRequest) -> HttpResponse:
     """The same as a file for a spreadsheet; no name of a client can act as a formula in it."""

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from quitus.apps.banking import matching, queries
 from quitus.apps.banking.choosing import Choosable, choosable, chosen
@@ -33,7 +33,7 @@ class Choice:
     error: str = ""
 
 
-@require_GET
+@require_safe
 @or_404
 @needs(Right.MATCH)
 def choose(request: StaffRequest, line_id: int) -> HttpResponse:

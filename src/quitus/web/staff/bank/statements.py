@@ -8,7 +8,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from quitus.apps.banking import queries
 from quitus.apps.banking.importing import Imported
@@ -20,7 +20,7 @@ from quitus.web.staff.access import StaffRequest, needs, page
 from quitus.web.staff.bank.forms import ImportForm
 
 
-@require_GET
+@require_safe
 @needs(Right.READ)
 def statements(request: StaffRequest) -> HttpResponse:
     """The last statements, and the form that brings in others."""

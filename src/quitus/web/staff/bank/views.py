@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from quitus.apps.banking import matching, queries
 from quitus.apps.banking.matching import Decider
@@ -17,7 +17,7 @@ from quitus.web.staff.bank.shown import bank_page
 from quitus.web.staff.missing import or_404
 
 
-@require_GET
+@require_safe
 @or_404
 @needs(Right.READ)
 def bank(request: StaffRequest) -> HttpResponse:
@@ -25,7 +25,7 @@ def bank(request: StaffRequest) -> HttpResponse:
     return bank_page(request, None)
 
 
-@require_GET
+@require_safe
 @or_404
 @needs(Right.READ)
 def line(request: StaffRequest, line_id: int) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from quitus.apps.clients.queries import client_named
 from quitus.apps.insight.account_statement import OwedLine
@@ -58,7 +58,7 @@ class OpenLine:
     next: str
 
 
-@require_GET
+@require_safe
 @needs(Right.READ)
 def clients(request: StaffRequest) -> HttpResponse:
     """Clients, searched and narrowed; htmx asks for the rows alone."""
@@ -79,7 +79,7 @@ def clients(request: StaffRequest) -> HttpResponse:
     return page(request, "staff/clients/list.html", {**context, "owing": owing(request.today)})
 
 
-@require_GET
+@require_safe
 @needs(Right.READ)
 @or_404
 def client(request: StaffRequest, client_id: int) -> HttpResponse:
@@ -87,7 +87,7 @@ def client(request: StaffRequest, client_id: int) -> HttpResponse:
     return card_page(request, client_id)
 
 
-@require_GET
+@require_safe
 @needs(Right.READ)
 @or_404
 def history(request: StaffRequest, client_id: int) -> HttpResponse:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from quitus.apps.insight.invoice_card import InstalmentLine, invoice_card
 from quitus.apps.insight.owed_list import Only, Order, owed_list, owed_sums
@@ -52,7 +52,7 @@ class Line:
     step_lost: bool
 
 
-@require_GET
+@require_safe
 @needs(Right.READ)
 def invoices(request: StaffRequest) -> HttpResponse:
     """What is open, searched and narrowed; htmx asks for the rows alone."""
@@ -74,7 +74,7 @@ def invoices(request: StaffRequest) -> HttpResponse:
     return page(request, "staff/invoices/list.html", {**context, "sums": owed_sums(request.today)})
 
 
-@require_GET
+@require_safe
 @needs(Right.READ)
 @or_404
 def invoice(request: StaffRequest, invoice_id: int) -> HttpResponse:
@@ -82,7 +82,7 @@ def invoice(request: StaffRequest, invoice_id: int) -> HttpResponse:
     return _invoice_page(request, invoice_id)
 
 
-@require_GET
+@require_safe
 @needs(Right.READ)
 def document(request: StaffRequest, invoice_id: int) -> HttpResponse:
     """The invoice's PDF."""

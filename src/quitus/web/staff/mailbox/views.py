@@ -3,7 +3,7 @@
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from quitus.apps.insight import mailbox as letters
 from quitus.apps.organisations.rights import Right
@@ -12,7 +12,7 @@ from quitus.web.staff.access import StaffRequest, needs, page
 from quitus.web.staff.missing import or_404
 
 
-@require_GET
+@require_safe
 @or_404
 @needs(Right.READ)
 def mailbox(request: StaffRequest) -> HttpResponse:
@@ -26,7 +26,7 @@ def mailbox(request: StaffRequest) -> HttpResponse:
     return page(request, "staff/mailbox/index.html", {"letters": shown, "older": older})
 
 
-@require_GET
+@require_safe
 @or_404
 @needs(Right.READ)
 def letter(request: StaffRequest, content_id: int) -> HttpResponse:
@@ -38,7 +38,7 @@ def letter(request: StaffRequest, content_id: int) -> HttpResponse:
     return page(request, "staff/mailbox/letter.html", context)
 
 
-@require_GET
+@require_safe
 @xframe_options_sameorigin
 @or_404
 @needs(Right.READ)
@@ -57,7 +57,7 @@ def words(request: StaffRequest, content_id: int) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 @or_404
 @needs(Right.READ)
 def file(request: StaffRequest, content_id: int, file_id: int) -> HttpResponse:

@@ -5,7 +5,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from quitus.apps.answers.actions import Answerer, answer_receipt
 from quitus.apps.answers.models import AnswerSource
@@ -19,7 +19,7 @@ from quitus.web.staff.asked import numbers
 from quitus.web.staff.next_words import next_words
 
 
-@require_GET
+@require_safe
 @needs(Right.READ)
 def history(request: StaffRequest) -> HttpResponse:
     """Messages that left, were refused or withdrawn, by day; `only` names one of these."""
@@ -37,7 +37,7 @@ def history(request: StaffRequest) -> HttpResponse:
     return page(request, "staff/reminders/history.html", context)
 
 
-@require_GET
+@require_safe
 @needs(Right.READ)
 def why(request: StaffRequest) -> HttpResponse:
     """Every open instalment with its reasons; `reason` in the address shows those of one."""
@@ -60,7 +60,7 @@ def why(request: StaffRequest) -> HttpResponse:
     return page(request, "staff/reminders/why.html", context)
 
 
-@require_GET
+@require_safe
 @needs(Right.READ)
 def received(request: StaffRequest) -> HttpResponse:
     """ "Received?": asked where the statements are too old."""

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from quitus.apps.insight.message_card import MessageCard, message_card
 from quitus.apps.organisations.clock import business_now
@@ -24,7 +24,7 @@ from quitus.web.staff.reminders.forms import PostponeForm, WordForm
 from quitus.web.staff.trying import tried
 
 
-@require_GET
+@require_safe
 @needs(Right.READ)
 @or_404
 def show(request: StaffRequest, message_id: int) -> HttpResponse:
@@ -33,7 +33,7 @@ def show(request: StaffRequest, message_id: int) -> HttpResponse:
 
 
 @xframe_options_sameorigin
-@require_GET
+@require_safe
 @needs(Right.READ)
 @or_404
 def mail(request: StaffRequest, message_id: int) -> HttpResponse:

@@ -7,7 +7,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from quitus.apps.insight.open_decisions import MOST, default_policy
 from quitus.apps.insight.reminder_calendar import reminder_calendar
@@ -21,7 +21,7 @@ from quitus.web.staff.asked import numbers
 WEEKS = 3  # drawn at first: what one still remembers, and one screen
 
 
-@require_GET
+@require_safe
 @needs(Right.READ)
 def calendar(request: StaffRequest) -> HttpResponse:
     """What waits for a person, and what leaves next.

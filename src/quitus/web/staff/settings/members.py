@@ -1,7 +1,5 @@
 """Who is in: let people in, give them another role, shut them out."""
 
-from allauth.account.forms import default_token_generator
-from allauth.account.utils import user_pk_to_url_str
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.urls import reverse
@@ -13,6 +11,7 @@ from quitus.apps.organisations.models import Role, User
 from quitus.apps.organisations.queries import member
 from quitus.apps.organisations.rights import Right
 from quitus.domain.refused import Refused
+from quitus.web.accounts.links import password_path
 from quitus.web.errors import refusal_sentence
 from quitus.web.staff.access import StaffRequest, needs
 from quitus.web.staff.missing import or_404
@@ -80,9 +79,7 @@ def link(request: StaffRequest, user_id: int) -> HttpResponse:
 
 
 def _show_link_once(request: StaffRequest, user: User) -> None:
-    key = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
-    path = reverse("account_reset_password_from_key", kwargs=key)
-    request.session[INVITED] = {"email": user.email, "link": request.build_absolute_uri(path)}
+    request.session[INVITED] = {"email": user.email, "link": request.build_absolute_uri(password_path(user))}
 
 
 def _refused(request: StaffRequest, refusal: Refused) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from quitus.apps.organisations.actions import set_language
 from quitus.apps.organisations.queries import members
@@ -17,7 +17,7 @@ from quitus.web.staff.settings.forms import LANGUAGES, LanguageForm, MemberForm
 INVITED = "invited"  # in the session, until it was shown once: the link with which a new member begins
 
 
-@require_GET
+@require_safe
 @needs(Right.READ)
 def settings(request: StaffRequest) -> HttpResponse:
     """Everything at a glance; who may settle finds the way to change it."""

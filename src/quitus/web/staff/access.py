@@ -1,6 +1,6 @@
 """Who may see a staff page, and for which firm: each view names one right, then runs behind its wall."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
@@ -8,6 +8,7 @@ from typing import Any, Concatenate, ParamSpec, cast
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import rotate_token
 from django.shortcuts import render
 from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
@@ -27,11 +28,13 @@ P = ParamSpec("P")
 class StaffRequest(HttpRequest):
     """A request of a signed-in member, for one firm, on its business date.
 
-    `actor` is who acts, as the timeline writes it; `rights` are what the member may do, for showing buttons.
+    `actor` is who acts, as the timeline writes it; `rights` are what the member may do, for showing buttons;
+    `firms` are those of which the user is a member, this one among them.
     """
 
     user: User
     organisation: Organisation
+    firms: Sequence[Organisation]
     role: str
     rights: frozenset[Right]
     actor: str
@@ -51,13 +54,15 @@ def needs(
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path(), reverse("account_login"))
-            membership = current_membership(request)
-            if membership is None:
+            places = _places(request)
+            if not places:
                 return HttpResponseRedirect(reverse("welcome"))
+            membership = _chosen(request, places)
             if not may(membership.role, right):
                 raise PermissionDenied
             staff = cast(StaffRequest, request)
             staff.organisation, staff.role = membership.organisation, membership.role
+            staff.firms = [place.organisation for place in places]
             staff.rights, staff.actor = RIGHTS[membership.role], str(request.user)
             staff.today = business_today(membership.organisation)
 
@@ -75,15 +80,26 @@ def needs(
     return decorate
 
 
-def current_membership(request: HttpRequest) -> Membership | None:
-    """The member's place in the firm they chose, or in their first one."""
-    places = (
-        Membership.objects.filter(user_id=cast(int, request.user.pk))
-        .select_related("organisation")
-        .order_by("id")
-    )
+def _places(request: HttpRequest) -> list[Membership]:
+    """The user's places, one in each firm of theirs."""
+    places = Membership.objects.filter(user_id=cast(int, request.user.pk))
+    return list(places.select_related("organisation").order_by("id"))
+
+
+def _chosen(request: HttpRequest, places: Sequence[Membership]) -> Membership:
+    """The place in the firm they chose, else their first one."""
     chosen = request.session.get(CHOSEN)
-    return (places.filter(organisation_id=chosen).first() if chosen else None) or places.first()
+    return next((place for place in places if place.organisation_id == chosen), places[0])
+
+
+def choose_firm(request: StaffRequest, organisation: Organisation) -> None:
+    """Look at this firm from now on.
+
+    What still stands open in another tab was made for the firm before: its forms are refused as expired, for a
+    statement or an IBAN must never land in the wrong one.
+    """
+    request.session[CHOSEN] = organisation.id
+    rotate_token(request)
 
 
 def page(
@@ -92,6 +108,7 @@ def page(
     """A page in the staff shell: the firm, its date and what waits are always there."""
     shell = {
         "organisation": request.organisation,
+        "firms": request.firms,
         "today": request.today,
         "rights": request.rights,
         "counts": waiting_counts(),

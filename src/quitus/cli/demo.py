@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -36,13 +37,12 @@ def demo(port: int, days: int, build_only: bool) -> None:
     if _interrupted(home):
         if is_in_use(home):
             raise Refused("demo_being_built", home=str(home))
-        # Our own mark says that nothing but a half-built demonstration is in there; other files are not touched.
-        shutil.rmtree(home / "postgres", ignore_errors=True)
+        _throw_away_half_built(home)
     home.mkdir(parents=True, exist_ok=True)
     with started():
         build(home, days)
         email, _, password = OWNER
-        click.echo(f"\n  http://localhost:{port}/\n  {email}\n  {password}\n")
+        click.echo(f"\n  http://localhost:{port}/\n  {email}\n  {password}\n  QUITUS_HOME={home}\n")
         if not build_only:
             supervise(HOST, port)
 
@@ -52,7 +52,7 @@ def build(home: Path, days: int) -> None:
     from quitus.apps.organisations.models import Organisation
 
     if Organisation.objects.exists():
-        if not _mark(home).exists() and not _done(home).exists():
+        if not _done(home).exists():
             raise Refused("demo_home_in_use", home=str(home))
         return
     _mark(home).touch()
@@ -104,6 +104,16 @@ def _home() -> Path:
     if "QUITUS_HOME" not in os.environ:
         os.environ["QUITUS_HOME"] = str(quitus_home() / "demo")
     return quitus_home()
+
+
+def _throw_away_half_built(home: Path) -> None:
+    """Our own mark says that nothing but a half-built demonstration is in there; other files are not touched."""
+    from quitus.config.postgres import running_database
+
+    # The last one out stops the server, also one that a killed builder left running.
+    with suppress(Refused), running_database(home):
+        pass
+    shutil.rmtree(home / "postgres", ignore_errors=True)
 
 
 def _mark(home: Path) -> Path:

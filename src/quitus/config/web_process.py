@@ -3,6 +3,7 @@
 import sys
 
 from granian.constants import Interfaces
+from granian.log import LogLevels
 from granian.server import Server
 
 from quitus.config.processes import die_with_parent, supervisor
@@ -20,7 +21,9 @@ def main(host: str, port: int, workers: int) -> None:
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=4,
+        websockets=False,
         log_access=False,
+        log_level=LogLevels.warning,  # that it started and stopped, quitus says itself
         respawn_failed_workers=True,
     ).serve()
 

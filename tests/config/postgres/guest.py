@@ -5,6 +5,7 @@ python guest.py HOME  prints one line of JSON (addresses, or the refusal), then 
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -58,6 +59,8 @@ def obey(word: str, urls) -> object:
 
 
 def main() -> None:
+    # A suite started in the background by a script (`make test &`) hands down "ignore Ctrl-C".
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     started = time.perf_counter()
     try:
         with running_database(Path(sys.argv[1])) as urls:

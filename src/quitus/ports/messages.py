@@ -52,7 +52,7 @@ class Handed(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The answer. `code` is a stable word ("recipient_refused"), `detail` the server's own words.
+    """The answer. `code` is a stable word ("recipient_refused"), `detail` the server's own words on one line.
 
     `whole_server`: no other message would fare better now (nobody answers, the password is wrong).
     """
@@ -61,6 +61,12 @@ class Outcome:
     code: str = ""
     detail: str = ""
     whole_server: bool = False
+
+    def __post_init__(self) -> None:
+        # Servers pass on what others said; no database takes a NUL, no screen an escape sequence.
+        if not self.detail.isprintable():
+            words = "".join(letter if letter.isprintable() else " " for letter in self.detail)
+            object.__setattr__(self, "detail", words)
 
 
 class MessageSender(Protocol):

@@ -32,6 +32,10 @@ SETTINGS_SENTENCES: dict[str, tuple[str, str]] = {
         "Le port {port} n’existe pas. C’est presque toujours 587 (STARTTLS) ou 465 (TLS).",
         "There is no port {port}. It is nearly always 587 (STARTTLS) or 465 (TLS).",
     ),
+    "mail_address_unreadable": (
+        "Tous les serveurs ne savent pas lire l’adresse « {address} » : écrivez-la sans accents avant le @.",
+        "Not every server can read the address “{address}”: write it without accents before the @.",
+    ),
     "mail_unsafe_text": (
         "Le champ « {field} » contient un retour à la ligne ou un caractère de commande. Retapez-le.",
         "The field “{field}” holds a line break or a control character. Type it again.",

@@ -16,6 +16,7 @@ WORDS: dict[str, Promise] = {
     "authentication_missing": _(
         "This server takes no password in this way. Check the port and the security."
     ),
+    "sender_unreadable": _("The sender’s address or name holds letters that no mail can carry."),
     "sender_refused": _("The server does not let you send from this address. Use the mailbox’s own one."),
     "sender_deferred": _("The server does not take your messages now. Try again in a few minutes."),
     "recipient_refused": _("The server refuses the recipient’s address."),

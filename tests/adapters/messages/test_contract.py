@@ -35,11 +35,16 @@ def test_it_takes_many_one_after_the_other(sender_and_server):
 
 
 @pytest.mark.parametrize(("case", "mail"), unsafe_mails())
-def test_a_line_break_in_a_header_is_refused_whoever_put_it_there(sender_and_server, case, mail):
+def test_a_line_break_in_a_header_never_leaves_whoever_put_it_there(sender_and_server, case, mail):
     sender, server = sender_and_server
     outcome = sender.hand_over(server, mail)
-    assert outcome.handed is Handed.REFUSED, case
-    assert outcome.code in ("header_unsafe", "recipient_refused")
+    if case.split(" ")[0] in ("message_id", "from_name", "from_address", "reply_to"):
+        # Our own fault, in each mail of the firm: none of them is lost over it.
+        assert (outcome.handed, outcome.code) == (Handed.TRY_LATER, "sender_unreadable"), case
+        assert outcome.whole_server
+    else:
+        assert outcome.handed is Handed.REFUSED, case
+        assert outcome.code in ("header_unsafe", "recipient_refused")
 
 
 def test_closing_twice_is_safe_and_it_can_be_used_again(sender_and_server):

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quitus.adapters.messages.mime import UNSAFE, UnsafeHeaderError, ascii_address, mail_bytes
+from quitus.adapters.messages.mime import UNSAFE, UnsafeHeaderError, mail_bytes
+from quitus.domain.outbox.address import ascii_address
 from quitus.ports.messages import Attachment
 from tests.adapters.messages.mails import MAIL, PDF, unsafe_mails
 

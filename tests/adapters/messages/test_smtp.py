@@ -152,6 +152,40 @@ def test_a_final_answer_that_is_neither_yes_nor_no_is_unsure():
     assert outcome.handed is UNSURE
 
 
+@pytest.mark.parametrize(
+    ("answers", "handed", "detail"),
+    [
+        ((*GO_ON, b"250 ok \0 queued\r\n"), TAKEN, "250 ok   queued"),
+        (
+            (*HELLO, b"250 ok\r\n", b"550 no\x1b[2J\xff such user \0\r\n"),
+            NEVER,
+            "550 no [2J\N{REPLACEMENT CHARACTER} such user",
+        ),
+    ],
+)
+def test_what_a_server_passes_on_is_made_fit_to_be_kept_and_shown(answers, handed, detail):
+    outcome, _ = says(*answers)
+    assert (outcome.handed, outcome.detail.rstrip()) == (handed, detail)
+
+
+def test_a_sender_at_an_accented_domain_is_written_in_ascii():
+    with mail_server() as (recorder, port), closing(SmtpSender(QUICK)) as sender:
+        outcome = sender.hand_over(at(port), replace(MAIL, from_address="zoe@société.example"))
+    assert outcome.handed is TAKEN
+    assert recorder.taken[0].sender == "zoe@xn--socit-esab.example"
+
+
+@pytest.mark.parametrize("field", ["from_address", "reply_to"])
+def test_a_sender_that_no_mail_can_carry_is_no_fault_of_the_message(field):
+    outcome, taken = hand_over(mail=replace(MAIL, **{field: "zoé@studio-marelle.example"}))
+    assert (outcome.handed, outcome.code, outcome.whole_server, taken) == (
+        LATER,
+        "sender_unreadable",
+        MANY,
+        0,
+    )
+
+
 def test_a_connection_cut_before_the_final_dot_took_nothing():
     large = replace(MAIL, text="mot " * 2_000_000)
 

@@ -343,6 +343,26 @@ def test_a_lost_connection_after_the_words_is_shown_and_not_repeated(organisatio
     assert len(post.taken) == 1
 
 
+def test_a_server_that_never_answers_to_the_words_leaves_few_in_doubt(organisation):
+    with mail_server(Behaviour(drop_at="data")) as (post, port):
+        get_ready(organisation, port=port)
+        planned(organisation, 8)
+        tally = send_due(organisation)
+        assert (tally.unsure, tally.stopped_by) == (3, "connection_lost")
+        assert send_due(organisation).stopped_by == "connection_lost"  # the server rests
+        with tenant(organisation.id):
+            assert sorted(states()) == ["queued"] * 5 + ["unsure"] * 3
+    assert len(post.taken) == 3
+
+
+def test_the_message_id_of_an_accented_domain_is_plain(organisation, post):
+    with tenant(organisation.id):
+        MailAccount.objects.update(from_address="camille@société.example")
+    planned(organisation)
+    assert send_due(organisation).accepted == 1
+    assert post.taken[0].mail["Message-ID"].endswith("@xn--socit-esab.example>")
+
+
 def test_refused_words_are_not_written_again_by_themselves(organisation):
     with mail_server(Behaviour(data="554 5.7.1 Looks like spam")) as (_, port):
         get_ready(organisation, port=port)

@@ -12,7 +12,8 @@ from datetime import datetime
 from email.header import Header
 from email.utils import encode_rfc2231, format_datetime, quote
 
-from quitus.ports.messages import Attachment, OutgoingMail
+from quitus.domain.outbox.address import ascii_address
+from quitus.ports.messages import Attachment, Handed, Outcome, OutgoingMail
 
 # Control characters, and the rarer line ends that some reader might fold at.
 UNSAFE = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029]")
@@ -52,26 +53,28 @@ def mail_bytes(mail: OutgoingMail, sent_at: datetime) -> bytes:
     return "\r\n".join(headers).encode("ascii") + b"\r\n" + body
 
 
-def ascii_address(address: str) -> str:
-    """The address with an international domain in its ASCII form; raises UnicodeError for any other letters."""
-    local, at, domain = address.rpartition("@")
-    domain = domain if domain.isascii() else domain.encode("idna").decode()
-    return local.encode("ascii").decode() + at + domain
-
-
 def header_values(mail: OutgoingMail) -> Sequence[str]:
     """All that goes into headers, and hence may hold no line break."""
     of_files = [value for file in mail.attachments for value in (file.name, file.media_type)]
-    return (
-        mail.message_id,
-        mail.from_name,
-        mail.from_address,
-        mail.reply_to,
-        mail.to_name,
-        mail.to_address,
-        mail.subject,
-        *of_files,
-    )
+    return (mail.to_name, mail.to_address, mail.subject, *of_files, *_sender_values(mail))
+
+
+def checked_sender(mail: OutgoingMail) -> str:
+    """The sender's address for the envelope; raises as `mail_bytes` does for any header about the sender."""
+    if any(UNSAFE.search(value) for value in _sender_values(mail)):
+        raise UnsafeHeaderError
+    mail.message_id.encode("ascii")
+    ascii_address(mail.reply_to)
+    return ascii_address(mail.from_address)
+
+
+def unreadable_sender(mail: OutgoingMail) -> Outcome:
+    """What is wrong with the sender is wrong in each of its mails: none is refused, all wait until it is mended."""
+    return Outcome(Handed.TRY_LATER, "sender_unreadable", mail.from_address, whole_server=True)
+
+
+def _sender_values(mail: OutgoingMail) -> Sequence[str]:
+    return (mail.message_id, mail.from_name, mail.from_address, mail.reply_to)
 
 
 def _mailbox(name: str, address: str) -> str:

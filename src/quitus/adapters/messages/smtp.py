@@ -9,7 +9,8 @@ import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from quitus.adapters.messages.mime import UnsafeHeaderError, ascii_address, mail_bytes
+from quitus.adapters.messages.mime import UnsafeHeaderError, checked_sender, mail_bytes, unreadable_sender
+from quitus.domain.outbox.address import ascii_address
 from quitus.ports.clock import real_now
 from quitus.ports.messages import Handed, MailServer, Outcome, OutgoingMail
 
@@ -50,7 +51,11 @@ class SmtpSender:
         except UnicodeError:
             return Outcome(Handed.REFUSED, "recipient_refused", "not an address that every server can read")
         try:
-            data, sender = mail_bytes(mail, real_now()), ascii_address(mail.from_address)
+            sender = checked_sender(mail)
+        except (UnsafeHeaderError, UnicodeError):
+            return unreadable_sender(mail)
+        try:
+            data = mail_bytes(mail, real_now())
         except (UnsafeHeaderError, UnicodeError):
             return Outcome(Handed.REFUSED, "header_unsafe")
         try:

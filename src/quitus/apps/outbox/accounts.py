@@ -8,6 +8,7 @@ from quitus.apps.organisations.tenancy import current_organisation_id
 from quitus.apps.outbox.mail import server_of
 from quitus.apps.outbox.models import MailAccount
 from quitus.apps.timeline.actions import Event, record
+from quitus.domain.outbox.address import ascii_address
 from quitus.domain.refused import Refused
 from quitus.ports.clock import real_now
 from quitus.ports.messages import Outcome, OutgoingMail
@@ -50,8 +51,9 @@ def mail_account() -> MailAccount | None:
 def set_mail_account(settings: MailSettings, *, on: date, by: str) -> MailAccount:
     """Write the mailbox down; what was wrong with the old one is forgotten, and messages that wait leave again.
 
-    Refused `mail_host_missing`, `mail_port_impossible`, `mail_unsafe_text`, `mail_needs_encryption` (a password
-    would travel in clear), `mail_password_again` (server or name changed), `mail_stays_here` (demonstration).
+    Refused `mail_host_missing`, `mail_port_impossible`, `mail_unsafe_text`, `mail_address_unreadable`,
+    `mail_needs_encryption` (a password would travel in clear), `mail_password_again` (server or name changed),
+    `mail_stays_here` (demonstration).
     """
     _check(settings)
     account = MailAccount.objects.select_for_update(no_key=True).first()
@@ -93,7 +95,7 @@ def send_test(to_address: str, words: TrialWords, *, on: date, by: str) -> Outco
     # Each test is a message of its own: the same Message-ID twice would be dropped by the receiving server.
     token = adapters().sealer.token(f"test:{current_organisation_id()}:{real_now().isoformat()}")
     mail = OutgoingMail(
-        message_id=f"<{token}@{account.from_address.rpartition('@')[2]}>",
+        message_id=f"<{token}@{ascii_address(account.from_address).rpartition('@')[2]}>",
         from_name=account.from_name,
         from_address=account.from_address,
         reply_to=account.reply_to,
@@ -119,6 +121,11 @@ def _check(settings: MailSettings) -> None:
     for name in ("host", "user_name", "from_name", "from_address", "reply_to"):
         if any(not letter.isprintable() for letter in getattr(settings, name)):
             raise Refused("mail_unsafe_text", field=name)
+    for address in (settings.from_address, settings.reply_to):
+        try:
+            ascii_address(address)
+        except UnicodeError as unreadable:
+            raise Refused("mail_address_unreadable", address=address) from unreadable
 
 
 def _on_this_machine(host: str) -> bool:

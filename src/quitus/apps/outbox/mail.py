@@ -4,6 +4,7 @@ from quitus.apps.files.models import StoredFile
 from quitus.apps.organisations.tenancy import current_organisation_id
 from quitus.apps.outbox.models import MailAccount
 from quitus.apps.outbox.purposes import Enclosure, Leaving, Prepared
+from quitus.domain.outbox.address import ascii_address
 from quitus.ports.messages import Attachment, MailServer, OutgoingMail
 from quitus.ports.registry import adapters
 
@@ -14,7 +15,7 @@ LARGEST_ENCLOSED_BYTES = 10 * 1024 * 1024
 def rfc_message_id(message_id: int, from_address: str) -> str:
     """Always the same for one message, so that a receiving server can tell a repetition; not guessable."""
     token = adapters().sealer.token(f"message:{current_organisation_id()}:{message_id}")
-    return f"<{token}@{from_address.rpartition('@')[2]}>"
+    return f"<{token}@{ascii_address(from_address).rpartition('@')[2]}>"
 
 
 def server_of(account: MailAccount) -> MailServer:

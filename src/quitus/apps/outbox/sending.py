@@ -9,7 +9,7 @@ a message whose lease runs out: nobody knows whether it arrived, so it is shown 
 import time
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -32,6 +32,8 @@ from quitus.ports.registry import adapters
 LONGEST_HAND_OVER = timedelta(minutes=10)
 # A server that says "later" so many times in a row means all of us, not these recipients.
 DEFERRALS_IN_A_ROW = 5
+# One that leaves us without an answer so many times in a row would leave us in doubt about every message.
+UNSURE_IN_A_ROW = 3
 # The database may be restarted under us while an answer waits to be written down.
 PATIENCE_SECONDS = (0.2, 1, 3, 10)
 
@@ -93,7 +95,7 @@ class _Run:
         self.sender = sender
         self.tally = Tally()
         self.answered: tuple[Attempt, Outcome] | None = None
-        self.deferred_in_a_row = 0
+        self.deferred_in_a_row = self.unsure_in_a_row = 0
         self.picked: int | None = None
 
     def to_the_end(self) -> Tally:
@@ -154,6 +156,9 @@ class _Run:
             self.tally.postponed += turn.to is not MessageState.WITHDRAWN and not turn.failed
             return
         outcome = self._hand_over(turn)
+        self.unsure_in_a_row = self.unsure_in_a_row + 1 if outcome.handed is Handed.UNSURE else 0
+        if self.unsure_in_a_row == UNSURE_IN_A_ROW:
+            outcome = replace(outcome, whole_server=True)
         self.answered = (turn.attempt, outcome)
         self.tally.count(outcome)
         later = outcome.handed is Handed.TRY_LATER

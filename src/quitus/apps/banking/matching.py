@@ -23,6 +23,7 @@ from quitus.apps.banking.suggestions import (
     withdraw,
 )
 from quitus.apps.invoicing.models import Instalment
+from quitus.apps.organisations.bulk import insert_all
 from quitus.apps.payments.actions import Receipt, receive_all, reverse_all
 from quitus.apps.payments.locks import lock_clients, lock_instalments
 from quitus.apps.payments.models import Allocation, PaymentMethod
@@ -205,10 +206,11 @@ def _receive(taken: Sequence[Taken], by: Decider) -> None:
         raise Refused("instalment_unknown", instalment=min(missing))
     receipts = [(one, receipt) for one in taken for receipt in _receipts(one, clients)]
     payments = receive_all([receipt for _, receipt in receipts], on=by.on, actor=by.actor)
-    MatchPayment.objects.bulk_create(
-        MatchPayment(match=one.match, payment=payment)
-        for (one, _), payment in zip(receipts, payments, strict=True)
-    )
+    columns = {
+        "match_id": [one.match.id for one, _ in receipts],
+        "payment_id": [payment.id for payment in payments],
+    }
+    insert_all(MatchPayment, columns)
     learn_payers((one.match, one.line, receipt.client_id) for one, receipt in receipts)
 
 

@@ -4,6 +4,7 @@ Who writes a suggestion holds the line and every client whose instalments were w
 sees all suggestions that name it, and none appears meanwhile.
 """
 
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +12,7 @@ from datetime import date
 from quitus.apps.banking.facts import clients_meant, line_facts, open_index
 from quitus.apps.banking.models import BankLine, Match, MatchPart, MatchState
 from quitus.apps.invoicing.actions import facts_changed
-from quitus.apps.organisations.bulk import array_literal
+from quitus.apps.organisations.bulk import array_literal, insert_all, new_ids
 from quitus.apps.organisations.sql import FEW, few_rows, rows
 from quitus.apps.payments.locks import clients_if_free, instalments_if_free
 from quitus.apps.timeline.actions import PROGRAM
@@ -46,7 +47,7 @@ def store_verdicts(
 
     Accepted where the verdict is sure and the line one of `automatic`; else suggested.
     """
-    matches = Match.objects.bulk_create(
+    matches = [
         new_match(
             line,
             MatchState.ACCEPTED if verdict.kind == "auto" and line.id in automatic else MatchState.SUGGESTED,
@@ -57,7 +58,8 @@ def store_verdicts(
             runner_up=_second(verdict),
         )
         for line, verdict in found
-    )
+    ]
+    _insert(matches)
     parts: list[tuple[Match, int, Iterable[tuple[int, Money]]]] = []
     for match, (_, verdict) in zip(matches, found, strict=True):
         parts.append((match, 0, verdict.allocations))
@@ -93,11 +95,18 @@ def new_match(
 
 def store_parts(parts: Iterable[tuple[Match, int, Iterable[tuple[int, Money]]]]) -> None:
     """What each match pays, given as (match, rank, amounts by instalment)."""
-    MatchPart.objects.bulk_create(
-        MatchPart(match=match, instalment_id=instalment_id, amount_minor=amount.minor, rank=rank)
+    told = [
+        (match.id, rank, instalment_id, amount.minor)
         for match, rank, allocations in parts
         for instalment_id, amount in allocations
-    )
+    ]
+    columns = {
+        "match_id": [match_id for match_id, _, _, _ in told],
+        "rank": [rank for _, rank, _, _ in told],
+        "instalment_id": [instalment_id for _, _, instalment_id, _ in told],
+        "amount_minor": [minor for _, _, _, minor in told],
+    }
+    insert_all(MatchPart, columns)
 
 
 def wake_suggested(matches: Iterable[Match], on: date) -> None:
@@ -149,6 +158,18 @@ def suggest_if_free(line_ids: Collection[int], on: date) -> None:
     clients = clients_meant([line_facts(line) for line in lines])
     if lines and clients_if_free(clients) and instalments_if_free(clients):
         wake_suggested(store_verdicts(decide_lines(lines, clients), Decider(on)), on)
+
+
+def _insert(matches: Sequence[Match]) -> None:
+    """Write new matches, which get their ids."""
+    for match, match_id in zip(matches, new_ids(Match, len(matches)), strict=True):
+        match.id = match_id
+    told = ("id", "line_id", "decided_by", "decided_on", "recorded_at", "score", "margin")
+    columns: dict[str, list[object]] = {name: [getattr(match, name) for match in matches] for name in told}
+    columns["state"] = [MatchState(match.state).value for match in matches]
+    columns["evidence"] = [json.dumps(match.evidence) for match in matches]
+    columns["runner_up"] = [match.runner_up and json.dumps(match.runner_up) for match in matches]
+    insert_all(Match, columns)
 
 
 def _named(match_ids: Collection[int]) -> set[int]:

@@ -14,6 +14,7 @@ from quitus.apps.books.models import Journal
 from quitus.apps.clients.models import Client
 from quitus.apps.invoicing.actions import settle
 from quitus.apps.invoicing.models import Instalment
+from quitus.apps.organisations.bulk import insert_all, new_ids
 from quitus.apps.organisations.queries import books_currency
 from quitus.apps.payments.facts import OpenBook, credits_left, open_book
 from quitus.apps.payments.locks import lock_clients, lock_instalments
@@ -67,7 +68,10 @@ def receive_all(receipts: Sequence[Receipt], *, on: date, actor: str) -> list[Pa
     if fresh:
         _refuse_other_currencies(fresh)
         lock_instalments(names)
-        book = open_book(receipt.client_id for receipt in fresh)
+        book = open_book(
+            {receipt.client_id for receipt in fresh if receipt.parts is None},
+            {instalment_id for receipt in fresh for instalment_id in receipt.parts or ()},
+        )
         divisions = [_divide(receipt, book) for receipt in fresh]
         payments = _insert(fresh, divisions)
         _settle(_by_instalment(divisions), on)
@@ -196,19 +200,25 @@ def _divide(receipt: Receipt, book: OpenBook) -> Division:
 
 def _insert(receipts: Sequence[Receipt], divisions: Sequence[Division]) -> list[Payment]:
     now = real_now()
-    payments = Payment.objects.bulk_create(
+    payments = [
         Payment(
+            id=payment_id,
             client_id=receipt.client_id,
             received_on=receipt.received_on,
             recorded_at=now,
             amount_minor=receipt.amount.minor,
             currency=receipt.amount.currency,
-            method=receipt.method,
+            method=PaymentMethod(receipt.method).value,
             reference=receipt.reference,
             slot=receipt.slot,
         )
-        for receipt in receipts
-    )
+        for payment_id, receipt in zip(new_ids(Payment, len(receipts)), receipts, strict=True)
+    ]
+    told = ("id", "client_id", "received_on", "amount_minor", "currency", "method", "reference", "slot")
+    columns: dict[str, list[object]] = {
+        name: [getattr(payment, name) for payment in payments] for name in told
+    }
+    insert_all(Payment, columns, recorded_at=now)
     _insert_allocations(
         (payment.id, division, payment.received_on)
         for payment, division in zip(payments, divisions, strict=True)
@@ -217,18 +227,16 @@ def _insert(receipts: Sequence[Receipt], divisions: Sequence[Division]) -> list[
 
 
 def _insert_allocations(divided: Iterable[tuple[int, Division, date]]) -> None:
-    now = real_now()
-    Allocation.objects.bulk_create(
-        Allocation(
-            payment_id=payment_id,
-            instalment_id=instalment_id,
-            amount_minor=amount.minor,
-            allocated_on=on,
-            recorded_at=now,
-        )
-        for payment_id, division, on in divided
-        for instalment_id, amount in division.parts
-    )
+    parts = [
+        (payment, on, id_, part.minor) for payment, division, on in divided for id_, part in division.parts
+    ]
+    columns: dict[str, list[object]] = {
+        "payment_id": [payment_id for payment_id, _, _, _ in parts],
+        "allocated_on": [on for _, on, _, _ in parts],
+        "instalment_id": [instalment_id for _, _, instalment_id, _ in parts],
+        "amount_minor": [minor for _, _, _, minor in parts],
+    }
+    insert_all(Allocation, columns, recorded_at=real_now())
 
 
 def _insert_reversal(payment: Payment, settled: Iterable[Allocation], on: date) -> Payment:

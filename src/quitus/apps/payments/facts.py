@@ -1,9 +1,10 @@
 """What the rules of payment read: what is open, and the credit that waits."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import F, Sum
+from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
 
 from quitus.apps.invoicing.models import Instalment
@@ -35,12 +36,13 @@ class OpenBook:
                 items[item_id] = OpenItem(item.id, item.due, left, item.issued)
 
 
-def open_book(client_ids: Iterable[int]) -> OpenBook:
-    """What these clients owe; the caller holds the locks."""
-    ids = sorted(set(client_ids))
-    book = OpenBook({client_id: {} for client_id in ids}, {})
+def open_book(client_ids: Collection[int], instalment_ids: Collection[int] = ()) -> OpenBook:
+    """All that these clients owe, and these instalments as far as they are open; the caller holds the locks."""
+    book = OpenBook(defaultdict(dict), {})
     rows = (
-        Instalment.objects.filter(client_id__in=ids, remaining_minor__gt=0)
+        Instalment.objects.filter(
+            Q(client_id__in=client_ids) | Q(id__in=instalment_ids), remaining_minor__gt=0
+        )
         .order_by("id")
         .values_list(
             "id",

@@ -18,14 +18,14 @@ def books_currency() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person's place in the firm. `has_password` False: invited, and has not chosen one yet."""
+    """A person's place in the firm. `has_password` False: has not chosen one yet; `accepted` False: invited."""
 
     user_id: int
     name: str
     email: str
     role: str
     has_password: bool
-    elsewhere: bool
+    accepted: bool
 
     @property
     def key(self) -> str:
@@ -34,14 +34,11 @@ class Member:
 
 
 def members() -> list[Member]:
-    """The members of the open organisation, owners first; two queries."""
+    """The members of the open organisation and those invited, owners first."""
     firm = current_organisation_id()
     places = list(
         Membership.objects.filter(organisation_id=firm).select_related("user").order_by("user__name", "id")
     )
-    users = [place.user_id for place in places]
-    others = Membership.objects.filter(user_id__in=users).exclude(organisation_id=firm)
-    elsewhere = set(others.values_list("user_id", flat=True))
     places.sort(key=lambda place: place.role != Role.OWNER)
     return [
         Member(
@@ -50,14 +47,20 @@ def members() -> list[Member]:
             place.user.email,
             place.role,
             place.user.has_usable_password(),
-            place.user_id in elsewhere,
+            place.accepted_at is not None,
         )
         for place in places
     ]
 
 
+def owners() -> list[User]:
+    """The owners of the open organisation: who answers for its settings."""
+    places = Membership.objects.filter(organisation_id=current_organisation_id(), role=Role.OWNER, accepted_at__isnull=False)
+    return [place.user for place in places.select_related("user").order_by("id")]
+
+
 def member(user_id: int) -> User:
-    """A member of the open organisation; raises User.DoesNotExist for anybody else."""
+    """A member of the open organisation, or one invited; raises User.DoesNotExist for anybody else."""
     return User.objects.get(id=user_id, memberships__organisation_id=current_organisation_id())
 
 

@@ -75,34 +75,6 @@ def test_a_mistyped_siren_is_told_at_its_field(owner, firm):
     assert firm.name == "Studio Marelle"
 
 
-def test_another_iban_is_shown_beside_the_old_one_and_holds_only_once_confirmed(owner, firm):
-    sent = {"account_holder": "Studio Marelle", "iban": "FR76 1010 7001 0112 3456 7890 129", "bic": ""}
-    asked = owner.post("/settings/bank-account", sent)
-    assert asked.status_code == 422
-    text = words(asked)
-    assert "Jusqu’ici FR76 3000 6000 0112 3456 7890 189" in text
-    assert "Désormais FR76 1010 7001 0112 3456 7890 129" in text
-    firm.refresh_from_db()
-    assert firm.iban == OLD
-    for wrong in ("yes", OLD):
-        assert owner.post("/settings/bank-account", {**sent, "confirmed_iban": wrong}).status_code == 422
-    assert owner.post("/settings/bank-account", {**sent, "confirmed_iban": NEW}).status_code == 302
-    firm.refresh_from_db()
-    assert firm.iban == NEW
-    assert told(firm)[0] == (
-        "Compte bancaire changé : FR76 3000 6000 0112 3456 7890 189 devient FR76 1010 7001 0112 3456 7890 129"
-    )
-
-
-def test_taking_the_iban_away_is_a_change_too(owner, firm):
-    assert owner.post("/settings/bank-account", {"iban": ""}).status_code == 422
-    firm.refresh_from_db()
-    assert firm.iban == OLD
-    assert owner.post("/settings/bank-account", {"iban": "", "confirmed_iban": "—"}).status_code == 302
-    firm.refresh_from_db()
-    assert firm.iban == ""
-
-
 def test_a_false_iban_is_told_at_its_field(owner, firm):
     answer = owner.post("/settings/bank-account", {"iban": "FR7610107001011234567890128"})
     assert 'id="id_iban_error"' in answer.content.decode()

@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from quitus.apps.onboarding.firm import change_details
+from quitus.apps.organisations.queries import current_organisation
 from quitus.apps.organisations.rights import Right
 from quitus.domain.refused import Refused
 from quitus.web.errors import refusal_sentence
 from quitus.web.staff.access import StaffRequest, needs, page
+from quitus.web.staff.settings.account_alarm import PasswordForm, tell_owners
 from quitus.web.staff.settings.forms import BankAccountForm, FirmForm
 
 # Which field of a form a refusal is about.
@@ -43,19 +45,22 @@ def firm(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs(Right.SETTLE)
 def bank_account(request: StaffRequest) -> HttpResponse:
-    """Where the firm is paid: another IBAN is shown beside the old one and confirmed before it holds."""
-    template = "staff/settings/bank_account.html"
+    """Where the firm is paid. Another IBAN is shown beside the old one, and holds once it is confirmed with the
+    password of who changes it.
+    """
     if request.method == "GET":
-        return page(request, template, {"form": BankAccountForm(initial=_initial(request))})
+        return _account_page(request, BankAccountForm(initial=_initial(request)))
     form = BankAccountForm(request.POST)
+    password = PasswordForm(request.POST if "confirmed_iban" in request.POST else None, request=request)
     swapped: dict[str, Any] = {}
     if form.is_valid():
+        old = request.organisation.iban
         try:
-            change_details(
+            changed = change_details(
                 form.cleaned_data,
                 on=request.today,
                 by=request.actor,
-                confirmed_iban=request.POST.get("confirmed_iban", ""),
+                confirmed_iban=request.POST["confirmed_iban"] if password.is_valid() else "",
             )
         except Refused as refusal:
             if refusal.code == "iban_change_unconfirmed":
@@ -63,8 +68,16 @@ def bank_account(request: StaffRequest) -> HttpResponse:
             else:
                 form.add_error(FIELDS.get(refusal.code), refusal_sentence(refusal))
         else:
+            if old and "iban" in changed:
+                tell_owners(request, old, current_organisation().iban)
             return _done(request, "bank")
-    return page(request, template, {"form": form, "swapped": swapped}, status=422)
+    return _account_page(request, form, swapped=swapped, password_form=password, status=422)
+
+
+def _account_page(
+    request: StaffRequest, form: BankAccountForm, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    return page(request, "staff/settings/bank_account.html", {"form": form, **more}, status=status)
 
 
 def _change(request: StaffRequest, form: forms.Form) -> bool:

@@ -2,8 +2,6 @@
 
 from functools import lru_cache
 
-import holidays
-
 from quitus.domain.days import Calendar
 
 
@@ -16,6 +14,9 @@ class PublicHolidays:
 
 @lru_cache(maxsize=64)
 def _calendar(country: str, first_year: int, last_year: int) -> Calendar:
+    # A tenth of what it takes to open the site, and the first pages need no calendar.
+    import holidays
+
     try:
         days = holidays.country_holidays(country, years=range(first_year, last_year + 1))
     except NotImplementedError:

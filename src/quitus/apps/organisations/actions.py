@@ -6,6 +6,7 @@ from quitus.apps.organisations.models import Membership, Organisation, Role, Use
 from quitus.apps.organisations.queries import current_organisation
 from quitus.domain.organisations.identity import checked_bic, checked_holder, checked_iban, checked_siren
 from quitus.domain.refused import Refused
+from quitus.ports.clock import real_now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +75,30 @@ def add_member(
     return user
 
 
+def invite_member(organisation: Organisation, email: str, role: Role, *, name: str = "") -> Membership:
+    """A place for somebody: a new person's at once, that of a person who is known once they accept it."""
+    known = User.objects.filter(email=email.strip().lower()).first()
+    if known is None:
+        user = add_member(organisation, email, role, name=name)
+        return Membership.objects.get(organisation=organisation, user=user)
+    if known.has_usable_password() or known.memberships.exists():
+        return Membership.objects.create(organisation=organisation, user=known, role=role, accepted_at=None)
+    # Nobody's any more: a link to choose a password that a former firm handed over must not work here.
+    known.set_unusable_password()
+    known.save(update_fields=["password"])
+    return Membership.objects.create(organisation=organisation, user=known, role=role)
+
+
+def accept_invitation(place_id: int, user_id: int) -> Membership | None:
+    """Take a place that one was invited to; None when there is none, or it was accepted before."""
+    waiting = Membership.objects.select_for_update().filter(id=place_id, user_id=user_id, accepted_at=None)
+    place = waiting.first()
+    if place is not None:
+        place.accepted_at = real_now()
+        place.save(update_fields=["accepted_at"])
+    return place
+
+
 def remove_member(organisation: Organisation, user_id: int) -> None:
     """Shut somebody out; refused for the last owner."""
     _keep_an_owner(organisation, user_id)
@@ -95,6 +120,6 @@ def set_language(user_id: int, language: str) -> None:
 def _keep_an_owner(organisation: Organisation, user_id: int) -> None:
     """Two owners who remove each other at the same moment take turns: the lock is on every place."""
     places = Membership.objects.filter(organisation=organisation).order_by("id").select_for_update()
-    owners = [place.user_id for place in places if place.role == Role.OWNER]
+    owners = [place.user_id for place in places if place.role == Role.OWNER and place.accepted_at]
     if owners == [user_id]:
         raise Refused("last_owner")

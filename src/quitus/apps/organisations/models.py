@@ -81,12 +81,15 @@ class Role(models.TextChoices):
 
 
 class Membership(models.Model):
-    """A user's place in an organisation: a door, read before the wall opens."""
+    """A user's place in an organisation: a door, read before the wall opens. It counts once accepted."""
 
     id = models.BigAutoField(primary_key=True)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=12, choices=Role)
+    # Null: invited. Whoever made the account for another firm may know its password, so that a person who is known
+    # already accepts by a link that this firm alone hands over.
+    accepted_at = models.DateTimeField(null=True, blank=True, default=real_now)
 
     class Meta:
         constraints = [

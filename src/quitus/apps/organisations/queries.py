@@ -55,7 +55,9 @@ def members() -> list[Member]:
 
 def owners() -> list[User]:
     """The owners of the open organisation: who answers for its settings."""
-    places = Membership.objects.filter(organisation_id=current_organisation_id(), role=Role.OWNER, accepted_at__isnull=False)
+    places = Membership.objects.filter(
+        organisation_id=current_organisation_id(), role=Role.OWNER, accepted_at__isnull=False
+    )
     return [place.user for place in places.select_related("user").order_by("id")]
 
 

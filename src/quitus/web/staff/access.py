@@ -82,7 +82,7 @@ def needs(
 
 def _places(request: HttpRequest) -> list[Membership]:
     """The user's places, one in each firm of theirs."""
-    places = Membership.objects.filter(user_id=cast(int, request.user.pk))
+    places = Membership.objects.filter(user_id=cast(int, request.user.pk), accepted_at__isnull=False)
     return list(places.select_related("organisation").order_by("id"))
 
 

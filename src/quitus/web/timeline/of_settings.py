@@ -35,6 +35,10 @@ def member_added(facts: Facts, today: date) -> Told:
     return Told("users", _("Member added"), after_colon(_member(facts)))
 
 
+def member_joined(facts: Facts, today: date) -> Told:
+    return Told("users", _("Invitation accepted"), after_colon(_member(facts)))
+
+
 def member_role_changed(facts: Facts, today: date) -> Told:
     return Told("users", _("Member’s role changed"), after_colon(_member(facts)))
 
@@ -51,6 +55,7 @@ SENTENCES = {
         mail_account_changed,
         mail_account_tried,
         member_added,
+        member_joined,
         member_role_changed,
         member_removed,
     )

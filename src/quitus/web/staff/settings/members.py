@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from quitus.apps.onboarding import members
-from quitus.apps.organisations.models import Role, User
-from quitus.apps.organisations.queries import member
+from quitus.apps.organisations.models import Membership, Role
 from quitus.apps.organisations.rights import Right
 from quitus.domain.refused import Refused
 from quitus.web.accounts.links import password_path
@@ -28,15 +27,15 @@ def add(request: StaffRequest) -> HttpResponse:
         return settings_page(request, form, status=422)
     typed = form.cleaned_data
     try:
-        user = members.invite(
+        place = members.invite(
             typed["email"], Role(typed["role"]), name=typed["name"], on=request.today, by=request.actor
         )
     except Refused as refusal:
         form.add_error("email", refusal_sentence(refusal))
         return settings_page(request, form, status=422)
-    if not user.has_usable_password():
-        _show_link_once(request, user)
-    return _done(request, _("%(email)s is a member now.") % {"email": user.email})
+    _show_link_once(request, place)
+    words = _("%(email)s is a member now.") if place.accepted_at else _("%(email)s is invited.")
+    return _done(request, words % {"email": place.user.email})
 
 
 @require_POST
@@ -70,16 +69,29 @@ def remove(request: StaffRequest, user_id: int) -> HttpResponse:
 @or_404
 @needs(Right.SETTLE)
 def link(request: StaffRequest, user_id: int) -> HttpResponse:
-    """A new link for a member who has not chosen a password yet; nobody else's password can be reached so."""
-    user = member(user_id)
-    if user.has_usable_password():
+    """A new link for who has not begun yet; nobody else's password can be reached so."""
+    if not _show_link_once(request, members.place_of(user_id)):
         return HttpResponseBadRequest()
-    _show_link_once(request, user)
     return HttpResponseRedirect(f"{reverse('staff:settings')}#members")
 
 
-def _show_link_once(request: StaffRequest, user: User) -> None:
-    request.session[INVITED] = {"email": user.email, "link": request.build_absolute_uri(password_path(user))}
+def _show_link_once(request: StaffRequest, place: Membership) -> bool:
+    """Keep the link with which somebody begins until it is shown; False for who has begun.
+
+    An invitation is accepted by who signs in as that person. Only a person of this firm alone is led to a password.
+    """
+    if not place.accepted_at:
+        path = reverse("join", args=[place.id, members.invitation_token(place)])
+    elif not place.user.has_usable_password():
+        path = password_path(place.user)
+    else:
+        return False
+    request.session[INVITED] = {
+        "email": place.user.email,
+        "link": request.build_absolute_uri(path),
+        "invited": not place.accepted_at,
+    }
+    return True
 
 
 def _refused(request: StaffRequest, refusal: Refused) -> HttpResponse:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from django.db import connection
 
 from quitus.apps.clients.models import Client, ClientKey, ClientKeyKind, Contact
+from quitus.apps.organisations.bulk import array_literal
 from quitus.apps.organisations.tenancy import current_organisation_id
 from quitus.domain.importing.text import plain
 from quitus.domain.matching.facts import ClientKnown
@@ -32,6 +33,13 @@ WITH wanted AS (
 )
 INSERT INTO clients_clientkey (organisation_id, client_id, kind, value)
 SELECT %(organisation)s, wanted.* FROM wanted
+ON CONFLICT DO NOTHING
+"""
+
+_LEARN_IBANS = """
+INSERT INTO clients_clientkey (organisation_id, client_id, kind, value, learnt_from)
+SELECT %(organisation)s, client, %(kind)s, value, source
+FROM unnest(%(clients)s::bigint[], %(values)s::text[], %(sources)s::text[]) AS learnt(client, value, source)
 ON CONFLICT DO NOTHING
 """
 
@@ -92,13 +100,18 @@ def learn_ibans(learnt: Iterable[tuple[int, str, str]]) -> None:
     Who taught an account first stays its source.
     """
     first = {(client_id, iban_key(iban)): source for client_id, iban, source in reversed(list(learnt))}
-    ClientKey.objects.bulk_create(
-        [
-            ClientKey(client_id=client_id, kind=ClientKeyKind.IBAN, value=value, learnt_from=source)
-            for (client_id, value), source in sorted(first.items())
-        ],
-        ignore_conflicts=True,
-    )
+    clients, values = [client_id for client_id, _ in first], [value for _, value in first]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _LEARN_IBANS,
+            {
+                "clients": array_literal(clients),
+                "values": array_literal(values),
+                "sources": array_literal(first.values()),
+                "kind": ClientKeyKind.IBAN.value,
+                "organisation": current_organisation_id(),
+            },
+        )
 
 
 def release_iban(client_id: int, iban: str, source: str, heir: str | None) -> None:

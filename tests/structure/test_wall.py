@@ -37,7 +37,7 @@ def test_every_table_is_walled_or_exempt_with_a_reason(db):
     walled = {model._meta.db_table for model in TENANT_MODELS}
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
-    jobs = {table for table in tables if table.startswith("procrastinate_")}  # ids alone, never contents
+    jobs = {table for table in tables if table.startswith("procrastinate_")}  # ids, and what is sealed
     assert tables - walled - jobs == set(EXEMPT)
 
 

@@ -66,6 +66,12 @@ def member(user_id: int) -> User:
     return User.objects.get(id=user_id, memberships__organisation_id=current_organisation_id())
 
 
+def firms_of(user_id: int) -> list[int]:
+    """The organisations of which somebody is a member, the oldest place first. Outside `tenant` too."""
+    places = Membership.objects.filter(user_id=user_id, accepted_at__isnull=False).order_by("id")
+    return list(places.values_list("organisation_id", flat=True))
+
+
 def somebody_may_sign_in() -> bool:
     """Whether a user exists; until then the first visit opens a firm."""
     return User.objects.exists()

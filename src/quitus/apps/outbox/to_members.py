@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from quitus.apps.organisations.tenancy import tenant
 from quitus.apps.outbox.accounts import mail_account
 from quitus.apps.outbox.mail import server_of
+from quitus.apps.outbox.models import MailAccount
 from quitus.domain.outbox.address import ascii_address
 from quitus.ports.clock import real_now
 from quitus.ports.messages import Handed, OutgoingMail
@@ -20,6 +21,12 @@ class Letter:
     subject: str
     text: str
     html: str
+
+
+def has_server(organisation_id: int) -> bool:
+    """Whether what a firm writes leaves this machine."""
+    with tenant(organisation_id):
+        return MailAccount.objects.filter(kind=MailAccount.Kind.SMTP).exists()
 
 
 def write_to_members(organisation_id: int, letters: Iterable[Letter]) -> list[str]:

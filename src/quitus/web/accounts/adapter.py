@@ -1,9 +1,18 @@
 """Accounts as Quitus wants them: members are invited, nobody signs up by themselves; secrets are sealed."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
+from quitus.apps.organisations.models import User
+from quitus.apps.organisations.queries import firms_of
+from quitus.apps.outbox.jobs import write_soon
+from quitus.apps.outbox.to_members import Letter, has_server
 from quitus.ports.registry import adapters
 
 
@@ -12,6 +21,21 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
+        """Through the first of their firms that has a mail server; the page says whom to ask where none has."""
+        firm = next(filter(has_server, firms_of(user.id)), None)
+        if firm is None:
+            return
+        words = {"user": user, "link": context["password_reset_url"]}
+        with override(user.language):
+            letter = Letter(
+                user.email,
+                _("A new password for Quitus"),
+                render_to_string("account/email/new_password.txt", words),
+                render_to_string("account/email/new_password.html", words),
+            )
+        write_soon(firm, letter)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types

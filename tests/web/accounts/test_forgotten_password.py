@@ -1,0 +1,85 @@
+"""Forgotten password: a link by the firm's own mail server, and never a word about who has an account."""
+
+import re
+
+import pytest
+from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from quitus.apps.organisations.actions import add_member
+from quitus.apps.organisations.models import Organisation, Role
+from quitus.apps.organisations.tenancy import tenant
+from quitus.apps.outbox.jobs import write_to_member
+from quitus.apps.outbox.models import MailAccount
+from tests.mail_server import mail_server
+
+CAMILLE = "camille@studio-marelle.example"
+
+
+@pytest.fixture
+def firms(db):
+    """Camille is a member of two firms; only the second has a mail server."""
+    first, second = (Organisation.objects.create(name=name) for name in ("Studio Marelle", "Atelier Voisin"))
+    for firm in (first, second):
+        add_member(firm, CAMILLE, Role.OWNER, name="Camille Rousseau", password="marelle-et-ciel")
+    with tenant(first.id):
+        MailAccount.objects.create(kind="mailbox", from_name="S", from_address=CAMILLE)
+    with tenant(second.id):
+        MailAccount.objects.create(
+            kind="smtp",
+            host="127.0.0.1",
+            port=25,
+            security="none",
+            from_name="Atelier",
+            from_address="a@voisin.example",
+        )
+    return first, second
+
+
+def ask(address: str):
+    return Client().post("/account/password/reset/", {"email": address}, follow=True)
+
+
+def test_the_link_comes_by_the_firms_server_and_opens_a_new_password(firms):
+    page = ask(CAMILLE)
+    assert "Le lien est en route" in page.content.decode()
+    job = ProcrastinateJob.objects.get(task_name="outbox.write_to_member")
+    assert "password" not in str(job.args)  # the link is sealed while it waits
+    with mail_server() as (post, port):
+        with tenant(firms[1].id):
+            MailAccount.objects.update(port=port)
+        write_to_member(**job.args)
+    (taken,) = post.taken
+    assert taken.recipients == [CAMILLE]
+    assert taken.mail["Subject"] == "Un nouveau mot de passe pour Quitus"
+    text = taken.mail.get_body(("plain",)).get_content()
+    assert text.startswith("Bonjour Camille Rousseau,")
+    (path,) = re.findall(r"http://testserver(\S+)", text)
+    visitor = Client()
+    form = visitor.get(path, follow=True)
+    visitor.post(
+        form.redirect_chain[-1][0], {"password1": "un tout autre mot", "password2": "un tout autre mot"}
+    )
+    assert Client().login(email=CAMILLE, password="un tout autre mot")
+
+
+def test_nobody_learns_who_has_an_account(firms):
+    known, unknown = ask(CAMILLE), ask("personne@studio-marelle.example")
+    plain = re.compile(rb'(name="csrfmiddlewaretoken" value="|nonce-)[^"]+')
+    assert known.status_code == unknown.status_code == 200
+    assert plain.sub(b"", known.content) == plain.sub(b"", unknown.content)
+    assert ProcrastinateJob.objects.filter(task_name="outbox.write_to_member").count() == 1
+
+
+def test_without_a_mail_server_the_page_says_whom_to_ask(firms):
+    with tenant(firms[1].id):
+        MailAccount.objects.all().delete()
+    page = ask(CAMILLE).content.decode()
+    assert "Un propriétaire peut alors vous donner un lien" in page
+    assert not ProcrastinateJob.objects.filter(task_name="outbox.write_to_member").exists()
+
+
+def test_an_address_is_not_changed_by_its_owner_alone(firms):
+    browser = Client()
+    browser.login(email=CAMILLE, password="marelle-et-ciel")
+    assert browser.get("/account/email/")["Location"] == "/settings/"

@@ -113,6 +113,24 @@ def test_a_client_with_a_policy_of_its_own_and_back(opened):
     ]
 
 
+def test_the_clients_own_policy_decides_on_its_step_and_its_day(opened):
+    """Three days late: the gentle policy still has its word of the due day, the client's own text a later one."""
+    own, other = debtors(2, due=TODAY - timedelta(days=3))
+    strict = install_policy("standard", **BY)
+    text = (
+        preset("gentle")
+        .replace('name = "gentle"', 'name = "standard"')
+        .replace("\ndays = 7\n", "\ndays = 3\n")
+        .replace("minimum_gap_days = 7", "minimum_gap_days = 3")
+        .replace('key = "any_problem"', 'key = "first_word"')
+    )
+    change_policy(strict.id, text, **BY)
+    choose_policy(own, strict.id, **BY)
+    fresh_bank_data(TODAY)
+    plan()
+    assert sorted(reminders("client_id", "step")) == [(own, "first_word"), (other, "due_day")]
+
+
 def test_another_default_reminds_those_without_a_choice(opened):
     own, other = debtors(2, due=TODAY + timedelta(days=30))
     gentle = Policy.objects.get()

@@ -41,7 +41,7 @@ def test_a_new_firm_is_told_to_bring_in_its_invoices(owner, ready):
     text = words(owner.get("/"))
     assert "Bonjour Camille. Une chose à faire. Tout le reste avance seul" in text
     assert "On vous doit 0,00 € rien n’est ouvert Dont en retard 0,00 € rien n’est en retard" in text
-    assert "Importez vos factures à encaisser" in text
+    assert "Importer vos factures à encaisser" in text
 
 
 def test_nothing_to_do_says_what_comes_next(owner, ready):

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 import structlog
 
+from quitus.config.logs import set_up_logs
 from quitus.config.postgres import quitus_home, running_database
 from quitus.config.secret_key import adopt_staged_key, secret_key
 
@@ -50,6 +51,7 @@ def set_up_django() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "quitus.config.settings")
     import django
 
+    set_up_logs()
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,

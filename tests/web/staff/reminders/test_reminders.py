@@ -1,5 +1,6 @@
 """The calendar of what goes out, one message from approval to its end, tasks, and who may do what."""
 
+import re
 from datetime import date
 
 import pytest
@@ -228,3 +229,13 @@ def test_english(sign_in, planned, message):
     text = words(sign_in(language="en").get("/reminders/"))
     assert "Policy “Gentle”, version 1" in text
     assert "What will leave, and why" in text
+
+
+def test_a_reader_of_the_words_does_not_hold_the_debtors_link(owner, reader, message, settings):
+    settings.PUBLIC_URL = "https://quitus.example"
+    for page in ("", "/mail"):
+        address = f"/reminders/message/{message.id}{page}"
+        assert re.search(r"https://quitus\.example/p/[\w-]{20,}", owner.get(address).content.decode())
+        read = reader.get(address).content.decode()
+        assert "https://quitus.example/p/…" in read
+        assert not re.search(r"/p/[\w-]{20,}", read)

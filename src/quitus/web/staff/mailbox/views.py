@@ -10,6 +10,7 @@ from quitus.apps.organisations.rights import Right
 from quitus.web.middleware import content_policy
 from quitus.web.staff.access import StaffRequest, needs, page
 from quitus.web.staff.missing import or_404
+from quitus.web.staff.quoted import quoted
 
 
 @require_safe
@@ -34,7 +35,8 @@ def letter(request: StaffRequest, content_id: int) -> HttpResponse:
     _only_here()
     plain = request.GET.get("as") == "text"
     tabs = [(_("As sent"), "?", not plain), (_("Plain text"), "?as=text", plain)]
-    context = {"letter": letters.letter(content_id), "plain": plain, "tabs": tabs}
+    letter = letters.letter(content_id)
+    context = {"letter": letter, "text": quoted(request, letter.text), "plain": plain, "tabs": tabs}
     return page(request, "staff/mailbox/letter.html", context)
 
 
@@ -45,7 +47,9 @@ def letter(request: StaffRequest, content_id: int) -> HttpResponse:
 def words(request: StaffRequest, content_id: int) -> HttpResponse:
     """The message's own page, for the frame: its own style, no script, links open beside it."""
     _only_here()
-    html = letters.letter(content_id).html.replace("<head>", '<head><base target="_blank">', 1)
+    html = quoted(request, letters.letter(content_id).html).replace(
+        "<head>", '<head><base target="_blank">', 1
+    )
     response = HttpResponse(html)
     response.headers["Content-Security-Policy"] = content_policy(
         default_src="'none'",

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from quitus.config.postgres.binaries import Binaries, find_binaries
+from quitus.config.postgres.binaries import Binaries
 from quitus.config.postgres.postmaster import Postmaster
 from quitus.config.postgres.urls import url
 from tests.config.postgres.conftest import fast_folder, force
-from tests.config.postgres.guests import identity
+from tests.config.postgres.guests import identity, programs_for_server
 
 
 class Server:
@@ -38,13 +38,13 @@ class Server:
 @contextmanager
 def administrators_server(engine: str) -> Iterator[Server]:
     """The server, of the "wheel" or of "debian-15", until the end of the block."""
-    with pytest.MonkeyPatch.context() as patch:
-        force(engine, patch)
-        binaries = find_binaries(None, Path("/nowhere"))
     folder = Path(tempfile.mkdtemp(prefix="quitus-", dir=fast_folder()))
     user = "nobody" if os.geteuid() == 0 else None
     if user:
         shutil.chown(folder, user)
+    with pytest.MonkeyPatch.context() as patch:
+        force(engine, patch)
+        binaries = programs_for_server(folder)
     data = folder / "data"
     options = ["-D", data, "-U", "admin", "--auth=trust", "--no-sync", "--locale=C", "--encoding=UTF8"]
     subprocess.run([binaries.program("initdb"), *options], check=True, capture_output=True, **identity(user))

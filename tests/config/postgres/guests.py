@@ -15,9 +15,12 @@ from typing import Any
 import psycopg
 import pytest
 
+from quitus.config.postgres.binaries import Binaries, find_binaries, within_reach
+from quitus.config.postgres.engine import cluster_major
 from quitus.config.postgres.home import Place
 from quitus.config.postgres.postmaster import read_postmaster
 from quitus.config.postgres.sharing import is_held
+from quitus.config.postgres.user import server_user
 
 SOURCES = Path(__file__).parents[3] / "src"
 PACKAGES = Path(psycopg.__file__).parents[1]
@@ -96,6 +99,18 @@ def python_for(user: str) -> str:
         if tried.returncode == 0:
             return python
     pytest.skip(f"no Python with Quitus's packages that the user {user} may run")
+
+
+def programs_for_server(home: Path) -> Binaries:
+    """The programs where the server's user may run them: a copy in the home, when root's own folder holds them."""
+    place = Place(home)
+    return within_reach(find_binaries(cluster_major(place), place.cluster), server_user(place), place)
+
+
+def environment_is_closed() -> bool:
+    """Whether these tests are root's and lie where the server's user may not go, as under /root."""
+    command = ["test", "-x", find_binaries(None, Path("/nowhere")).program("postgres")]
+    return os.geteuid() == 0 and subprocess.run(command, check=False, **identity("nobody")).returncode != 0
 
 
 def postmaster(home: Path) -> int:

@@ -13,7 +13,7 @@ from quitus.config.postgres import binaries, running_database
 from quitus.domain.refused import Refused
 from quitus.ports.refusals import sentence
 from tests.config.postgres.conftest import copied, force
-from tests.config.postgres.guests import identity, is_up
+from tests.config.postgres.guests import environment_is_closed, identity, is_up, programs_for_server
 
 
 def refusal(home: Path) -> Refused:
@@ -49,7 +49,9 @@ def fill(disk: Path) -> Path:
 
 def test_disk_full_while_making_the_cluster(disk, wheel):
     home = disk / "home"
-    assert str(refusal(home)) == f"disk_full(folder='{home / 'postgres'}')"
+    # Where the programs have to be copied first, the disk is full before there is a cluster to make.
+    full = home if environment_is_closed() else home / "postgres"
+    assert str(refusal(home)) == f"disk_full(folder='{full}')"
     assert not (home / "postgres/cluster").exists()
 
     enlarge(disk)
@@ -104,7 +106,7 @@ def test_a_cluster_keeps_its_version_when_a_newer_one_is_at_hand(home, monkeypat
 def test_another_server_on_the_same_cluster(made_home):
     """Started by hand, with `pg_ctl` perhaps, by somebody who wanted to look inside."""
     cluster = made_home / "postgres/cluster"
-    programs = binaries.find_binaries(int((cluster / "PG_VERSION").read_text()), cluster)
+    programs = programs_for_server(made_home)
     user = "nobody" if os.geteuid() == 0 else None
     other = subprocess.Popen(
         [

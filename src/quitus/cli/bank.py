@@ -92,4 +92,11 @@ def _line(path: Path, result: dict[str, object], language: str) -> str:
         "fr": "{new} lignes nouvelles, {known} déjà connues, {matched} rapprochées, {suggested} à confirmer",
         "en": "{new} new lines, {known} known already, {matched} matched, {suggested} to confirm",
     }
-    return f"{name} : {words[language].format(**result)}"
+    line = f"{name} : {words[language].format(**result)}"
+    if result["unbalanced"]:
+        wrong = {
+            "fr": "les lignes ne mènent pas du premier solde au dernier",
+            "en": "the lines do not lead from the first balance to the last",
+        }
+        line += f"\n  {wrong[language]}"
+    return line

@@ -118,6 +118,14 @@ BANK_SENTENCES: dict[str, tuple[str, str]] = {
         "Le relevé ne dit pas de quel compte il vient. Demandez à la banque un fichier avec l’IBAN.",
         "The statement does not say which account it is about. Ask the bank for a file with the IBAN.",
     ),
+    "statement_day_impossible": (
+        "Ce relevé contient une opération du {day}, ce qui ne peut pas être. Demandez-le de nouveau à votre banque.",
+        "This statement holds a movement of {day}, which cannot be. Ask your bank for it again.",
+    ),
+    "no_days_missing": (
+        "Il ne manque plus aucun jour sur ce compte : il n’y a rien à faire.",
+        "No day is missing on this account any more: there is nothing to do.",
+    ),
     "statement_in_foreign_currency": (
         "Le compte {account} est en {currency} : Quitus ne tient pour l’instant que la devise de l’entreprise.",
         "The account {account} is in {currency}: for now Quitus keeps only the firm’s own currency.",

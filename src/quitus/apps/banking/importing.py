@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from io import BytesIO
 
 from quitus.apps.banking.facts import bank_data_until
+from quitus.apps.banking.known_days import go_on
 from quitus.apps.banking.matching import match_lines
 from quitus.apps.banking.models import BankAccount, BankLine
 from quitus.apps.banking.models import Statement as StatementRow
@@ -36,7 +37,8 @@ from quitus.ports.registry import adapters
 STATEMENTS = {"camt.053"}
 # No policy finds data of this age too old (`bank_data_days` is at least this).
 STILL_FRESH = timedelta(days=2)
-
+# A day outside of these is a slip of the file, and would tell that the account is known for years ahead.
+EARLIEST_YEAR, LATEST = 1990, timedelta(days=366)
 
 # The first number is ours alone, beside that of the plan.
 IMPORT_LOCK = 7_185_813
@@ -44,7 +46,9 @@ IMPORT_LOCK = 7_185_813
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What a file brought. `known` lines were told by another file already; `pending` ones are not money yet."""
+    """What a file brought. `known` lines were told by another file already; `pending` ones are not money yet;
+    `unbalanced` statements have lines that do not lead from the first balance to the last.
+    """
 
     file_name: str
     format: str
@@ -53,6 +57,7 @@ class Imported:
     known: int
     pending: int
     problems: int
+    unbalanced: int
     matched: int
     suggested: int
     same_file: bool = False
@@ -87,7 +92,7 @@ def store_bank_file(content: bytes, file_name: str, *, on: date) -> Stored:
         raise Refused("bank_file_not_a_statement", format=found.format)
     currency = Organisation.objects.get(id=current_organisation_id()).currency
     for statement in found.statements:
-        _check(statement, currency)
+        _check(statement, currency, on)
     _one_at_a_time()
     file = keep(content, "application/octet-stream")
     if StatementRow.objects.filter(file=file).exists():
@@ -110,7 +115,11 @@ def store_bank_file(content: bytes, file_name: str, *, on: date) -> Stored:
         added = _store_lines(statement, account, row)
         new += added
         known += len(_booked(statement)) - len(added)
-        freshens |= _tell_how_far(account, statement, on)
+        known_until = bank_data_until()
+        go_on(account, on)
+        freshens |= known_until != bank_data_until() and (
+            known_until is None or on - known_until > STILL_FRESH
+        )
     return Stored(_summary(file_name, found, new=len(new), known=known), tuple(new), freshens)
 
 
@@ -143,11 +152,14 @@ def _one_at_a_time() -> None:
     few_rows("SELECT pg_advisory_xact_lock(%(lock)s::int, hashint8(%(organisation)s))", values)
 
 
-def _check(statement: Statement, currency: str) -> None:
+def _check(statement: Statement, currency: str, on: date) -> None:
     if not statement.account:
         raise Refused("statement_without_account")
     foreign = {line.amount.currency for line in statement.lines} | {statement.currency or currency}
     foreign -= {currency}
+    for line in statement.lines:
+        if line.booked.year < EARLIEST_YEAR or line.booked > on + LATEST:
+            raise Refused("statement_day_impossible", day=line.booked)
     if foreign:
         raise Refused("statement_in_foreign_currency", account=statement.account, currency=min(foreign))
 
@@ -173,6 +185,7 @@ def _store_statement(
     also: Sequence[ReadProblem],
     on: date,
 ) -> StatementRow:
+    first_on, last_on = _first_and_last_day(statement)
     return StatementRow.objects.create(
         bank_account=account,
         file=file,
@@ -183,6 +196,8 @@ def _store_statement(
         opening_on=statement.opening.day if statement.opening else None,
         closing_minor=statement.closing.amount.minor if statement.closing else None,
         closing_on=statement.closing.day if statement.closing else None,
+        first_on=first_on,
+        last_on=last_on,
         balanced=statement.balanced,
         problems=[
             {
@@ -246,22 +261,11 @@ def _book(ids: Sequence[int], lines: Sequence[StatementLine], account: BankAccou
     )
 
 
-def _tell_how_far(account: BankAccount, statement: Statement, on: date) -> bool:
-    """The account's data are now known up to the statement's end; whether reminders may have waited for that."""
-    if statement.balanced is False or any(problem.blocks for problem in statement.problems):
-        return False  # money may be missing from it: nobody is reminded on its word
-    days = [line.booked for line in _booked(statement)]
-    if statement.closing and statement.closing.day:
-        days.append(statement.closing.day)
-    if not days:
-        return False
-    told = min(max(days), on)  # a day to come tells nothing yet
-    if account.up_to and told <= account.up_to:
-        return False
-    known_until = bank_data_until()
-    account.up_to = told
-    account.save(update_fields=["up_to"])
-    return known_until is None or on - known_until > STILL_FRESH
+def _first_and_last_day(statement: Statement) -> tuple[date | None, date | None]:
+    """The days that a statement tells about, by its balances and its lines."""
+    balances = [one.day for one in (statement.opening, statement.closing) if one and one.day]
+    days = [*balances, *(line.booked for line in _booked(statement))]
+    return (min(days), max(days)) if days else (None, None)
 
 
 def _summary(file_name: str, found: BankFile, *, new: int, known: int, same_file: bool = False) -> Imported:
@@ -274,6 +278,7 @@ def _summary(file_name: str, found: BankFile, *, new: int, known: int, same_file
         known=len([line for line in lines if line.status is LineStatus.BOOKED]) if same_file else known,
         pending=len([line for line in lines if line.status is LineStatus.PENDING]),
         problems=sum(1 for _ in found.every_problem()),
+        unbalanced=sum(statement.balanced is False for statement in found.statements),
         matched=0,
         suggested=0,
         same_file=same_file,

@@ -9,7 +9,7 @@ from quitus.apps.payments.models import Payment
 
 
 class BankAccount(TenantModel):
-    """An account of the firm. `up_to` is the last day its statements tell about.
+    """An account of the firm. `up_to` is the last day its statements tell about without a gap.
 
     A closed one (`closed_on`) tells nothing more, and nobody waits for its statements.
     """
@@ -42,6 +42,9 @@ class Statement(TenantModel):
     opening_on = models.DateField(null=True)
     closing_minor = models.BigIntegerField(null=True)
     closing_on = models.DateField(null=True)
+    # The days it tells about: by its balances and its lines.
+    first_on = models.DateField(null=True)
+    last_on = models.DateField(null=True)
     balanced = models.BooleanField(null=True)
     # What could not be read: [{"where": …, "code": …, "facts": {…}, "blocks": …}], kept and shown, never dropped.
     problems = models.JSONField(default=list)

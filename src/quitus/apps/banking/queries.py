@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Max, Q, Sum
 
+from quitus.apps.banking.known_days import known_days
 from quitus.apps.banking.models import BankAccount, BankLine, Match, MatchPart, MatchState, Statement
 from quitus.apps.timeline.actions import PROGRAM
 from quitus.domain.money import Money, total
@@ -176,9 +177,21 @@ def automatic_record() -> AutomaticRecord:
     return AutomaticRecord(counted["decided"], counted["undone"])
 
 
-def accounts() -> list[BankAccount]:
-    """The firm's accounts that statements told about."""
-    return list(BankAccount.objects.order_by("iban"))
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """An account of the firm, and the first days of it that no statement told although later ones did."""
+
+    account: BankAccount
+    missing: tuple[date, date] | None
+
+
+def accounts(on: date) -> list[AccountView]:
+    """The firm's accounts that statements told about; a query for each, and a firm has few."""
+    found = []
+    for account in BankAccount.objects.order_by("iban"):
+        known = None if account.closed_on else known_days(account, on)
+        found.append(AccountView(account, known.missing if known else None))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,10 @@ def bank_account_reopened(facts: Facts, today: date) -> Told:
     return Told("landmark", _("Bank account in use again"), after_colon(facts.text("account")))
 
 
+def missing_days_passed_over(facts: Facts, today: date) -> Told:
+    return Told("landmark", _("Missing statements passed over"), after_colon(facts.text("account")))
+
+
 def match_dismissed(facts: Facts, today: date) -> Told:
     return Told("landmark", _("Suggested match refused"))
 
@@ -89,6 +93,7 @@ SENTENCES = {
         statement_imported,
         bank_account_closed,
         bank_account_reopened,
+        missing_days_passed_over,
         match_dismissed,
         match_undone,
         line_ignored,

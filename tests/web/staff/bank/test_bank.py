@@ -271,7 +271,7 @@ def test_a_stranger_is_asked_who_they_are(client, rivals):
 
 def test_each_result_has_its_sentence():
     done = statements_room.Imported(
-        "a.xml", "camt.053", 1, new=3, known=1, pending=2, problems=1, matched=1, suggested=1
+        "a.xml", "camt.053", 1, new=3, known=1, pending=2, problems=1, unbalanced=0, matched=1, suggested=1
     )
     from django.utils import translation
 
@@ -293,3 +293,17 @@ def test_a_closed_account_keeps_no_reminder_waiting(owner, firm):
     text = words(owner.post(f"/bank/accounts/{account.id}/reopen", follow=True))
     assert "lu jusqu’au" in text
     assert owner.post("/bank/accounts/999999/close").status_code == 404
+
+
+def test_missing_days_are_told_until_somebody_answers_for_them(owner, reader, firm):
+    with tenant(firm.id):
+        for day, opening in (("2026-10-12", "0.00"), ("2026-11-23", "9000.00")):
+            content = camt053([credit("20.00", "VIR", day=day)], opening=opening, until=day)
+            import_bank_file(content, f"{day}.xml", on=TODAY, actor="test")
+        account = BankAccount.objects.get().id
+    told = "Il manque les jours du mardi 13 octobre au dimanche 22 novembre"
+    assert told in words(owner.get("/bank/statements"))
+    assert reader.post(f"/bank/accounts/{account}/go-on").status_code == 403
+    assert told not in words(owner.post(f"/bank/accounts/{account}/go-on", follow=True))
+    assert owner.post(f"/bank/accounts/{account}/go-on").status_code == 422
+    assert owner.post("/bank/accounts/999999/go-on").status_code == 404

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from quitus.apps.banking.accounts import close_account, reopen_account
+from quitus.apps.banking.known_days import go_on_without
 from quitus.apps.organisations.rights import Right
 from quitus.web.staff.access import StaffRequest, needs
 from quitus.web.staff.missing import or_404
@@ -29,6 +30,16 @@ def reopen(request: StaffRequest, account_id: int) -> HttpResponse:
     """It is in use after all."""
     reopen_account(account_id, on=request.today, actor=request.actor)
     messages.success(request, _("In use again. Reminders wait for its statements."))
+    return _back()
+
+
+@require_POST
+@or_404
+@needs(Right.MATCH)
+def go_on(request: StaffRequest, account_id: int) -> HttpResponse:
+    """A person knows what happened on the days that no statement tells."""
+    go_on_without(account_id, on=request.today, actor=request.actor)
+    messages.success(request, _("Noted. Reminders no longer wait for these days."))
     return _back()
 
 

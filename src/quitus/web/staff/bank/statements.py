@@ -72,6 +72,8 @@ def _brought(done: Imported) -> list[str]:
             ngettext("%d announced, not booked yet", "%d announced, not booked yet", done.pending)
             % done.pending
         )
+    if done.unbalanced:
+        parts.append(_("the lines do not lead from the first balance to the last"))
     if done.problems:
         parts.append(ngettext("%d problem, below", "%d problems, below", done.problems) % done.problems)
     return parts
@@ -82,7 +84,7 @@ def _page(request: StaffRequest, form: ImportForm, *, status: int = 200) -> Http
     context = {
         "statements": [(one, [_problem(problem) for problem in one.problems]) for one in found],
         "form": form,
-        "accounts": queries.accounts(),
+        "accounts": queries.accounts(request.today),
         "may_match": Right.MATCH in request.rights,
     }
     return page(request, "staff/bank/statements.html", context, status=status)

@@ -13,6 +13,7 @@ urlpatterns = [
     path("matches/<int:match_id>/undo", views.undo, name="match_undo"),
     path("statements", statements.statements, name="statements"),
     path("statements/import", statements.import_files, name="statements_import"),
+    path("accounts/<int:account_id>/go-on", accounts.go_on, name="bank_account_go_on"),
     path("accounts/<int:account_id>/close", accounts.close, name="bank_account_close"),
     path("accounts/<int:account_id>/reopen", accounts.reopen, name="bank_account_reopen"),
 ]

@@ -1,0 +1,62 @@
+"""Which days of an account the firm knows: all of them up to one day, without a gap."""
+
+from datetime import date
+
+from quitus.apps.banking.facts import bank_data_until
+from quitus.apps.banking.models import BankAccount, Statement
+from quitus.apps.invoicing.actions import facts_changed
+from quitus.apps.invoicing.models import Instalment
+from quitus.apps.timeline.actions import Event, record
+from quitus.domain.banking.coverage import Coverage, Period, coverage
+from quitus.domain.refused import Refused
+
+
+def go_on(account: BankAccount, on: date) -> None:
+    """Tell how far the account is known after its statements changed; a day to come tells nothing yet."""
+    known = known_days(account, on)
+    if known and known.until != account.up_to:
+        account.up_to = known.until
+        account.save(update_fields=["up_to"])
+
+
+def known_days(account: BankAccount, on: date) -> Coverage | None:
+    """How far it is known, and the first days that are missing; None while nothing certain was read.
+
+    The first statement ever read is where knowing begins: what lay before it is not missing.
+    """
+    certain = Statement.objects.filter(bank_account=account, last_on__isnull=False).exclude(balanced=False)
+    certain = certain.exclude(problems__contains=[{"blocks": True}])
+    until = account.up_to
+    if until is None:
+        until = certain.order_by("id").values_list("last_on", flat=True).first()
+    if until is None:
+        return None
+    ahead = certain.filter(last_on__gte=until)
+    rows = ahead.order_by("id").values_list("first_on", "last_on", "opening_minor", "closing_minor")
+    periods = [
+        Period(first, min(last, on), opening, closing)
+        for first, last, opening, closing in rows
+        if first is not None and last is not None
+    ]
+    return coverage(min(until, on), periods)
+
+
+def go_on_without(account_id: int, *, on: date, actor: str) -> None:
+    """A person knows what happened on the missing days, or that nothing did: they count as known.
+
+    Raises BankAccount.DoesNotExist; Refused `no_days_missing`.
+    """
+    account = BankAccount.objects.select_for_update(no_key=True).get(id=account_id)
+    known = known_days(account, on)
+    if known is None or known.missing is None:
+        raise Refused("no_days_missing")
+    before = bank_data_until()
+    first, last = known.missing
+    account.up_to = last
+    go_on(account, on)
+    account.save(update_fields=["up_to"])
+    if bank_data_until() != before:
+        overdue = Instalment.objects.filter(remaining_minor__gt=0, due_on__lt=on)
+        facts_changed(overdue.values_list("id", flat=True), on)
+    facts = {"account": account.iban, "from": first.isoformat(), "until": last.isoformat()}
+    record(Event("missing_days_passed_over", on, actor, None, facts))

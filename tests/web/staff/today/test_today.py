@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from quitus.apps.answers.actions import Answerer, claim_paid, open_dispute, promise
+from quitus.apps.answers.actions import Answerer, claim_paid, open_dispute, promise, settle_promises
 from quitus.apps.answers.models import AnswerSource, Dispute
 from quitus.apps.banking.models import BankAccount
 from quitus.apps.insight.today import today
@@ -164,3 +164,17 @@ def test_a_reader_sees_it_another_firm_sees_its_own_a_stranger_signs_in(reader, 
     other = Organisation.objects.create(name="Atelier Vitrail")
     assert "1 240,00 €" not in words(sign_in(organisation=other, language="en").get("/"))
     assert client.get("/").status_code == 302
+
+
+def test_a_broken_promise_asks_for_a_call_until_a_new_one_is_given(owner, ready):
+    with tenant(ready.id):
+        client_id = make_client("Brasserie du Canal", email="m.haddad@brasserie.example")
+        owed = make_instalment(client_id, "FA-1", "1480.00", due=date(2026, 11, 2))
+        long_ago = Answerer(TODAY - timedelta(days=14), AnswerSource.PORTAL)
+        promise(client_id, TODAY - timedelta(days=10), long_ago, {owed.id: 148_000})
+        settle_promises(TODAY)
+    assert doings(ready) == [Doing.CALL_BROKEN_PROMISE]
+    assert "Appeler Brasserie du Canal 1 480,00 €" in words(owner.get("/"))
+    with tenant(ready.id):
+        promise(client_id, TODAY + timedelta(days=4), DEBTOR, {owed.id: 148_000})
+    assert doings(ready) == []

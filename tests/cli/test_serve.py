@@ -133,3 +133,19 @@ def test_a_taken_port_is_told(committed, child_environment, tmp_path):
         )
     assert (done.returncode, done.stdout) == (1, "")
     assert str(port) in done.stderr
+
+
+def test_a_database_that_cannot_be_brought_up_to_date_ends_it_all(committed, child_environment, tmp_path):
+    owner = child_environment["DATABASE_OWNER_URL"].replace("/quitus_test_", "/not_there_")
+    done = subprocess.run(
+        [sys.executable, "-m", "quitus.cli.main", "serve", "--port", str(free_port())],
+        env=child_environment
+        | {"QUITUS_HOME": str(tmp_path), "QUITUS_LANGUAGE": "en", "DATABASE_OWNER_URL": owner},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
+    )
+    assert done.returncode == 1
+    assert "not_there_" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -20,10 +20,10 @@ PORT = 8000
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 32), help="Web processes.")
 def serve(host: str, port: int, workers: int) -> None:
     """Open the site: web and worker processes on the embedded database, or on DATABASE_URL."""
-    from quitus.config.startup import started
+    from quitus.config.startup import opened
 
     refuse_taken(host, port)
-    with started():
+    with opened():
         supervise(host, port, workers)
 
 
@@ -36,19 +36,10 @@ def supervise(host: str, port: int, workers: int = 1) -> None:
     supervisor = Supervisor(dict(os.environ), watch=revive_database)
     supervisor.add("web", [sys.executable, "-m", "quitus.config.web_process", host, str(port), str(workers)])
     supervisor.add("worker", [sys.executable, "-m", "quitus.cli.main", "worker"])
-    site = f"http://{'localhost' if host == HOST else host}:{port}/"
-    click.echo(f"Quitus: {site}   (Ctrl-C)")
-    if way_in := first_visit(site):
-        click.echo(way_in)
+    click.echo(f"Quitus: http://{'localhost' if host == HOST else host}:{port}/   (Ctrl-C)")
     supervisor.run()
-
-
-def first_visit(site: str) -> str:
-    """The line with the address that opens the first firm; "" once somebody may sign in."""
-    from quitus.apps.onboarding.first import first_key
-    from quitus.apps.organisations.queries import somebody_may_sign_in
-
-    return "" if somebody_may_sign_in() else f"First visit: {site}welcome?key={first_key()}"
+    if supervisor.failed:
+        sys.exit(1)
 
 
 def refuse_taken(host: str, port: int) -> None:

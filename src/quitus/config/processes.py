@@ -16,6 +16,7 @@ TURN, WATCH_EVERY = 0.1, 20  # seconds, turns
 PATIENCE = 10.0  # seconds that a child has to stop by itself
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0  # before a child that fell over is started again
 PARENT = "QUITUS_PARENT_PROCESS"
+NEVER_AGAIN = 78  # how a child ends that would only fail in the same way once more: EX_CONFIG of <sysexits.h>
 
 
 def die_with_parent(expected: int | None = None) -> None:
@@ -59,12 +60,13 @@ class Child:
 
 @dataclass(slots=True)
 class Supervisor:
-    """Starts children, starts a fallen one again, and stops them all on SIGTERM or Ctrl-C."""
+    """Starts children, starts a fallen one again, and stops them all on SIGTERM, Ctrl-C or `NEVER_AGAIN`."""
 
     environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
     watch: Callable[[], object] = lambda: None  # looked after together with the children, every two seconds
     children: list[Child] = field(default_factory=list)
     stopping: bool = False
+    failed: bool = False  # a child said that it is of no use to start it again
 
     def add(self, name: str, command: Sequence[str]) -> None:
         self.children.append(Child(name, command))
@@ -93,6 +95,9 @@ class Supervisor:
         if child.process is not None and child.process.poll() is None:
             if now - child.started_at > LONGEST_PAUSE:
                 child.falls = 0
+            return
+        if child.process is not None and child.process.returncode == NEVER_AGAIN:
+            self.failed = self.stopping = True
             return
         if child.process is not None:
             pause = min(FIRST_PAUSE * 2 ** min(child.falls, 6), LONGEST_PAUSE)

@@ -14,8 +14,8 @@ SECRET_KEY = "QUITUS_SECRET_KEY"  # noqa: S105 - a variable's name
 
 
 @contextmanager
-def started(*, upgrade: bool = True) -> Iterator[None]:
-    """Everything an entry point needs, for as long as it runs; the last one out stops the database.
+def opened() -> Iterator[None]:
+    """The database and the secret key, told to this process and its children; the last one out stops the database.
 
     Raises Refused, with a sentence for each cause, when the database or the home folder cannot be had.
     """
@@ -23,12 +23,19 @@ def started(*, upgrade: bool = True) -> Iterator[None]:
         adopt_staged_key(quitus_home(), urls)
         key = os.environ.get(SECRET_KEY) or secret_key(quitus_home())
         with _told(DATABASE_URL=urls.app, DATABASE_OWNER_URL=urls.owner, **{SECRET_KEY: key}):
-            set_up_django()
-            if upgrade:
-                from quitus.config.upgrade import bring_up_to_date
-
-                bring_up_to_date()
             yield
+
+
+@contextmanager
+def started(*, upgrade: bool = True) -> Iterator[None]:
+    """Everything an entry point needs, for as long as it runs. Raises what `opened` raises."""
+    with opened():
+        set_up_django()
+        if upgrade:
+            from quitus.config.upgrade import bring_up_to_date
+
+            bring_up_to_date()
+        yield
 
 
 @contextmanager

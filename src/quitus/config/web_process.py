@@ -1,4 +1,7 @@
-"""The web process: granian over WSGI, ending with its parent. Run as `python -m quitus.config.web_process`."""
+"""The web process: granian over WSGI, ending with its parent. Run as `python -m quitus.config.web_process`.
+
+It also brings the database up to date, so that only one program has to start before the first page is there.
+"""
 
 import sys
 
@@ -6,7 +9,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-from quitus.config.processes import die_with_parent, supervisor
+from quitus.config.processes import NEVER_AGAIN, die_with_parent, supervisor
 from quitus.config.startup import set_up_django
 
 
@@ -14,6 +17,10 @@ def main(host: str, port: int, workers: int) -> None:
     """Serve until told to stop."""
     die_with_parent(supervisor())
     set_up_django()
+    _bring_up_to_date()
+    if way_in := first_visit(site_address(host, port)):
+        sys.stdout.write(f"{way_in}\n")
+        sys.stdout.flush()
     Server(
         "quitus.config.wsgi:application",
         address=host,
@@ -26,6 +33,31 @@ def main(host: str, port: int, workers: int) -> None:
         log_level=LogLevels.warning,  # that it started and stopped, quitus says itself
         respawn_failed_workers=True,
     ).serve()
+
+
+def site_address(host: str, port: int) -> str:
+    """Where a person finds the site."""
+    return f"http://{'localhost' if host == '127.0.0.1' else host}:{port}/"
+
+
+def first_visit(site: str) -> str:
+    """The line with the address that opens the first firm; "" once somebody may sign in."""
+    from quitus.apps.onboarding.first import first_key
+    from quitus.apps.organisations.queries import somebody_may_sign_in
+
+    return "" if somebody_may_sign_in() else f"First visit: {site}welcome?key={first_key()}"
+
+
+def _bring_up_to_date() -> None:
+    from django.db import Error
+
+    from quitus.config.upgrade import bring_up_to_date
+
+    try:
+        bring_up_to_date()
+    except (Error, OSError) as fault:
+        sys.stderr.write(f"{fault.__class__.__name__}: {fault}\n")
+        sys.exit(NEVER_AGAIN)
 
 
 if __name__ == "__main__":

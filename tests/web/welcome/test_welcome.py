@@ -12,7 +12,7 @@ from quitus.apps.organisations.tenancy import tenant
 from quitus.apps.outbox.accounts import mail_account
 from quitus.apps.outbox.mail import server_of
 from quitus.apps.reminders.models import Policy
-from quitus.cli.serve import first_visit
+from quitus.config.web_process import first_visit
 from quitus.domain.refused import Refused
 from tests.firm import TODAY
 

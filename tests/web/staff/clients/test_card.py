@@ -139,7 +139,8 @@ def test_payments_credit_and_habits(owner, firm, berthier):
     assert "110,00 € de crédit." in text
     assert "vendredi 20 novembre chèque 0012345 · FA-2026-0118 , FA-2026-0149" in text
     assert (
-        "2 500,00 € reçus par chèque , pour FA-2026-0118 et FA-2026-0149 ; 110,00 € restent à leur crédit" in text
+        "2 500,00 € reçus par chèque , pour FA-2026-0118 et FA-2026-0149 ; 110,00 € restent à leur crédit"
+        in text
     )
     assert "Paie d’habitude" in text
     assert "Rien n’est dû" in text

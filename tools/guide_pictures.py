@@ -155,7 +155,9 @@ def _photograph(page: Page, name: str) -> None:
     tall = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
     page.set_viewport_size({"width": WIDTH, "height": max(tall, 600)})
     # WebP, which Playwright cannot write itself: half the size of PNG, as sharp.
-    shot = page.context.new_cdp_session(page).send("Page.captureScreenshot", {"format": "webp", "quality": 85})
+    shot = page.context.new_cdp_session(page).send(
+        "Page.captureScreenshot", {"format": "webp", "quality": 85}
+    )
     (IMAGES / f"{name}.webp").write_bytes(b64decode(shot["data"]))
     page.set_viewport_size({"width": WIDTH, "height": 900})
 

@@ -185,4 +185,4 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 # Work is queued inside the transaction that causes it: a rolled-back action leaves no job.
 PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful"}
 
-LOGGING_CONFIG = None  # structlog, set up by startup.py
+LOGGING_CONFIG = None  # see logs.py

@@ -4,8 +4,6 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import structlog
-
 from quitus.config.logs import set_up_logs
 from quitus.config.postgres import quitus_home, running_database
 from quitus.config.secret_key import adopt_staged_key, secret_key
@@ -59,11 +57,4 @@ def set_up_django() -> None:
     import django
 
     set_up_logs()
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso"),
-            structlog.processors.JSONRenderer(),
-        ]
-    )
     django.setup()

@@ -1,14 +1,14 @@
 """Letters to members that wait for the worker, sealed: they may hold a link that opens an account."""
 
 import json
+import logging
 
-import structlog
 from procrastinate.contrib.django import app
 
 from quitus.apps.outbox.to_members import Letter, write_to_members
 from quitus.ports.registry import adapters
 
-log = structlog.get_logger()
+log = logging.getLogger(__name__)
 
 
 def write_soon(organisation_id: int, letter: Letter) -> None:
@@ -22,4 +22,4 @@ def write_to_member(organisation_id: int, sealed: str) -> None:
     """Write once; a link that does not come is asked for again."""
     letter = Letter(*json.loads(adapters().sealer.unseal(bytes.fromhex(sealed))))
     if write_to_members(organisation_id, [letter]):
-        log.warning("letter_to_member_not_taken", organisation=organisation_id)
+        log.warning("letter_to_member_not_taken", extra={"about": {"organisation": organisation_id}})

@@ -6,13 +6,13 @@ Only after that commit do the words go to the server, outside any transaction. W
 a message whose lease runs out: nobody knows whether it arrived, so it is shown as unsure and not repeated.
 """
 
+import logging
 import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-import structlog
 from django.db import InterfaceError, OperationalError, connection
 
 from quitus.apps.organisations.clock import business_now
@@ -37,7 +37,7 @@ UNSURE_IN_A_ROW = 3
 # The database may be restarted under us while an answer waits to be written down.
 PATIENCE_SECONDS = (0.2, 1, 3, 10)
 
-log = structlog.get_logger()
+log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -119,7 +119,7 @@ class _Run:
             _persistently(lambda: self._turn(go_on=False))
             if picked is None:
                 raise
-            log.exception("message_not_prepared", message=picked)
+            log.exception("message_not_prepared", extra={"about": {"message": picked}})
             with tenant(self.organisation.id):
                 set_aside(picked, fault, business_now(self.organisation))
             return Skipped(MessageState.QUEUED, failed=True)

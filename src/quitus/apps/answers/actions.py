@@ -7,13 +7,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from quitus.apps.answers.facts import locked_instalments, locked_open_promises, promised_parts
+from quitus.apps.answers.facts import (
+    answered_not_found,
+    formerly_promised,
+    locked_instalments,
+    locked_open_promises,
+    promised_parts,
+)
 from quitus.apps.answers.models import AnswerSource, Dispute, PaidClaim, Promise, PromisePart, ReceiptAnswer
 from quitus.apps.invoicing.actions import facts_changed
 from quitus.apps.invoicing.models import Instalment
 from quitus.apps.payments.locks import lock_clients
 from quitus.apps.timeline.actions import DEBTOR, PROGRAM, Event, record, record_all
 from quitus.domain.answers.promises import Outcome, check_promise, outcome
+from quitus.domain.answers.repeats import check_moves, claim_holds, dispute_holds
 from quitus.domain.money import Money
 from quitus.domain.refused import Refused
 from quitus.ports.clock import real_now
@@ -37,7 +44,8 @@ def promise(
     """A promise to pay by a day; `amounts` in minor units by instalment, None: all that is owed and overdue.
 
     Reminders of what is promised stop until the day and its grace are over. A new promise for an instalment
-    takes the place of an open one. Refuses a past or distant day and amounts that are not owed.
+    takes the place of an open one. Refuses a past or distant day, amounts that are not owed, and a debtor who puts
+    off too often.
     """
     if amounts is None:
         lock_clients([client_id])
@@ -46,7 +54,10 @@ def promise(
     instalments = locked_instalments(client_id, amounts)
     check_promise(promised_for, by.on, amounts, {i.id: i.remaining_minor for i in instalments.values()})
     currency = next(iter(instalments.values())).currency
-    _replace_open_promises(instalments, by)
+    standing = _still_open(instalments, by.on)
+    if by.source is AnswerSource.PORTAL:
+        check_moves(promised_for, formerly_promised(instalments))
+    _settle(standing, Promise.State.WITHDRAWN, by.on)
     given = Promise.objects.create(
         client_id=client_id,
         given_on=by.on,
@@ -61,7 +72,9 @@ def promise(
     )
     facts_changed(instalments, by.on)
     promised = Money(sum(amounts.values()), currency)
-    _tell(client_id, "promise_given", by, promise=given.id, until=promised_for, amount=promised)
+    before = max((former.promised_for for former in standing), default=promised_for)
+    moved = {"before": before} if before < promised_for else {}
+    _tell(client_id, "promise_given", by, promise=given.id, until=promised_for, amount=promised, **moved)
     return given
 
 
@@ -77,6 +90,11 @@ def withdraw_promise(promise_id: int, by: Answerer) -> None:
 def settle_promises(on: date) -> int:
     """Mark open promises kept or broken; how many ended. A job of each day, and safe to run again."""
     open_ones = locked_open_promises(Promise.objects.all())
+    return len(open_ones) - len(_end(open_ones, on))
+
+
+def _end(open_ones: Sequence[Promise], on: date) -> list[Promise]:
+    """Mark those of these promises, locked by the caller, that were kept or broken; the others."""
     parts = promised_parts(open_ones)
     ended = [(given, outcome(given.promised_for, parts[given.id], on)) for given in open_ones]
     for end in (Outcome.KEPT, Outcome.BROKEN):
@@ -93,7 +111,7 @@ def settle_promises(on: date) -> int:
         if end is not Outcome.OPEN
     ]
     record_all(events)
-    return len(events)
+    return [given for given, end in ended if end is Outcome.OPEN]
 
 
 def open_dispute(
@@ -107,8 +125,8 @@ def open_dispute(
 ) -> Dispute:
     """The debtor does not agree; `amount` in minor units, None: all that is still owed.
 
-    What is contested is not reminded of until the dispute is resolved. A second dispute on the same instalment
-    is refused: the first one has to be answered.
+    What is contested is not reminded of until the dispute is resolved; contested again after the firm said that the
+    invoice stands, it is told to the firm alone. A second dispute beside an open one is refused.
     """
     instalment = locked_instalments(client_id, [instalment_id])[instalment_id]
     contested = instalment.remaining_minor if amount is None else amount
@@ -116,6 +134,7 @@ def open_dispute(
         raise Refused("dispute_amount_not_owed", instalment=instalment_id)
     if Dispute.objects.filter(instalment=instalment, resolved_on=None).exists():
         raise Refused("dispute_already_open", instalment=instalment_id)
+    unfounded = Dispute.objects.filter(instalment=instalment, resolution=Dispute.Resolution.REJECTED)
     opened = Dispute.objects.create(
         client_id=client_id,
         instalment=instalment,
@@ -125,9 +144,10 @@ def open_dispute(
         reason=reason,
         words=words[:WORDS_LENGTH],
         amount_minor=contested,
+        holds=by.source is AnswerSource.STAFF or dispute_holds(unfounded.count()),
     )
     facts_changed([instalment_id], by.on)
-    facts = {"dispute": opened.id, "reason": reason, "words": opened.words}
+    facts = {"dispute": opened.id, "reason": reason, "words": opened.words, **_going_on(opened.holds)}
     _tell(client_id, "dispute_opened", by, amount=Money(contested, instalment.currency), **facts)
     return opened
 
@@ -155,7 +175,8 @@ def claim_paid(
 ) -> list[PaidClaim]:
     """The debtor says that it is already paid: reminders wait until somebody looked.
 
-    Said again for the same instalment: nothing changes. Refuses a payment date in the future.
+    Said again while nobody looked: nothing changes. Said again after "not received": the firm is told, and
+    reminders wait only for another payment. Refuses a payment date in the future.
     """
     if paid_on is not None and not by.on - OLDEST_CLAIM <= paid_on <= by.on:
         raise Refused("paid_claim_day_impossible", day=paid_on)
@@ -167,6 +188,7 @@ def claim_paid(
             "instalment_id", flat=True
         )
     )
+    not_found = answered_not_found(instalments)
     claims = PaidClaim.objects.bulk_create(
         PaidClaim(
             client_id=client_id,
@@ -175,13 +197,15 @@ def claim_paid(
             recorded_at=real_now(),
             paid_on=paid_on,
             words=words[:WORDS_LENGTH],
+            holds=by.source is AnswerSource.STAFF or claim_holds(not_found.get(instalment.id, []), paid_on),
         )
         for instalment in instalments.values()
         if instalment.remaining_minor and instalment.id not in standing
     )
     facts_changed(instalments, by.on)
     if claims:
-        _tell(client_id, "said_paid", by, paid_on=paid_on, words=words[:WORDS_LENGTH], count=len(claims))
+        facts = {"paid_on": paid_on, "words": words[:WORDS_LENGTH], "count": len(claims)}
+        _tell(client_id, "said_paid", by, **facts, **_going_on(any(claim.holds for claim in claims)))
     return claims
 
 
@@ -218,12 +242,11 @@ def answer_receipt(instalment_ids: Iterable[int], by: Answerer, *, received: boo
     )
 
 
-def _replace_open_promises(instalment_ids: Iterable[int], by: Answerer) -> None:
-    replaced = Promise.objects.filter(
-        state=Promise.State.OPEN, parts__instalment_id__in=list(instalment_ids)
-    ).distinct()
-    standing = Promise.objects.filter(id__in=replaced.values("id")).order_by("id")
-    _settle(list(standing.select_for_update(no_key=True)), Promise.State.WITHDRAWN, by.on)
+def _still_open(instalment_ids: Iterable[int], on: date) -> list[Promise]:
+    """The open promises that name any of these locked instalments, after those that were kept have ended."""
+    named = PromisePart.objects.filter(instalment_id__in=list(instalment_ids)).values("promise_id")
+    standing = Promise.objects.filter(id__in=named, state=Promise.State.OPEN).order_by("id")
+    return _end(list(standing.select_for_update(no_key=True)), on)
 
 
 def _settle(promises: Sequence[Promise], state: Promise.State, on: date) -> None:
@@ -233,6 +256,11 @@ def _settle(promises: Sequence[Promise], state: Promise.State, on: date) -> None
         Promise.objects.filter(id__in=ids).update(state=state, settled_on=on)
         named = PromisePart.objects.filter(promise_id__in=ids)
         facts_changed(set(named.values_list("instalment_id", flat=True)), on)
+
+
+def _going_on(holds: bool) -> dict[str, object]:
+    """What the timeline says of an answer for which reminders do not wait."""
+    return {} if holds else {"reminders_go_on": True}
 
 
 def _tell(client_id: int, kind: str, by: Answerer, **facts: object) -> None:

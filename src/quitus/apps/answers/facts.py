@@ -5,11 +5,12 @@ from datetime import date
 
 from django.db.models import QuerySet, Sum
 
-from quitus.apps.answers.models import Promise, PromisePart
+from quitus.apps.answers.models import AnswerSource, PaidClaim, Promise, PromisePart
 from quitus.apps.invoicing.models import Instalment
 from quitus.apps.payments.locks import lock_clients, lock_instalments
 from quitus.apps.payments.models import Allocation
 from quitus.domain.answers.promises import PromisedPart
+from quitus.domain.answers.repeats import Promised
 from quitus.domain.refused import Refused
 
 
@@ -61,3 +62,33 @@ def promised_parts(promises: Iterable[Promise]) -> Mapping[int, list[PromisedPar
         since = sum(amount for day, amount in of_instalment if day >= given[row.promise_id])
         parts[row.promise_id].append(PromisedPart(row.amount_minor, since, row.instalment.remaining_minor))
     return parts
+
+
+def formerly_promised(instalment_ids: Iterable[int]) -> list[Promised]:
+    """For each of these instalments that was promised before, the days; their clients are locked. One query."""
+    rows = (
+        PromisePart.objects.filter(instalment_id__in=list(instalment_ids))
+        .exclude(promise__state=Promise.State.KEPT)
+        .order_by("promise_id")
+        .values_list(
+            "instalment_id", "instalment__invoice__number", "promise__promised_for", "promise__source"
+        )
+    )
+    numbers: dict[int, str] = {}
+    days: dict[int, list[date]] = {}
+    for instalment_id, number, promised_for, source in rows:
+        numbers[instalment_id] = number
+        if source == AnswerSource.STAFF:
+            days[instalment_id] = []
+        days.setdefault(instalment_id, []).append(promised_for)
+    return [Promised(number, days[instalment_id]) for instalment_id, number in numbers.items()]
+
+
+def answered_not_found(instalment_ids: Iterable[int]) -> Mapping[int, list[date]]:
+    """For each of these instalments, the days on which the firm answered "not received" to "already paid"."""
+    rows = PaidClaim.objects.filter(instalment_id__in=list(instalment_ids), found=False).order_by("id")
+    answered: dict[int, list[date]] = {}
+    for instalment_id, settled_on in rows.values_list("instalment_id", "settled_on"):
+        if settled_on is not None:
+            answered.setdefault(instalment_id, []).append(settled_on)
+    return answered

@@ -85,6 +85,9 @@ class Dispute(TenantModel):
     reason = models.CharField(max_length=12, choices=Reason)
     words = models.TextField(blank=True)
     amount_minor = models.BigIntegerField()
+    holds = models.BooleanField(
+        default=True
+    )  # whether reminders wait for the answer: domain/answers/repeats.py
     resolved_on = models.DateField(null=True, blank=True)
     resolution = models.CharField(max_length=10, choices=Resolution, blank=True)
 
@@ -103,7 +106,7 @@ class Dispute(TenantModel):
 
 
 class PaidClaim(TenantModel):
-    """A debtor says it is already paid: reminders wait until somebody looked."""
+    """A debtor says it is already paid: somebody looks; reminders wait meanwhile when it `holds`."""
 
     client = TenantForeignKey(Client, related_name="paid_claims")
     instalment = TenantForeignKey(Instalment, related_name="paid_claims")
@@ -111,6 +114,7 @@ class PaidClaim(TenantModel):
     recorded_at = models.DateTimeField()
     paid_on = models.DateField(null=True)
     words = models.TextField(blank=True)
+    holds = models.BooleanField(default=True)
     settled_on = models.DateField(null=True, blank=True)
     found = models.BooleanField(null=True)
 

@@ -163,12 +163,12 @@ def lines_of(instalments: Iterable[Instalment], on: date) -> list[OwedLine]:
         ).values_list("instalment_id", "promise__promised_for", "amount_minor")
     }
     contested = dict(
-        Dispute.objects.filter(resolved_on=None, instalment__in=open_ones).values_list(
+        Dispute.objects.filter(resolved_on=None, holds=True, instalment__in=open_ones).values_list(
             "instalment_id", "amount_minor"
         )
     )
     said_paid = dict(
-        PaidClaim.objects.filter(settled_on=None, instalment__in=open_ones).values_list(
+        PaidClaim.objects.filter(settled_on=None, holds=True, instalment__in=open_ones).values_list(
             "instalment_id", "said_on"
         )
     )

@@ -58,7 +58,7 @@ class Promises:
 
 @dataclass(frozen=True, slots=True)
 class DisputeLine:
-    """An invoice that the client contests, whole or in part."""
+    """An invoice that the client contests, whole or in part. `holds`: it is not chased meanwhile."""
 
     id: int
     invoice_id: int
@@ -68,11 +68,12 @@ class DisputeLine:
     words: str
     opened_on: date
     by_client: bool
+    holds: bool
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimLine:
-    """An invoice that the client says is paid already."""
+    """An invoice that the client says is paid already. `holds`: reminders wait for the firm's answer."""
 
     id: int
     invoice_id: int
@@ -81,6 +82,7 @@ class ClaimLine:
     said_on: date
     paid_on: date | None
     words: str
+    holds: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +182,7 @@ def _disputes(client_id: int) -> list[DisputeLine]:
             words=row.words,
             opened_on=row.opened_on,
             by_client=row.source == AnswerSource.PORTAL,
+            holds=row.holds,
         )
         for row in rows.order_by("opened_on", "id")
     ]
@@ -198,6 +201,7 @@ def _claims(client_id: int) -> list[ClaimLine]:
             said_on=row.said_on,
             paid_on=row.paid_on,
             words=row.words,
+            holds=row.holds,
         )
         for row in rows.order_by("said_on", "id")
     ]

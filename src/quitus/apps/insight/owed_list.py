@@ -135,8 +135,8 @@ def _keys(text: str) -> set[str]:
 
 def _narrowed(found: QuerySet[Instalment], on: date, only: Only) -> QuerySet[Instalment]:
     promised = PromisePart.objects.filter(instalment_id=OuterRef("id"), promise__state=Promise.State.OPEN)
-    contested = Dispute.objects.filter(instalment_id=OuterRef("id"), resolved_on=None)
-    said_paid = PaidClaim.objects.filter(instalment_id=OuterRef("id"), settled_on=None)
+    contested = Dispute.objects.filter(instalment_id=OuterRef("id"), resolved_on=None, holds=True)
+    said_paid = PaidClaim.objects.filter(instalment_id=OuterRef("id"), settled_on=None, holds=True)
     match only:
         case Only.LATE:
             return found.filter(due_on__lt=on)

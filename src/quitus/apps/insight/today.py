@@ -136,7 +136,7 @@ def _waiting(currency: str) -> list[Waiting]:
         .order_by("promise__promised_for")
     )
     disputed = (
-        Dispute.objects.filter(resolved_on=None)
+        Dispute.objects.filter(resolved_on=None, holds=True)
         .values_list("client_id", "client__name")
         .annotate(amount=Sum("amount_minor"))
         .order_by("client__name")

@@ -47,12 +47,12 @@ LEFT JOIN (
 LEFT JOIN (
     SELECT dispute.instalment_id, dispute.amount_minor AS minor
     FROM wanted w JOIN answers_dispute dispute ON dispute.instalment_id = w.id
-    WHERE dispute.resolved_on IS NULL
+    WHERE dispute.resolved_on IS NULL AND dispute.holds
 ) contested ON contested.instalment_id = w.id
 LEFT JOIN (
     SELECT claim.instalment_id
     FROM wanted w JOIN answers_paidclaim claim ON claim.instalment_id = w.id
-    WHERE claim.settled_on IS NULL
+    WHERE claim.settled_on IS NULL AND claim.holds
 ) claimed ON claimed.instalment_id = w.id
 LEFT JOIN (
     SELECT DISTINCT part.instalment_id

@@ -14,6 +14,11 @@ def promise_given(facts: Facts, today: date) -> Told:
         if amount and day
         else _("Promise to pay")
     )
+    before = facts.day("before", today)
+    if before:
+        return Told(
+            "handshake", head, _(", put off from %(day)s; reminders wait until then") % {"day": before}
+        )
     return Told("handshake", head, _("; reminders wait until then"))
 
 
@@ -38,7 +43,10 @@ def dispute_opened(facts: Facts, today: date) -> Told:
         "date": _("the due date"),
         "not_ordered": _("it was not ordered"),
     }
-    return Told("scale", head, after_colon(reasons.get(facts.text("reason"), "")), facts.text("words"))
+    rest = after_colon(reasons.get(facts.text("reason"), ""))
+    if facts.true("reminders_go_on"):
+        rest += _("; contested again after the answer: reminders go on")
+    return Told("scale", head, rest, facts.text("words"))
 
 
 def dispute_resolved(facts: Facts, today: date) -> Told:
@@ -53,7 +61,12 @@ def dispute_resolved(facts: Facts, today: date) -> Told:
 def said_paid(facts: Facts, today: date) -> Told:
     day = facts.day("paid_on", today)
     head = _("“Already paid, on %(day)s”") % {"day": day} if day else _("“Already paid”")
-    return Told("message-square", head, _("; reminders wait until somebody has looked"), facts.text("words"))
+    rest = (
+        _("; said again after the answer: reminders go on")
+        if facts.true("reminders_go_on")
+        else _("; reminders wait until somebody has looked")
+    )
+    return Told("message-square", head, rest, facts.text("words"))
 
 
 def said_paid_settled(facts: Facts, today: date) -> Told:

@@ -7,6 +7,7 @@ is left without a code.
 
 from quitus.domain.refused import Refused
 from quitus.ports.bank_sentences import BANK_SENTENCES
+from quitus.ports.command_sentences import COMMAND_SENTENCES
 from quitus.ports.database_sentences import DATABASE_SENTENCES
 from quitus.ports.import_sentences import IMPORT_SENTENCES
 from quitus.ports.message_sentences import MESSAGE_SENTENCES
@@ -97,6 +98,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "promise_too_far": (
         "Le {day} est trop lointain. Choisissez un jour jusqu’au {farthest}, ou demandez un échéancier.",
         "{day} is too far away. Choose a day up to {farthest}, or ask for a payment plan.",
+    ),
+    "promise_moved_too_often": (
+        "{number} : vous avez déjà reporté votre paiement au {day}. Pour un autre jour, écrivez-nous.",
+        "{number}: you have already put off your payment to {day}. To agree on another day, write to us.",
+    ),
+    "promise_moved_too_far": (
+        "{number} : le {day} est trop loin du jour promis d’abord. Choisissez un jour jusqu’au {farthest}, "
+        "ou écrivez-nous.",
+        "{number}: {day} is too long after the day first promised. Choose a day up to {farthest}, or write to us.",
     ),
     "promise_of_nothing": (
         "Rien n’est à promettre : aucune échéance n’est ouverte.",
@@ -199,6 +209,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     # rooms with sentences of their own
     **BANK_SENTENCES,
+    **COMMAND_SENTENCES,
     **DATABASE_SENTENCES,
     **IMPORT_SENTENCES,
     **MESSAGE_SENTENCES,

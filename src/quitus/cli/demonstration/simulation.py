@@ -34,6 +34,7 @@ from quitus.cli.demonstration.bank import Movement, statement, transfer_label
 from quitus.cli.demonstration.clients import Character, Habit, characters
 from quitus.cli.demonstration.paper import invoice_pdf
 from quitus.domain.money import Money
+from quitus.domain.refused import Refused
 from quitus.ports.calendars import Calendars
 
 MONTHS = 18
@@ -98,6 +99,7 @@ class Simulation:
                 self._collect(day)
             if works and day.weekday() in (0, 2, 4):
                 self._read_the_bank(day, tidy=day < last - timedelta(days=4))
+            answers.settle_promises(day)
             plan_day(now)
         if works:
             send_due(self.organisation)
@@ -257,7 +259,10 @@ class Simulation:
         if not amounts:
             return
         until = day + timedelta(days=self.random.randint(5, 12))
-        answers.promise(client_id, until, _debtor(day), amounts)
+        try:
+            answers.promise(client_id, until, _debtor(day), amounts)
+        except Refused:  # put off once already: they write, and Camille notes what they agreed on
+            answers.promise(client_id, until, Answerer(day, AnswerSource.STAFF, self.owner.name), amounts)
         kept = self.random.random() < 0.67
         for instalment_id in amounts:
             self.pay_days[instalment_id] = (

@@ -50,7 +50,13 @@ class PromiseForm(forms.Form):
 class DisputeForm(forms.Form):
     """Which invoice, what is wrong, and how much of it."""
 
-    instalment = forms.TypedChoiceField(label=_("Which invoice?"), coerce=int)
+    instalment = forms.TypedChoiceField(
+        label=_("Which invoice?"),
+        coerce=int,
+        error_messages={
+            "invalid_choice": _("This invoice is not open any more, or contested already. Choose anew.")
+        },
+    )
     reason = forms.ChoiceField(label=_("What is it about?"), choices=REASONS)
     words = forms.CharField(
         label=_("What is wrong?"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000

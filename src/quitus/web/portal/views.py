@@ -35,12 +35,12 @@ def account(request: PortalRequest) -> HttpResponse:
 @require_POST
 @behind_door
 def promise(request: PortalRequest) -> HttpResponse:
-    """Promise a date for the chosen instalments."""
+    """Promise a date for the chosen instalments; none named: for what is asked."""
     statement = account_statement(request.client_id, request.today)
     chosen = statement.chosen(_ids(request))
     owed = _total(line.undisputed for line in chosen)
     form = PromiseForm(request.POST, today=request.today, owed=owed, prefix="promise")
-    if not form.is_valid():
+    if _names_others(request, statement) or not form.is_valid():
         return _page(request, statement, promise_form=form, opened={"promise": True}, status=422)
     amounts = spread(form.cleaned_data["amount"], chosen)
     try:
@@ -60,7 +60,7 @@ def dispute(request: PortalRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, statement, dispute_form=form, opened={"dispute": True}, status=422)
     try:
-        actions.open_dispute(
+        opened = actions.open_dispute(
             form.cleaned_data["instalment"],
             Dispute.Reason(form.cleaned_data["reason"]),
             _debtor(request),
@@ -70,26 +70,42 @@ def dispute(request: PortalRequest) -> HttpResponse:
     except Refused as refusal:
         form.add_error(None, refusal_sentence(refusal))
         return _page(request, statement, dispute_form=form, opened={"dispute": True}, status=422)
+    if opened.holds:
+        return _done(
+            request, _("Thank you, it is noted. You are not reminded of this before somebody has answered.")
+        )
     return _done(
-        request, _("Thank you, it is noted. You are not reminded of this before somebody has answered.")
+        request,
+        _(
+            "Thank you, it is noted and somebody reads it. This invoice was contested and answered before, "
+            "so reminders go on meanwhile."
+        ),
     )
 
 
 @require_POST
 @behind_door
 def already_paid(request: PortalRequest) -> HttpResponse:
-    """Say that the chosen instalments are paid already."""
+    """Say that the chosen instalments are paid already; none named: what is asked."""
     statement = account_statement(request.client_id, request.today)
     form = PaidForm(request.POST, today=request.today, prefix="paid")
-    if not form.is_valid():
+    if _names_others(request, statement) or not form.is_valid():
         return _page(request, statement, paid_form=form, opened={"paid": True}, status=422)
-    chosen = [line.id for line in statement.lines if line.id in set(_ids(request))]
+    chosen = [line.id for line in statement.chosen(_ids(request))]
     try:
-        actions.claim_paid(request.client_id, chosen, _debtor(request), **form.cleaned_data)
+        claims = actions.claim_paid(request.client_id, chosen, _debtor(request), **form.cleaned_data)
     except Refused as refusal:
         form.add_error(None, refusal_sentence(refusal))
         return _page(request, statement, paid_form=form, opened={"paid": True}, status=422)
-    return _done(request, _("Thank you. We look for it on the account; reminders wait meanwhile."))
+    if all(claim.holds for claim in claims):
+        return _done(request, _("Thank you. We look for it on the account; reminders wait meanwhile."))
+    return _done(
+        request,
+        _(
+            "Thank you, we look for it once more. It was not found before, so reminders go on: "
+            "send us the proof of the payment, it helps to find it."
+        ),
+    )
 
 
 @require_safe
@@ -144,6 +160,7 @@ def _page(
         request,
         statement=statement,
         chosen=chosen,
+        names_others=_names_others(request, statement),
         chosen_ids={line.id for line in chosen},
         # What stands beside each line: what ticking it adds.
         lines=[(line, line.to_pay(request.today)) for line in statement.lines],
@@ -158,9 +175,19 @@ def _page(
     return render(request, "portal/account.html", values, status=status)
 
 
+def _named(request: PortalRequest) -> list[str]:
+    return request.POST.getlist("pay") or request.GET.getlist("pay")
+
+
 def _ids(request: PortalRequest) -> list[int]:
-    named = request.POST.getlist("pay") or request.GET.getlist("pay")
-    return [int(value) for value in named if value.isascii() and value.isdigit() and len(value) < 19]
+    return [
+        int(value) for value in _named(request) if value.isascii() and value.isdigit() and len(value) < 19
+    ]
+
+
+def _names_others(request: PortalRequest, statement: AccountStatement) -> bool:
+    """Whether it names what this client does not owe: most often paid since the page was opened."""
+    return not {str(line.id) for line in statement.lines}.issuperset(_named(request))
 
 
 def _choices(statement: AccountStatement) -> list[tuple[int, str]]:

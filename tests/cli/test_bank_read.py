@@ -48,12 +48,13 @@ UNFRAMED = camt(Account((Entry("?", remark="VIR DUPONT"),), account="", currency
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with a good file, one with a problem, and one that is cut short."""
+    """A folder with a good file, one with a problem, one that is cut short, and a pipe that nobody writes into."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("QUITUS_LANGUAGE", "fr")
     (tmp_path / "march.xml").write_bytes(MARCH)
     (tmp_path / "unframed.xml").write_bytes(UNFRAMED)
     (tmp_path / "cut.xml").write_bytes(MARCH[:-30])
+    os.mkfifo(tmp_path / "pipe.xml")
     return tmp_path
 
 
@@ -95,7 +96,10 @@ def test_an_unreadable_line_is_a_problem_of_a_file_that_is_read(folder: Path) ->
     [
         ("cut.xml", "bank_xml_broken", "incomplet ou abîmé"),
         ("absent.xml", "bank_file_missing", "n’existe pas"),
-        (".", "bank_file_unreadable", "ne peut pas être ouvert"),
+        (".", "not_a_file", "un dossier, un tube ou un périphérique"),
+        ("pipe.xml", "not_a_file", "un dossier, un tube ou un périphérique"),
+        ("/dev/zero", "not_a_file", "un dossier, un tube ou un périphérique"),
+        ("far/" * 2000 + "b.xml", "bank_file_unreadable", "ne peut pas être ouvert"),
     ],
 )
 def test_a_file_that_cannot_be_read_at_all(folder: Path, name: str, code: str, said: str) -> None:

@@ -1,11 +1,12 @@
 """`quitus aged`: what is owed, by how late it is."""
 
 import json
-from datetime import datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
+from quitus.cli.days import DAY
 from quitus.cli.main import language_of_terminal
 from quitus.cli.organisation import find_organisation, organisation_option
 from quitus.ports import formats
@@ -26,10 +27,10 @@ WORDS = {
 
 
 @click.command()
-@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="As of this date; today if not given.")
+@click.option("--on", "day", type=DAY, help="As of this date; today if not given.")
 @click.option("--json", "as_json", is_flag=True, help="One line of JSON.")
 @organisation_option
-def aged(day: datetime | None, as_json: bool, wanted: str | None) -> None:
+def aged(day: date | None, as_json: bool, wanted: str | None) -> None:
     """What is owed, by how late it is: client by client, as of any date."""
     from quitus.config.startup import started
 
@@ -41,7 +42,7 @@ def aged(day: datetime | None, as_json: bool, wanted: str | None) -> None:
         organisation = find_organisation(wanted)
         today = business_today(organisation)
         with tenant(organisation.id):
-            balance = aged_balance(day.date() if day else today, today=today)
+            balance = aged_balance(day or today, today=today)
     if as_json:
         click.echo(json.dumps(as_data(balance), ensure_ascii=False))
     else:

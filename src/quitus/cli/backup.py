@@ -91,8 +91,10 @@ def restore(file: Path, replace: bool, passphrase_file: Path | None, as_json: bo
 
 def _passphrase(file: Path) -> str:
     """The passphrase in a file; an empty one would seal nothing."""
+    from quitus.config.input_files import read_input
+
     try:
-        words = file.read_text(encoding="utf-8").strip()
+        words = read_input(file).decode().strip()
     except (OSError, UnicodeDecodeError):
         words = ""
     if not words:

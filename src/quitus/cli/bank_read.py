@@ -52,9 +52,10 @@ def read(files: tuple[Path, ...], as_json: bool, language: str) -> None:
 
 def _read(path: Path) -> BankFile:
     from quitus.config.bank_files import bank_files
+    from quitus.config.input_files import open_input
 
     try:
-        with path.open("rb") as source:
+        with open_input(path) as source:
             return bank_files().read(source)
     except FileNotFoundError:
         raise Refused("bank_file_missing") from None

@@ -1,8 +1,5 @@
 """Bank files as tables that a person reads."""
 
-import sys
-from io import TextIOWrapper
-
 from rich import box
 from rich.console import Console, Group
 from rich.table import Table
@@ -46,8 +43,6 @@ VERDICTS: dict[bool | None, str] = {True: "yes", False: "no", None: "unknown"}
 
 def print_file(name: str, file: BankFile, problems: list[str], language: str) -> None:
     """The file's statements one under the other, then what a person should look at."""
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # a Latin-1 terminal shows "?" for a letter it lacks
     console = Console(highlight=False)
     console.print(Text(f"{name} · {file.format}", style="bold"))
     for statement in file.statements:

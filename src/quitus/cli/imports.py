@@ -88,8 +88,10 @@ def _run(
     for field in chosen:
         if field not in FIELDS[kind]:
             raise click.BadParameter(f"{field}: not a field of {kind}", param_hint="--map")
+    from quitus.config.input_files import read_input
     from quitus.config.startup import started
 
+    content = read_input(file)
     with started():
         from quitus.apps.invoicing.import_clients import import_clients
         from quitus.apps.invoicing.import_invoices import import_invoices
@@ -99,7 +101,7 @@ def _run(
         from quitus.cli.import_report import print_json, print_report
 
         organisation = find_organisation(wanted)
-        taken = ImportFile(file.read_bytes(), file.name, chosen, due_after, pdfs)
+        taken = ImportFile(content, file.name, chosen, due_after, pdfs)
         take_in = import_clients if kind is Kind.CLIENTS else import_invoices
         with tenant(organisation.id):
             report = take_in(taken, on=business_today(organisation), actor=ACTOR, preview=preview)

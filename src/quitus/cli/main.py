@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from quitus.cli.output import ReaderGone, prepare_output
+from quitus.cli.troubles import refusal_of
 from quitus.domain.refused import Refused
 from quitus.ports.refusals import sentence
 
@@ -65,7 +67,9 @@ def main(arguments: list[str] | None = None) -> Any:
     # An orderly end, so that the last one out stops the database.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
+        prepare_output()
         quitus.main(args=arguments, prog_name="quitus", standalone_mode=False)
+        sys.stdout.flush()
     except click.exceptions.Exit as done:
         sys.exit(done.exit_code)
     except click.ClickException as wrong:
@@ -73,15 +77,12 @@ def main(arguments: list[str] | None = None) -> Any:
         sys.exit(wrong.exit_code)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
-    except BrokenPipeError:
+    except ReaderGone:
         sys.exit(0)
-    except Refused as refusal:
-        click.echo(sentence(refusal, language_of_terminal()), err=True)
-        sys.exit(1)
     except Exception as fault:
-        if os.environ.get("QUITUS_DEBUG"):
+        if os.environ.get("QUITUS_DEBUG") and not isinstance(fault, Refused):
             raise
-        click.echo(f"{fault.__class__.__name__}: {fault}\n(QUITUS_DEBUG=1 shows where.)", err=True)
+        click.echo(sentence(refusal_of(fault), language_of_terminal()), err=True)
         sys.exit(1)
 
 

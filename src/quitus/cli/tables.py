@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Iterable, Sequence
-from io import TextIOWrapper
 
 from rich import box
 from rich.console import Console
@@ -13,8 +12,6 @@ WIDE = 160  # characters, where nobody's window limits us
 
 def print_table(headers: Sequence[str], rows: Iterable[Sequence[str]], footer: Sequence[str] = ()) -> None:
     """A table whose first column is text and whose others are figures; `footer` sums them."""
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # a Latin-1 terminal shows "?" for a letter it lacks
     table = Table(box=box.SIMPLE_HEAD, show_footer=bool(footer), pad_edge=False)
     for place, header in enumerate(headers):
         table.add_column(

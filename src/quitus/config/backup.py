@@ -24,6 +24,7 @@ import psycopg
 from cryptography.fernet import Fernet, InvalidToken
 from psycopg import sql
 
+from quitus.config.input_files import open_input
 from quitus.config.postgres import DatabaseUrls
 from quitus.config.postgres.client_programs import client_program
 from quitus.config.postgres.home import sync_folder
@@ -165,7 +166,7 @@ def secret_key_of(source: Path, passphrase: str) -> str:
 def _archive(source: Path) -> Iterator[zipfile.ZipFile]:
     """Only what is read from the archive may be wrong in here."""
     try:
-        file = source.open("rb")
+        file = open_input(source)
     except OSError as fault:
         raise Refused("backup_unreadable", file=str(source)) from fault
     with file:

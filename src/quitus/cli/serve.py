@@ -10,6 +10,7 @@ from quitus.domain.refused import Refused
 
 HOST = "127.0.0.1"
 PORT = 8000
+WORKER_AFTER = 4.0  # seconds
 
 
 @click.command()
@@ -35,7 +36,8 @@ def supervise(host: str, port: int, workers: int = 1) -> None:
     # A killed postmaster is started again under its users; committed rows are all there.
     supervisor = Supervisor(dict(os.environ), watch=revive_database)
     supervisor.add("web", [sys.executable, "-m", "quitus.config.web_process", host, str(port), str(workers)])
-    supervisor.add("worker", [sys.executable, "-m", "quitus.cli.main", "worker"])
+    # Somebody waits for the first page, nobody for the first job: they would take turns on a small machine.
+    supervisor.add("worker", [sys.executable, "-m", "quitus.cli.main", "worker"], after=WORKER_AFTER)
     click.echo(f"Quitus: http://{'localhost' if host == HOST else host}:{port}/   (Ctrl-C)")
     supervisor.run()
     if supervisor.failed:

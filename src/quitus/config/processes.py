@@ -68,8 +68,9 @@ class Supervisor:
     stopping: bool = False
     failed: bool = False  # a child said that it is of no use to start it again
 
-    def add(self, name: str, command: Sequence[str]) -> None:
-        self.children.append(Child(name, command))
+    def add(self, name: str, command: Sequence[str], *, after: float = 0) -> None:
+        """A program to run from now on, or so many seconds later."""
+        self.children.append(Child(name, command, start_again_at=time.monotonic() + after))
 
     def run(self) -> None:
         """Until a signal says stop; then every child is stopped before this returns."""

@@ -5,8 +5,6 @@ import os
 import secrets
 from pathlib import Path
 
-import psycopg
-
 from quitus.config.postgres import DatabaseUrls, make_home
 from quitus.config.postgres.home import sync_folder
 
@@ -58,6 +56,8 @@ def adopt_staged_key(home: Path, urls: DatabaseUrls) -> None:
         waiting = json.loads(staged.read_text())
     except FileNotFoundError:
         return
+    import psycopg  # late: staged keys are rare, and the driver takes a third of a second to load
+
     with psycopg.connect(urls.owner) as connection:
         row = connection.execute(_DATABASE).fetchone()
     if row is None or row[0] != waiting["database"]:

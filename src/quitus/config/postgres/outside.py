@@ -2,8 +2,6 @@
 
 import os
 
-import psycopg
-
 from quitus.config.postgres.binaries import OLDEST
 from quitus.config.postgres.passwords import new_passwords
 from quitus.config.postgres.roles import outside_sql
@@ -43,6 +41,8 @@ def refuse_without_wall(urls: DatabaseUrls) -> None:
 
     Raises Refused: database_unreachable, postgres_too_old, database_role_not_walled.
     """
+    import psycopg
+
     try:
         with psycopg.connect(urls.app, connect_timeout=CONNECT_SECONDS) as connection:
             row = connection.execute(WALLED, [role_of(urls.owner)]).fetchone()
@@ -57,8 +57,12 @@ def refuse_without_wall(urls: DatabaseUrls) -> None:
 
 def _readable(variable: str) -> str:
     url = os.environ.get(variable, "")
+    if not url:
+        return ""
+    import psycopg
+
     try:
-        if url and not role_of(url):
+        if not role_of(url):
             raise Refused("database_url_unreadable", variable=variable)
     except psycopg.ProgrammingError:
         # Not chained: the driver repeats what it could not read, with the password.

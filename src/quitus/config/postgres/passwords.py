@@ -6,10 +6,8 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
-from psycopg.conninfo import conninfo_to_dict
-
 from quitus.config.postgres.home import sync_folder
-from quitus.config.postgres.urls import APP, OWNER, DatabaseUrls
+from quitus.config.postgres.urls import APP, OWNER, DatabaseUrls, parts_of
 
 Passwords = Mapping[str, str]
 
@@ -42,4 +40,4 @@ def write_passwords(path: Path, passwords: Passwords) -> None:
 
 def made_here(urls: DatabaseUrls, passwords: Passwords | None) -> bool:
     """Are these the addresses of the embedded server that has these passwords?"""
-    return passwords is not None and conninfo_to_dict(urls.owner).get("password") == passwords[OWNER]
+    return passwords is not None and parts_of(urls.owner).get("password") == passwords[OWNER]

@@ -2,13 +2,17 @@
 
 `quitus_owner` owns the tables, so the tenant wall (row level security) does not hold it back;
 `quitus_app` stands behind the wall and does only what it is granted.
+
+The driver is imported late, here and beside: it takes a third of a second, which a warm start does without.
 """
 
-import psycopg
-from psycopg import sql
+from typing import TYPE_CHECKING
 
 from quitus.config.postgres.passwords import Passwords
 from quitus.config.postgres.urls import APP, DATABASE, OWNER, DatabaseUrls, role_of
+
+if TYPE_CHECKING:
+    from psycopg import sql
 
 OWNER_RIGHTS = "LOGIN NOSUPERUSER CREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS"
 APP_RIGHTS = "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS"
@@ -20,6 +24,8 @@ APP_RIGHTS_OUTSIDE = "LOGIN"
 
 def role_statements(passwords: Passwords) -> list[str]:
     """SQL for the superuser of the embedded server: makes both roles, or mends them and sets the passwords."""
+    from psycopg import sql
+
     statements = []
     for role, rights in ((OWNER, OWNER_RIGHTS), (APP, APP_RIGHTS)):
         create = (
@@ -33,6 +39,8 @@ def role_statements(passwords: Passwords) -> list[str]:
 
 def database_statements(database: str = DATABASE, owner: str = OWNER, app: str = APP) -> list[str]:
     """SQL that makes a database of the owner's into which the program may come and nobody else."""
+    from psycopg import sql
+
     names = {name: sql.Identifier(value) for name, value in (("d", database), ("o", owner), ("a", app))}
     return [
         sql.SQL(text).format(**names).as_string()
@@ -49,6 +57,8 @@ def outside_sql(missing: Passwords, owner: str = OWNER, app: str = APP, database
 
     `missing` holds the passwords of the roles that are to be made; running it twice changes nothing.
     """
+    from psycopg import sql
+
     names = {name: sql.Identifier(value) for name, value in (("d", database), ("o", owner), ("a", app))}
     lines = []
     for role, password in missing.items():
@@ -85,6 +95,8 @@ def create_database(urls: DatabaseUrls, name: str) -> DatabaseUrls:
 
     Raises psycopg.errors.DuplicateDatabase.
     """
+    import psycopg
+
     with psycopg.connect(urls.owner, autocommit=True) as connection:
         for statement in database_statements(name, role_of(urls.owner), role_of(urls.app)):
             connection.execute(statement.encode())
@@ -93,13 +105,18 @@ def create_database(urls: DatabaseUrls, name: str) -> DatabaseUrls:
 
 def drop_database(urls: DatabaseUrls, name: str) -> None:
     """Remove a database made by `create_database`, with whoever is still connected to it."""
+    import psycopg
+    from psycopg import sql
+
     with psycopg.connect(urls.owner, autocommit=True) as connection:
         drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
         connection.execute(drop)
 
 
-def _unless_there(statement: sql.Composed, table: str, column: str, name: str) -> str:
+def _unless_there(statement: "sql.Composed", table: str, column: str, name: str) -> str:
     """psql has no CREATE … IF NOT EXISTS for these: let the server write the statement, then run it."""
+    from psycopg import sql
+
     select = sql.SQL("SELECT {} WHERE NOT EXISTS (SELECT FROM {} WHERE {} = {}) \\gexec").format(
         sql.Literal(statement.as_string()), sql.Identifier(table), sql.Identifier(column), sql.Literal(name)
     )

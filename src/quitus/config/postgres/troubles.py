@@ -10,8 +10,8 @@ from quitus.domain.refused import Refused
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
 CLOSED = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST)
-FULL_WORDS = ("No space left on device", "Disk quota exceeded")
-ALMOST_NOTHING = 1 << 20  # bytes; PostgreSQL needs 16 MiB for its next piece of journal
+FULL_WORDS = ("No space left on device", "Disk quota exceeded", "Check free disk space")
+ALMOST_NOTHING = 16 << 20  # bytes; so much PostgreSQL needs for its next piece of journal
 GRAVE = ("PANIC:", "FATAL:", "ERROR:", "error:")
 HINTED = ("LOG:", "WARNING:")
 DETAILED = ("DETAIL:", "HINT:")

@@ -2,9 +2,8 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import quote, urlencode
-
-from psycopg.conninfo import conninfo_to_dict
 
 OWNER = "quitus_owner"
 APP = "quitus_app"
@@ -30,13 +29,20 @@ class DatabaseUrls:
         return DatabaseUrls(app=_with_database(self.app, name), owner=_with_database(self.owner, name))
 
 
+def parts_of(url: str) -> dict[str, Any]:
+    """What an address says, by libpq's names. Raises psycopg.ProgrammingError for one that nobody can read."""
+    from psycopg.conninfo import conninfo_to_dict  # late: the driver takes a third of a second to load
+
+    return conninfo_to_dict(url)
+
+
 def role_of(url: str) -> str:
-    return str(conninfo_to_dict(url).get("user") or "")
+    return str(parts_of(url).get("user") or "")
 
 
 def database_of(url: str) -> str:
     """The database's name; PostgreSQL takes the role's when the address names none."""
-    return str(conninfo_to_dict(url).get("dbname") or role_of(url))
+    return str(parts_of(url).get("dbname") or role_of(url))
 
 
 def url(role: str, password: str, database: str, host: str, port: int) -> str:
@@ -49,7 +55,7 @@ def url(role: str, password: str, database: str, host: str, port: int) -> str:
 
 
 def _with_database(address: str, name: str) -> str:
-    return _written({**conninfo_to_dict(address), "dbname": name})
+    return _written({**parts_of(address), "dbname": name})
 
 
 def _written(parts: dict[str, object]) -> str:

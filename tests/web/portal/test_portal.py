@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from quitus.apps.answers.models import Dispute, PaidClaim, Promise
+from quitus.apps.answers.actions import Answerer, resolve_dispute, settle_claim
+from quitus.apps.answers.models import AnswerSource, Dispute, PaidClaim, Promise
 from quitus.apps.files.actions import keep
 from quitus.apps.invoicing.models import Invoice
 from quitus.apps.organisations.doors import portal_token, revoke_portal_link
@@ -15,6 +16,7 @@ from quitus.apps.organisations.tenancy import tenant
 from quitus.apps.payments.actions import Receipt, receive
 from quitus.apps.payments.models import Payment, PaymentMethod
 from tests.firm import euros, make_client, make_instalment
+from tests.record import a_payment
 
 PDF = b"%PDF-1.7 invented"
 
@@ -196,3 +198,104 @@ def test_forms_need_their_token(debtor):
 
 def test_names_resolve():
     assert reverse("portal:account", args=["abc"]) == "/p/abc"
+
+
+@pytest.fixture
+def ids(debtor, organisation):
+    """What a page may name: what is open, what was paid since it was opened, what is not its own."""
+    client_id, first, second, _ = debtor
+    with tenant(organisation.id):
+        third = make_instalment(client_id, "FA-2026-0131", "50.00", due=date(2026, 10, 10))
+        a_payment(client_id, "50.00", parts={third.id: euros("50.00")})
+        stranger = make_instalment(
+            make_client("Brasserie du Canal", email="bar@canal.example"), "FA-2026-0140", "300.00"
+        )
+    return {"open": first.id, "other open": second.id, "paid": third.id, "another client's": stranger.id}
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        ["another client's"],
+        ["paid"],
+        ["open", "paid"],
+        ["open", "other open", "another client's"],
+        ["x"],
+        ["open", ""],
+        ["open", "9" * 40],
+        ["-1"],
+    ],
+)
+@pytest.mark.parametrize(
+    "answer", [{"promise-day": "2026-11-30", "promise-amount": "10"}, {"paid-paid_on": "2026-11-20"}]
+)
+def test_an_answer_about_what_is_not_open_is_never_taken_for_another(client, debtor, ids, named, answer):
+    token, pay = debtor[3], [ids.get(name, name) for name in named]
+    door = "promise" if "promise-day" in answer else "paid"
+    response = client.post(f"/p/{token}/{door}", {"pay": pay, **answer})
+    assert response.status_code == 422
+    assert "n’est plus ouverte" in text(response)
+    assert "FA-2026-0118" in text(response)
+    with tenant(Organisation.objects.get().id):
+        assert (Promise.objects.count(), PaidClaim.objects.count()) == (0, 0)
+    asked = client.get(f"/p/{token}", {"pay": pay})
+    assert asked.status_code == 200
+    assert "n’est plus ouverte" in text(asked)
+
+
+@pytest.mark.parametrize("named", ["paid", "another client's", "x", ""])
+def test_what_is_not_open_cannot_be_contested(client, debtor, organisation, ids, named):
+    token = debtor[3]
+    sent = {
+        "dispute-instalment": ids.get(named, named),
+        "dispute-reason": "work",
+        "dispute-words": "deux pages",
+    }
+    response = client.post(f"/p/{token}/dispute", sent)
+    assert response.status_code == 422
+    assert "FA-2026-0118" in text(response)
+    with tenant(organisation.id):
+        assert Dispute.objects.count() == 0
+
+
+def test_nothing_named_means_all_that_is_asked(client, debtor, organisation):
+    _, first, _, token = debtor
+    client.post(f"/p/{token}/promise", {"promise-day": "2026-11-30", "promise-amount": "1240"})
+    client.post(f"/p/{token}/paid", {})
+    with tenant(organisation.id):
+        assert Promise.objects.get().parts.get().instalment_id == first.id
+        assert PaidClaim.objects.get().instalment_id == first.id
+
+
+def test_who_puts_off_too_often_is_asked_to_write(client, debtor, organisation):
+    _, first, _, token = debtor
+
+    def promised_for(day):
+        sent = {"pay": first.id, "promise-day": day, "promise-amount": "1240"}
+        return client.post(f"/p/{token}/promise", sent)
+
+    assert [promised_for(day).status_code for day in ("2026-11-30", "2026-12-15")] == [302, 302]
+    refused = promised_for("2026-12-16")
+    assert refused.status_code == 422
+    assert "FA-2026-0118 : vous avez déjà reporté votre paiement au" in text(refused)
+    assert "écrivez-nous" in text(refused)
+    with tenant(organisation.id):
+        assert Promise.objects.get(state="open").promised_for == date(2026, 12, 15)
+
+
+def test_an_answer_given_again_is_thanked_for_without_a_promise_of_silence(client, debtor, organisation):
+    _, first, _, token = debtor
+    camille = Answerer(date(2026, 11, 24), AnswerSource.STAFF, "Camille")
+    sent = {"dispute-instalment": first.id, "dispute-reason": "work", "dispute-words": "deux pages"}
+    client.post(f"/p/{token}/dispute", sent)
+    client.post(f"/p/{token}/paid", {"pay": first.id})
+    with tenant(organisation.id):
+        resolve_dispute(Dispute.objects.get().id, Dispute.Resolution.REJECTED, camille)
+        settle_claim(PaidClaim.objects.get().id, camille, found=False)
+    client.get(f"/p/{token}")
+    for door, again in (("dispute", sent), ("paid", {"pay": first.id})):
+        words = text(client.post(f"/p/{token}/{door}", again, follow=True))
+        assert "les relances continuent" in words
+        assert "set apart" not in words
+        assert "mise à part" not in words
+        assert "paiement annoncé" not in words

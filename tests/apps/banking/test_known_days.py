@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from quitus.apps.banking.accounts import close_account
 from quitus.apps.banking.facts import bank_data_until
 from quitus.apps.banking.importing import import_bank_file
 from quitus.apps.banking.known_days import go_on_without
@@ -15,6 +16,7 @@ from quitus.domain.refused import Refused
 from tests.camt_files import camt053, credit
 from tests.firm import TODAY, make_client, make_instalment
 
+OTHER = "FR7610107001011234567890129"
 pytestmark = pytest.mark.usefixtures("inside")
 
 
@@ -83,3 +85,21 @@ def test_a_day_that_cannot_be_is_refused_with_the_whole_file(day):
     with pytest.raises(Refused, match="statement_day_impossible"):
         bring(day, "0.00")
     assert not BankAccount.objects.exists()
+
+
+def test_a_line_booked_back_to_october_is_no_word_about_the_weeks_since():
+    bring("2026-10-12", "0.00")
+    late = [credit("5.00", "CORRECTION", day="2026-10-13"), credit("20.00", "VIR", day="2026-11-20")]
+    content = camt053(late, opening="9000.00", until="2026-11-20")
+    import_bank_file(content, "november.xml", on=TODAY, actor="Camille")
+    assert known() == ("2026-10-12", ("2026-10-13", "2026-11-19"))
+
+
+def test_an_account_of_which_nothing_certain_was_read_is_unknown():
+    bring("2026-11-23", "0.00")
+    wrong = camt053([credit("20.00", "VIR", day="2026-11-22")], until="2026-11-22", account=OTHER)
+    wrong = wrong.replace(b">1020.00<", b">1999.00<")
+    assert import_bank_file(wrong, "wrong.xml", on=TODAY, actor="Camille").unbalanced == 1
+    assert bank_data_until() == date(2026, 11, 21)
+    close_account(BankAccount.objects.get(iban=OTHER).id, on=TODAY, actor="Camille")
+    assert bank_data_until() == date(2026, 11, 23)

@@ -31,6 +31,21 @@ CASES = [
         Coverage(nov(6), (nov(7), nov(15))),
     ),
     (
+        "fetched at noon: the last day was told in half",
+        [Period(nov(1), nov(6), 0, 500), Period(nov(7), nov(20), 900, 1000)],
+        Coverage(nov(6), (nov(6), nov(6))),
+    ),
+    (
+        "an overlapping statement opened earlier, with another balance",
+        [Period(nov(1), nov(6), 0, 500), Period(nov(4), nov(20), 300, 1000)],
+        Coverage(nov(20)),
+    ),
+    (
+        "a second statement of the same day tells no balance: the first one's holds",
+        [Period(nov(1), nov(6), 0, 500), Period(nov(6), nov(6)), Period(nov(16), nov(20), 500, 700)],
+        Coverage(nov(20)),
+    ),
+    (
         "no balance told proves nothing",
         [Period(nov(1), nov(6)), Period(nov(16), nov(20))],
         Coverage(nov(6), (nov(7), nov(15))),

@@ -18,22 +18,20 @@ CAMILLE = "camille@studio-marelle.example"
 
 @pytest.fixture
 def firms(db):
-    """Camille is a member of two firms; only the second has a mail server."""
-    first, second = (Organisation.objects.create(name=name) for name in ("Studio Marelle", "Atelier Voisin"))
-    for firm in (first, second):
-        add_member(firm, CAMILLE, Role.OWNER, name="Camille Rousseau", password="marelle-et-ciel")
-    with tenant(first.id):
-        MailAccount.objects.create(kind="mailbox", from_name="S", from_address=CAMILLE)
-    with tenant(second.id):
-        MailAccount.objects.create(
-            kind="smtp",
-            host="127.0.0.1",
-            port=25,
-            security="none",
-            from_name="Atelier",
-            from_address="a@voisin.example",
-        )
-    return first, second
+    """Camille's firm and the neighbours', each with its own mail server."""
+    both = [Organisation.objects.create(name=name) for name in ("Studio Marelle", "Atelier Voisin")]
+    add_member(both[0], CAMILLE, Role.OWNER, name="Camille Rousseau", password="marelle-et-ciel")
+    for firm in both:
+        with tenant(firm.id):
+            MailAccount.objects.create(
+                kind="smtp",
+                host="127.0.0.1",
+                port=25,
+                security="none",
+                from_name=firm.name,
+                from_address="nous@studio-marelle.example",
+            )
+    return both
 
 
 def ask(address: str):
@@ -46,7 +44,7 @@ def test_the_link_comes_by_the_firms_server_and_opens_a_new_password(firms):
     job = ProcrastinateJob.objects.get(task_name="outbox.write_to_member")
     assert "password" not in str(job.args)  # the link is sealed while it waits
     with mail_server() as (post, port):
-        with tenant(firms[1].id):
+        with tenant(firms[0].id):
             MailAccount.objects.update(port=port)
         write_to_member(**job.args)
     (taken,) = post.taken
@@ -72,10 +70,16 @@ def test_nobody_learns_who_has_an_account(firms):
 
 
 def test_without_a_mail_server_the_page_says_whom_to_ask(firms):
-    with tenant(firms[1].id):
-        MailAccount.objects.all().delete()
+    with tenant(firms[0].id):
+        MailAccount.objects.update(kind="mailbox")
     page = ask(CAMILLE).content.decode()
-    assert "Un propriétaire peut alors vous donner un lien" in page
+    assert "La personne qui tient la machine peut vous en donner un" in page
+    assert not ProcrastinateJob.objects.filter(task_name="outbox.write_to_member").exists()
+
+
+def test_no_firm_reads_the_link_of_another_firms_member(firms):
+    add_member(firms[1], CAMILLE, Role.READER)
+    assert "Le lien est en route" in ask(CAMILLE).content.decode()
     assert not ProcrastinateJob.objects.filter(task_name="outbox.write_to_member").exists()
 
 

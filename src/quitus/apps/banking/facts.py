@@ -22,6 +22,14 @@ from quitus.domain.matching.keys import KeySet, line_keys
 from quitus.domain.matching.search import CLIENTS_OF_A_NAME, SAME_AMOUNT, SAME_NUMBER, OpenIndex
 from quitus.domain.money import Money
 
+_KNOWN_UNTIL = """
+SELECT min(coalesce(account.up_to, first.on_day - 1)) FROM banking_bankaccount AS account
+LEFT JOIN LATERAL (
+    SELECT min(coalesce(first_on, imported_on)) AS on_day FROM banking_statement
+    WHERE bank_account_id = account.id
+) AS first ON true
+WHERE account.closed_on IS NULL
+"""
 _BY_KEY = """
 SELECT unnest(array_agg(i.client_id)) FROM invoicing_instalmentkey k
 JOIN invoicing_instalment i ON i.id = k.instalment_id AND i.organisation_id = k.organisation_id
@@ -146,8 +154,9 @@ def _known(clients: Collection[int]) -> list[ClientKnown]:
 
 
 def bank_data_until() -> date | None:
-    """The last day that the statements of every account in use tell about; None without any account."""
-    until: date | None = few_rows("SELECT min(up_to) FROM banking_bankaccount WHERE closed_on IS NULL", {})[
-        0
-    ][0]
+    """The last day that the statements of every account in use tell about; None without any account.
+
+    An account of which nothing certain was read yet is unknown from its first statement on.
+    """
+    until: date | None = few_rows(_KNOWN_UNTIL, {})[0][0]
     return until

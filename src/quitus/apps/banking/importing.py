@@ -262,10 +262,16 @@ def _book(ids: Sequence[int], lines: Sequence[StatementLine], account: BankAccou
 
 
 def _first_and_last_day(statement: Statement) -> tuple[date | None, date | None]:
-    """The days that a statement tells about, by its balances and its lines."""
+    """The days that a statement tells about.
+
+    It begins with its first balance: a line that a bank books back to October is no word about the days since.
+    """
     balances = [one.day for one in (statement.opening, statement.closing) if one and one.day]
     days = [*balances, *(line.booked for line in _booked(statement))]
-    return (min(days), max(days)) if days else (None, None)
+    if not days:
+        return (None, None)
+    opening = statement.opening.day if statement.opening else None
+    return (opening or min(days), max(days))
 
 
 def _summary(file_name: str, found: BankFile, *, new: int, known: int, same_file: bool = False) -> Imported:

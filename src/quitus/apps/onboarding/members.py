@@ -49,7 +49,11 @@ def invitation_token(place: Membership) -> str:
 def invitation(place_id: int, token: str, user_id: int) -> Membership | None:
     """The place that somebody is invited to by this link; None when it is not theirs, forged or gone."""
     place = Membership.objects.select_related("organisation").filter(id=place_id, user_id=user_id).first()
-    return place if place is not None and compare_digest(invitation_token(place), token) else None
+    return (
+        place
+        if place is not None and compare_digest(invitation_token(place).encode(), token.encode())
+        else None
+    )
 
 
 def join(place: Membership) -> None:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, fields
 
+from django.contrib.auth.hashers import make_password
+
 from quitus.apps.organisations.models import Membership, Organisation, Role, User
 from quitus.apps.organisations.queries import current_organisation
 from quitus.domain.organisations.identity import checked_bic, checked_holder, checked_iban, checked_siren
@@ -77,10 +79,13 @@ def add_member(
 
 def invite_member(organisation: Organisation, email: str, role: Role, *, name: str = "") -> Membership:
     """A place for somebody: a new person's at once, that of a person who is known once they accept it."""
-    known = User.objects.filter(email=email.strip().lower()).first()
-    if known is None:
-        user = add_member(organisation, email, role, name=name)
-        return Membership.objects.get(organisation=organisation, user=user)
+    email = email.strip().lower()
+    fresh = {"name": name.strip(), "language": organisation.language, "password": make_password(None)}
+    User.objects.get_or_create(email=email, defaults=fresh)
+    # Locked: two firms that invite somebody at once would both take them for nobody's.
+    known = User.objects.select_for_update().get(email=email)
+    if known.memberships.filter(organisation=organisation).exists():
+        raise Refused("member_known", email=email)
     if known.has_usable_password() or known.memberships.exists():
         return Membership.objects.create(organisation=organisation, user=known, role=role, accepted_at=None)
     # Nobody's any more: a link to choose a password that a former firm handed over must not work here.

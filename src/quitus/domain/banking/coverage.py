@@ -33,20 +33,32 @@ class Coverage:
 def coverage(until: date, periods: Iterable[Period]) -> Coverage:
     """Go on from a day that is known, through statements in any order.
 
-    A statement goes on from another when no working day of banks lies between them, or when it opens with the very
-    balance that the other closed with: then nothing happened in between.
+    A statement goes on from another when it opens with the very balance that the other closed with: then nothing
+    happened in between. Another balance means that something did, be it in the afternoon of the last day. Only
+    where a balance is not told the days decide: no working day of banks may lie between.
     """
     balance: int | None = None
     for period in sorted(periods, key=lambda period: (period.first, period.last)):
         if period.last < until:
             continue
         if period.last == until:
-            balance = period.closing
-        elif _touches(until, period.first) or (balance is not None and period.opening == balance):
+            balance = balance if period.closing is None else period.closing
+        elif period.first <= until or _goes_on(until, balance, period):
             until, balance = period.last, period.closing
         else:
-            return Coverage(until, (until + DAY, period.first - DAY))
+            return Coverage(until, _between(until, period.first))
     return Coverage(until)
+
+
+def _goes_on(until: date, balance: int | None, period: Period) -> bool:
+    if balance is None or period.opening is None:
+        return _touches(until, period.first)
+    return balance == period.opening
+
+
+def _between(until: date, first: date) -> tuple[date, date]:
+    """The days left out; where none lies between, the last one was told in half."""
+    return (until + DAY, first - DAY) if first > until + DAY else (until, until)
 
 
 def _touches(until: date, first: date) -> bool:

@@ -23,10 +23,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         return False
 
     def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
-        """Through the first of their firms that has a mail server; the page says whom to ask where none has."""
-        firm = next(filter(has_server, firms_of(user.id)), None)
-        if firm is None:
+        """Through the mail server of their firm; the page says whom to ask where there is none.
+
+        Not to a member of several: whoever runs the mail server of one could read the link, and enter the others.
+        """
+        firms = firms_of(user.id)
+        if len(firms) != 1 or not has_server(firms[0]):
             return
+        (firm,) = firms
         words = {"user": user, "link": context["password_reset_url"]}
         with override(user.language):
             letter = Letter(

@@ -19,6 +19,7 @@ from quitus.apps.organisations.clock import business_today
 from quitus.apps.organisations.models import Membership, Organisation, User
 from quitus.apps.organisations.rights import RIGHTS, Right, may
 from quitus.apps.organisations.tenancy import in_tenant
+from quitus.web.errors import expired
 
 CHOSEN = "organisation"  # in the session: which firm a member of several looks at
 
@@ -58,6 +59,11 @@ def needs(
             if not places:
                 return HttpResponseRedirect(reverse("welcome"))
             membership = _chosen(request, places)
+            if membership is None:  # shut out of it while a page stood open
+                membership = places[0]
+                choose_firm(request, membership.organisation)
+                if request.method not in ("GET", "HEAD"):
+                    return expired(request)
             if not may(membership.role, right):
                 raise PermissionDenied
             staff = cast(StaffRequest, request)
@@ -86,13 +92,13 @@ def _places(request: HttpRequest) -> list[Membership]:
     return list(places.select_related("organisation").order_by("id"))
 
 
-def _chosen(request: HttpRequest, places: Sequence[Membership]) -> Membership:
-    """The place in the firm they chose, else their first one."""
-    chosen = request.session.get(CHOSEN)
-    return next((place for place in places if place.organisation_id == chosen), places[0])
+def _chosen(request: HttpRequest, places: Sequence[Membership]) -> Membership | None:
+    """The place in the firm they look at, their first one to begin with; None when they left it meanwhile."""
+    chosen = request.session.setdefault(CHOSEN, places[0].organisation_id)
+    return next((place for place in places if place.organisation_id == chosen), None)
 
 
-def choose_firm(request: StaffRequest, organisation: Organisation) -> None:
+def choose_firm(request: HttpRequest, organisation: Organisation) -> None:
     """Look at this firm from now on.
 
     What still stands open in another tab was made for the firm before: its forms are refused as expired, for a

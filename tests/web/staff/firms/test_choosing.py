@@ -105,3 +105,17 @@ def test_only_members_of_several_are_offered_a_choice(browser, owner, reader, fi
     assert browser.get("/firms/choose").status_code == 405
     assert Client().post("/firms/choose", {"firm": other.id}).status_code == 302  # to sign in
     assert Client(enforce_csrf_checks=True).post("/firms/choose", {"firm": other.id}).status_code == 403
+
+
+def test_what_was_open_for_a_firm_that_shut_one_out_lands_nowhere(browser, camille, firm, other):
+    choose(browser, other.id)
+    open_form = token(browser.get("/settings/"))
+    remove_member(other, camille.id)
+    sent = {"language": "en", "csrfmiddlewaretoken": open_form}
+    assert browser.post("/settings/language", sent).status_code == 403
+    camille.refresh_from_db()
+    assert camille.language == "fr"
+    page = browser.get("/settings/")
+    assert page.status_code == 200
+    assert "Studio Marelle" in page.content.decode()
+    assert browser.post("/settings/language", sent).status_code == 403  # the old form stays dead

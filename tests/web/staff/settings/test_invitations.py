@@ -1,12 +1,18 @@
 """Who has an account already accepts an invitation; no firm reaches another one through somebody it invites."""
 
 import re
+import threading
 
 import pytest
+from django.db import connection
 from django.test import Client
 
+from quitus.apps.onboarding import members
 from quitus.apps.organisations.actions import add_member
 from quitus.apps.organisations.models import Membership, Organisation, Role, User
+from quitus.apps.organisations.tenancy import tenant
+from quitus.domain.refused import Refused
+from tests.firm import TODAY
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 ANNE = "anne@cabinet.example"
@@ -104,3 +110,43 @@ def test_an_invited_owner_is_not_the_last_owner(theirs, neighbour, owner):
     me = User.objects.get(email="voisin@atelier.example")
     assert theirs.post(f"/settings/members/{me.id}/remove").status_code == 422
     assert Membership.objects.filter(user=me).exists()
+
+
+def test_a_link_that_nobody_wrote_is_no_error(owner, theirs, firm):
+    invite(theirs)
+    place = Membership.objects.get(user__email=ANNE)
+    assert owner.get(f"/join/{place.id}/\N{LATIN SMALL LETTER E WITH ACUTE}").status_code == 404
+
+
+@pytest.mark.parametrize("known", [False, True])
+@pytest.mark.parametrize("twice_the_same", [False, True])
+def test_two_owners_who_invite_the_same_person_at_once(committed, known, twice_the_same):
+    one = Organisation.objects.create(name="Studio Marelle")
+    other = one if twice_the_same else Organisation.objects.create(name="Atelier Voisin")
+    if known:
+        User.objects.create_user(ANNE, None)
+    invited, go_on, faults = threading.Event(), threading.Event(), []
+
+    def first():
+        with tenant(one.id):
+            members.invite(ANNE, Role.READER, on=TODAY, by="one")
+            invited.set()
+            go_on.wait(1.0)
+        connection.close()
+
+    def second():
+        invited.wait(5)
+        try:
+            with tenant(other.id):
+                members.invite(ANNE, Role.OWNER, on=TODAY, by="other")
+        except Refused as refusal:
+            faults.append(refusal.code)
+        connection.close()
+
+    threads = [threading.Thread(target=work) for work in (first, second)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    accepted = [place.accepted_at is not None for place in Membership.objects.order_by("id")]
+    assert (accepted, faults) == (([True], ["member_known"]) if twice_the_same else ([True, False], []))

@@ -12,6 +12,7 @@ from quitus.apps.outbox.models import MailAccount, Message
 from quitus.apps.reminders.models import PlanDay, Reminder
 from quitus.cli.main import main
 from tests.firm import TODAY, make_client, make_instalment
+from tests.mail_server import Behaviour, mail_server
 from tests.reminding import get_ready
 
 
@@ -85,7 +86,8 @@ def test_sending_what_is_due_and_once_more(quitus, studio):
     )
     code, output, errors = quitus("reminders", "send", "--json", "--organisation", "Studio Marelle")
     names = ("accepted", "refused", "later", "unsure", "withdrawn", "reminders")
-    assert (code, json.loads(output), errors) == (0, dict.fromkeys(names, 0) | {"stopped_by": None}, "")
+    nothing = dict.fromkeys(names, 0) | {"stopped_by": None, "reasons": {}}
+    assert (code, json.loads(output), errors) == (0, nothing, "")
     assert quitus("reminders", "plan", language="en")[1] == (
         "Nothing would leave.\n"
         "1 instalment(s) wait: not yet the day of the next step\n"
@@ -107,6 +109,50 @@ def test_a_server_that_does_not_answer_stops_it(quitus, studio):
         1,
         "L’envoi s’arrête. Aucune boîte d’envoi n’est renseignée : indiquez-la sur le site, dans les réglages.\n",
     )
+
+
+LOOK = "Open “Reminders” on the site: send the refused messages again, say whether the unsure ones arrived.\n"
+TROUBLES = [
+    (
+        Behaviour(recipient={"e@etoile.example": "550 5.1.1 No such user"}),
+        "0 message(s) left, 1 refused, 0 put off, 0 unsure; 1 reminder(s) planned.\n",
+        "1 message(s): The server refuses the recipient’s address. 550 5.1.1 No such user\n",
+        "recipient_refused",
+    ),
+    (
+        Behaviour(drop_at="data"),
+        "0 message(s) left, 0 refused, 0 put off, 1 unsure; 1 reminder(s) planned.\n",
+        "1 message(s): The connection broke. ",
+        "connection_lost",
+    ),
+]
+
+
+@pytest.mark.parametrize("case", TROUBLES, ids=["refused", "unsure"])
+def test_what_was_refused_or_is_unsure_shows_in_the_exit_and_says_why(quitus, studio, case):
+    behaviour, told, why, reason = case
+    with mail_server(behaviour) as (_, port):
+        with tenant(studio):
+            MailAccount.objects.update(kind="smtp", port=port)
+        connection.close()
+        code, output, errors = quitus("reminders", "send", language="en")
+    assert (code, output) == (1, told)
+    assert errors.startswith(why)
+    assert errors.endswith(LOOK)
+    with tenant(studio):
+        assert list(Message.objects.values_list("reason", flat=True)) == [reason]
+    connection.close()
+    code, output, errors = quitus("reminders", "send", "--json")  # what is old is not told again
+    assert (code, json.loads(output)["reasons"], errors) == (0, {}, "")
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2201-01-01"])
+def test_a_day_beyond_every_calendar(quitus, studio, day):
+    sentence = f"{day} is out of reach. Choose a day between 1990-01-01 and 2200-12-31.\n"
+    plan = ("reminders", "plan", "--days", "366", "--on")
+    assert quitus(*plan, day, language="en") == (1, "", sentence)
+    assert quitus("aged", "--on", day, language="en") == (1, "", sentence)
+    assert quitus(*plan, "2200-12-31")[0::2] == (0, "")
 
 
 def test_no_such_firm(quitus, studio):

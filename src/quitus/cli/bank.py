@@ -1,10 +1,13 @@
 """`quitus bank …`: read bank statements, or take them in."""
 
 import json
+import os
 import sys
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,6 +15,7 @@ from quitus.cli.bank_read import read
 from quitus.cli.main import language_of_terminal
 from quitus.cli.organisation import find_organisation, organisation_option
 from quitus.domain.refused import Refused
+from quitus.ports import formats
 from quitus.ports.refusals import sentence
 
 if TYPE_CHECKING:
@@ -35,6 +39,7 @@ bank.add_command(read)
 def import_files(files: tuple[Path, ...], as_json: bool, wanted: str | None) -> None:
     """Store, book and match statements. Each file whole or not at all; the same file twice adds nothing.
 
+    Says which days no statement tells about: reminders of late invoices wait for them.
     Exit 0: all were taken in; 1: at least one was refused, the others are in.
     """
     from quitus.config.startup import started
@@ -59,7 +64,7 @@ def import_files(files: tuple[Path, ...], as_json: bool, wanted: str | None) -> 
     sys.exit(1 if refused else 0)
 
 
-def _import(organisation: "Organisation", path: Path) -> dict[str, object]:
+def _import(organisation: "Organisation", path: Path) -> dict[str, Any]:
     from quitus.apps.banking.importing import import_bank_file
     from quitus.apps.organisations.clock import business_today
     from quitus.apps.organisations.tenancy import in_tenant
@@ -69,21 +74,40 @@ def _import(organisation: "Organisation", path: Path) -> dict[str, object]:
         in_tenant(organisation.id, lambda: import_bank_file(content, path.name, on=today, actor="cli"))
     )
     del summary["file_name"]
-    return summary
+    return summary | {"missing": in_tenant(organisation.id, lambda: _missing(today))}
+
+
+def _missing(today: date) -> list[dict[str, str]]:
+    """The first days that no statement told about although later ones did, of each account that has such days."""
+    from quitus.apps.banking.queries import accounts
+
+    return [
+        {"account": view.account.iban, "from": first.isoformat(), "until": last.isoformat()}
+        for view in accounts(today)
+        if view.missing
+        for first, last in [view.missing]
+    ]
 
 
 def _content(path: Path) -> bytes:
+    from quitus.config.input_files import open_input
+
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise Refused("bank_file_too_large", megabytes=LARGEST_FILE // 1024**2)
-        return path.read_bytes()
+        with open_input(path) as file:
+            if os.fstat(file.fileno()).st_size > LARGEST_FILE:
+                raise Refused("bank_file_too_large", megabytes=LARGEST_FILE // 1024**2)
+            return file.read()
     except FileNotFoundError:
         raise Refused("bank_file_missing") from None
     except OSError as error:
         raise Refused("bank_file_unreadable", reason=error.strerror or str(error)) from None
 
 
-def _line(path: Path, result: dict[str, object], language: str) -> str:
+def _line(path: Path, result: Mapping[str, Any], language: str) -> str:
+    return "\n  ".join([_summary(path, result, language), *_remarks(result, language)])
+
+
+def _summary(path: Path, result: Mapping[str, Any], language: str) -> str:
     name = click.format_filename(path)
     if result["same_file"]:
         known = {"fr": "déjà importé, rien n’a changé", "en": "already imported, nothing has changed"}
@@ -92,11 +116,25 @@ def _line(path: Path, result: dict[str, object], language: str) -> str:
         "fr": "{new} lignes nouvelles, {known} déjà connues, {matched} rapprochées, {suggested} à confirmer",
         "en": "{new} new lines, {known} known already, {matched} matched, {suggested} to confirm",
     }
-    line = f"{name} : {words[language].format(**result)}"
+    return f"{name} : {words[language].format(**result)}"
+
+
+def _remarks(result: Mapping[str, Any], language: str) -> Iterator[str]:
+    """What a person should look at."""
     if result["unbalanced"]:
         wrong = {
             "fr": "les lignes ne mènent pas du premier solde au dernier",
             "en": "the lines do not lead from the first balance to the last",
         }
-        line += f"\n  {wrong[language]}"
-    return line
+        yield wrong[language]
+    gap = {
+        "fr": "{account} : il manque les jours du {first} au {last}. Importez le relevé de ces jours ; d’ici là, les "
+        "relances de retard attendent.",
+        "en": "{account}: the days from {first} to {last} are missing. Import the statement of those days; until "
+        "then reminders of late invoices wait.",
+    }
+    for missing in result["missing"]:
+        first, last = (
+            formats.full_date(date.fromisoformat(missing[end]), language) for end in ("from", "until")
+        )
+        yield gap[language].format(account=missing["account"], first=first, last=last)

@@ -4,20 +4,22 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import click
 
+from quitus.cli.days import DAY
 from quitus.cli.main import language_of_terminal
 from quitus.cli.organisation import find_organisation, organisation_option
 from quitus.ports import formats
+from quitus.ports.clock import real_now
 
 if TYPE_CHECKING:
+    from quitus.apps.organisations.models import Organisation
     from quitus.domain.reminders.group import PlannedMessage
 
-DAY = click.DateTime(["%Y-%m-%d"])
 WORDS: Mapping[str, Mapping[str, str]] = {
     "fr": {
         "coming": "{on} : {client}, « {step} », {count} échéance(s), {amount}",
@@ -27,6 +29,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "{unsure} incertain(s) ; {reminders} relance(s) préparée(s).",
         "stopped": "L’envoi s’arrête. {why}",
         "no_mail_account": "Aucune boîte d’envoi n’est renseignée : indiquez-la sur le site, dans les réglages.",
+        "trouble": "{count} message(s) : {why}",
+        "not_prepared": "le message n’a pas pu être écrit ; il sera repris plus tard, et le journal dit pourquoi.",
+        "look": "Ouvrez « Relances » sur le site : refaites partir les messages refusés, dites si les incertains "
+        "sont arrivés.",
     },
     "en": {
         "coming": "{on}: {client}, “{step}”, {count} instalment(s), {amount}",
@@ -36,6 +42,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "{reminders} reminder(s) planned.",
         "stopped": "Sending stops. {why}",
         "no_mail_account": "No mailbox is set up: give one on the site, in its settings.",
+        "trouble": "{count} message(s): {why}",
+        "not_prepared": "the message could not be written; it is tried again later, and the log says why.",
+        "look": "Open “Reminders” on the site: send the refused messages again, say whether the unsure ones arrived.",
     },
 }
 
@@ -52,13 +61,21 @@ class Plan:
     waiting: Mapping[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """How many messages met it, and what the server said of the first."""
+
+    count: int
+    detail: str
+
+
 @click.group()
 def reminders() -> None:
     """See what would leave and why the rest does not; send what is due."""
 
 
 @reminders.command("plan")
-@click.option("--on", "on", type=DAY, default=None, help="As if it were this day (YYYY-MM-DD).")
+@click.option("--on", "on", type=DAY, default=None, help="As if it were this day.")
 @click.option(
     "--days", default=1, show_default=True, type=click.IntRange(1, 366), help="How many days to look ahead."
 )
@@ -66,7 +83,7 @@ def reminders() -> None:
     "--json", "as_json", is_flag=True, help="One object: messages, and counts of what waits by reason."
 )
 @organisation_option
-def show_plan(on: datetime | None, days: int, as_json: bool, wanted: str | None) -> None:
+def show_plan(on: date | None, days: int, as_json: bool, wanted: str | None) -> None:
     """What would leave, and why the rest does not. Looks only; nothing is written or sent."""
     from quitus.config.startup import started
 
@@ -75,7 +92,7 @@ def show_plan(on: datetime | None, days: int, as_json: bool, wanted: str | None)
         from quitus.apps.organisations.tenancy import tenant
 
         organisation = find_organisation(wanted)
-        day = on.date() if on else business_today(organisation)
+        day = on or business_today(organisation)
         with tenant(organisation.id):
             found = _plan(day, days)
         if as_json:
@@ -88,13 +105,18 @@ def show_plan(on: datetime | None, days: int, as_json: bool, wanted: str | None)
 @click.option("--json", "as_json", is_flag=True, help="The counts as one JSON object.")
 @organisation_option
 def send(as_json: bool, wanted: str | None) -> None:
-    """Plan today, then hand over what is approved and may leave at this hour. Exit 1 when the mail server stops it."""
+    """Plan today, then hand over what is approved and may leave at this hour.
+
+    Exit 1 when the mail server stops it, or when a message was refused, became unsure or could not be made.
+    """
     from quitus.config.startup import started
 
     with started():
         from quitus.apps.reminders.daily import turn
 
-        done = turn(find_organisation(wanted), even_if_resting=True)
+        organisation, began = find_organisation(wanted), real_now()
+        done = turn(organisation, even_if_resting=True)
+        troubles = _troubles_since(organisation, began, not_prepared=done.sent.failed)
         counts = {
             "accepted": done.sent.accepted,
             "refused": done.sent.refused,
@@ -103,12 +125,35 @@ def send(as_json: bool, wanted: str | None) -> None:
             "withdrawn": done.sent.withdrawn,
             "reminders": done.planned.reminders,
             "stopped_by": done.sent.stopped_by or None,
+            "reasons": {code: trouble.count for code, trouble in troubles.items()},
         }
         words = WORDS[language_of_terminal()]
         click.echo(json.dumps(counts) if as_json else words["sent"].format(**counts))
+        for code, trouble in troubles.items():
+            why = " ".join(filter(None, [_why(code), trouble.detail]))
+            click.echo(words["trouble"].format(count=trouble.count, why=why), err=True)
+        if counts["refused"] or counts["unsure"]:
+            click.echo(words["look"], err=True)
         if done.sent.stopped_by:
             click.echo(words["stopped"].format(why=_why(done.sent.stopped_by)), err=True)
-            sys.exit(1)
+    sys.exit(1 if troubles or done.sent.stopped_by else 0)
+
+
+def _troubles_since(
+    organisation: "Organisation", began: datetime, *, not_prepared: int
+) -> dict[str, Trouble]:
+    """What went wrong from that moment on, by its stable code."""
+    from quitus.apps.organisations.tenancy import tenant
+    from quitus.apps.outbox.models import Message, MessageState
+
+    found: dict[str, Trouble] = {}
+    wrong = (MessageState.REFUSED, MessageState.UNSURE)
+    with tenant(organisation.id):
+        settled = Message.objects.filter(state__in=wrong, settled_at__gte=began).order_by("id")
+        for reason, detail in settled.values_list("reason", "detail"):
+            before = found.get(reason, Trouble(0, detail))
+            found[reason] = replace(before, count=before.count + 1)
+    return found | ({"not_prepared": Trouble(not_prepared, "")} if not_prepared else {})
 
 
 def _plan(day: date, days: int) -> Plan:
@@ -177,7 +222,8 @@ def _why(code: str) -> str:
     from django.utils import translation
 
     from quitus.web.mail_words import trouble_words
+    from quitus.web.reminder_words import reason_words
 
     language = language_of_terminal()
     with translation.override(language):
-        return WORDS[language].get(code) or trouble_words(code)
+        return WORDS[language].get(code) or reason_words(trouble_words(code))

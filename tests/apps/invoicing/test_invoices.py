@@ -6,11 +6,8 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from quitus.apps.books.queries import account_balances, client_balances
-from quitus.apps.clients.actions import add_contact
-from quitus.apps.clients.details import ContactDetails
 from quitus.apps.invoicing.actions import (
     facts_changed,
-    look_again_at_changed_clients,
     mark_sent,
     record_invoices,
     release,
@@ -170,17 +167,6 @@ def test_changed_facts_never_put_a_look_off(inside, before, on, after):
     facts_changed([instalment.id], on)
     instalment.refresh_from_db()
     assert instalment.next_check_on == after
-
-
-def test_a_mended_contact_lets_the_open_instalments_be_looked_at_again(inside):
-    client_id, other = a_client(), a_client("Other")
-    mine, theirs = an_invoice(client_id, "FA-1"), an_invoice(other, "FA-2")
-    Instalment.objects.update(next_check_on=None)
-    assert look_again_at_changed_clients(TODAY) == 0
-    add_contact(client_id, ContactDetails(email="new@berthier.example"), **BY)
-    assert look_again_at_changed_clients(TODAY) == 1
-    looks = dict(Instalment.objects.values_list("id", "next_check_on"))
-    assert looks == {mine.id: TODAY, theirs.id: None}
 
 
 def test_sent_is_learnt_once_and_told(inside):

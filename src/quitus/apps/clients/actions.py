@@ -146,7 +146,7 @@ def archive_contact(contact_id: int, *, on: date, actor: str) -> None:
 
 
 def take_changed_clients() -> list[int]:
-    """Empty the queue of clients whose contacts or habits changed; their ids. For invoicing alone."""
+    """Empty the queue of clients whose contacts or habits changed; their ids. For the plan of reminders alone."""
     changed = ChangedClient.objects.order_by("id").select_for_update(no_key=True)
     queued = dict(changed.values_list("id", "client_id"))
     ChangedClient.objects.filter(id__in=queued).delete()

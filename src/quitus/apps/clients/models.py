@@ -113,7 +113,7 @@ class ClientKey(TenantModel):
 class ChangedClient(TenantModel):
     """A client whose contacts or habits changed: its instalments are to be looked at again.
 
-    A queue inside the database, emptied by `invoicing.actions.look_again_at_changed_clients`: clients know
+    A queue inside the database, emptied by `reminders.planning.plan_day`: clients know
     nothing of instalments, and a mended address must not wait for a worker to be noticed.
     """
 

@@ -8,7 +8,6 @@ from django.db import connection
 
 from quitus.apps.books.actions import Booking, post_all
 from quitus.apps.books.models import Journal
-from quitus.apps.clients.actions import take_changed_clients
 from quitus.apps.invoicing.drafts import NewInvoice
 from quitus.apps.invoicing.keys import instalment_references, lookup_keys
 from quitus.apps.invoicing.models import ImportBatch, Instalment, InstalmentKey, Invoice
@@ -157,14 +156,6 @@ def _look_again(wanted: str, ids: Iterable[int], on: date) -> None:
     )
 
 
-def look_again_at_changed_clients(on: date) -> int:
-    """Take the clients whose contacts or habits changed into account; how many. Each plan begins with it."""
-    client_ids = take_changed_clients()
-    if client_ids:
-        client_facts_changed(client_ids, on)
-    return len(client_ids)
-
-
 def settle(paid: Mapping[int, int], on: date) -> None:
     """Take what payments settle (minor units by instalment) off what remains; negative amounts reopen.
 
@@ -181,11 +172,12 @@ def settle(paid: Mapping[int, int], on: date) -> None:
 
 def mark_sent(invoice_ids: Iterable[int], *, on: date, actor: str) -> int:
     """These invoices reached their clients on `on`; how many were not yet known to have."""
-    invoices = Invoice.objects.filter(id__in=list(invoice_ids), sent_on=None).order_by("id")
-    found = list(invoices.select_for_update(no_key=True).values_list("id", "client_id", "number"))
-    Invoice.objects.filter(id__in=[invoice_id for invoice_id, _, _ in found]).update(sent_on=on)
-    instalments = Instalment.objects.filter(invoice_id__in=[invoice_id for invoice_id, _, _ in found])
+    unknown = Invoice.objects.filter(id__in=list(invoice_ids), sent_on=None).order_by("id")
+    instalments = Instalment.objects.filter(invoice__in=unknown)
+    # These first: whoever sends a message holds them, and comes for the invoice next.
     facts_changed(instalments.values_list("id", flat=True), on)
+    found = list(unknown.select_for_update(no_key=True).values_list("id", "client_id", "number"))
+    Invoice.objects.filter(id__in=[invoice_id for invoice_id, _, _ in found]).update(sent_on=on)
     by_client: dict[int, list[str]] = defaultdict(list)
     for _, client_id, number in found:
         by_client[client_id].append(number)

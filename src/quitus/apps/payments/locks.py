@@ -6,7 +6,7 @@ An action locks in this order, each kind in one statement by ascending id, and n
 2. bank accounts
 3. bank lines, by the day they were booked, then id
 4. clients: their lock guards all that is theirs: payments, credit, learnt accounts, promises, what waits for a word
-5. instalments
+5. instalments, then invoices
 6. promises, disputes and claims
 7. matches
 8. heads of the timelines: clients first, by id, then the firm's

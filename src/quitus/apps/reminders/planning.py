@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from quitus.apps.answers.actions import settle_promises
-from quitus.apps.invoicing.actions import look_again_at_changed_clients
+from quitus.apps.clients.actions import take_changed_clients
 from quitus.apps.invoicing.models import Instalment
 from quitus.apps.organisations.bulk import array_literal, insert_all, update_all
 from quitus.apps.organisations.sql import few_rows, rows
@@ -60,13 +59,13 @@ class _Reminders:
 
 
 def plan_day(now: datetime) -> Planned:
-    """Plan the reminders of the organisation's present day, inside `tenant`; `now` by its clock, in its zone."""
+    """Plan the reminders of the organisation's present day, inside `tenant`; `now` by its clock, in its zone.
+
+    Whoever calls it has settled the promises of the day, in a transaction before this one: they lock clients first.
+    """
     on = now.date()
     _one_at_a_time()
-    day, is_first = PlanDay.objects.get_or_create(day=on, defaults={"last_at": real_now()})
-    if is_first:
-        settle_promises(on)
-    look_again_at_changed_clients(on)
+    day, _ = PlanDay.objects.get_or_create(day=on, defaults={"last_at": real_now()})
     due = _locked_due(on)
     if not due:
         return Planned()
@@ -90,14 +89,16 @@ def _one_at_a_time() -> None:
 def _locked_due(on: date) -> list[int]:
     """The instalments to look at, locked: whoever changes their facts meanwhile waits, and resets the date after us.
 
-    What was just paid is looked at once more.
+    What was just paid is looked at once more, and all that clients owe whose contacts or habits changed.
     """
-    return [row[0] for row in rows(_DUE, {"on": on})]
+    changed = array_literal(take_changed_clients())
+    return [row[0] for row in rows(_DUE, {"on": on, "changed": changed})]
 
 
 _DUE = """
 SELECT id FROM invoicing_instalment
 WHERE (remaining_minor > 0 AND next_check_on <= %(on)s) OR (remaining_minor = 0 AND next_check_on IS NOT NULL)
+    OR (remaining_minor > 0 AND client_id = ANY(%(changed)s::bigint[]))
 ORDER BY id FOR NO KEY UPDATE
 """
 

@@ -28,7 +28,10 @@ RECIPIENT_REFUSED = "recipient_refused"
 
 _LOCK = """
 SELECT i.id FROM invoicing_instalment i
-WHERE i.id IN (SELECT instalment_id FROM reminders_reminder WHERE message_id = ANY(%(messages)s::bigint[]))
+WHERE i.invoice_id IN (
+    SELECT named.invoice_id FROM reminders_reminder r JOIN invoicing_instalment named ON named.id = r.instalment_id
+    WHERE r.message_id = ANY(%(messages)s::bigint[])
+)
 ORDER BY i.id FOR NO KEY UPDATE
 """
 
@@ -47,7 +50,10 @@ class ReminderPurpose:
     """Speaks for the messages that remind."""
 
     def lock(self, message_ids: Sequence[int]) -> None:
-        """Their instalments, in id order, before anybody reads what was paid of them."""
+        """Every instalment of their invoices, in id order, before anybody reads what was paid of them.
+
+        All of them: a message that leaves proves that its whole invoices arrived.
+        """
         few_rows(_LOCK, {"messages": array_literal(message_ids)})
 
     def prepare(self, leaving: Leaving, now: datetime) -> LastWord:

@@ -60,12 +60,13 @@ def test_a_person_answers_for_the_missing_days():
     bring("2026-10-12", "0.00")
     bring("2026-11-23", "9000.00")
     Instalment.objects.update(next_check_on=date(2026, 12, 24))
-    go_on_without(BankAccount.objects.get().id, on=TODAY, actor="Camille")
+    days = (date(2026, 10, 13), date(2026, 11, 22))
+    go_on_without(BankAccount.objects.get().id, days, on=TODAY, actor="Camille")
     assert known() == ("2026-11-23", None)
     assert Instalment.objects.get(id=instalment.id).next_check_on == TODAY
     assert TimelineEntry.objects.filter(kind="missing_days_passed_over").count() == 1
     with pytest.raises(Refused, match="no_days_missing"):
-        go_on_without(BankAccount.objects.get().id, on=TODAY, actor="Camille")
+        go_on_without(BankAccount.objects.get().id, days, on=TODAY, actor="Camille")
 
 
 def test_older_statements_than_the_first_leave_nothing_out():
@@ -103,3 +104,14 @@ def test_an_account_of_which_nothing_certain_was_read_is_unknown():
     assert bank_data_until() == date(2026, 11, 21)
     close_account(BankAccount.objects.get(iban=OTHER).id, on=TODAY, actor="Camille")
     assert bank_data_until() == date(2026, 11, 23)
+
+
+def test_a_double_click_does_not_answer_for_the_next_gap():
+    for day, opening in (("2026-10-12", "0.00"), ("2026-11-02", "500.00"), ("2026-11-23", "9000.00")):
+        bring(day, opening)
+    days = (date(2026, 10, 13), date(2026, 11, 1))
+    account = BankAccount.objects.get().id
+    go_on_without(account, days, on=TODAY, actor="Camille")
+    with pytest.raises(Refused, match="no_days_missing"):
+        go_on_without(account, days, on=TODAY, actor="Camille")
+    assert known() == ("2026-11-02", ("2026-11-03", "2026-11-22"))

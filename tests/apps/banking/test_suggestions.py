@@ -159,3 +159,27 @@ def test_what_a_person_refused_is_not_suggested_again(twins):
     pay(client, "960.00", older)
     assert matching.match_open_lines(on=TODAY) == (0, 0)
     assert not possibly_paid(newer)
+
+
+@pytest.mark.parametrize("undone", [False, True])
+def test_what_was_outdated_in_a_busy_moment_is_thought_of_at_the_next_turn(twins, monkeypatch, undone):
+    client, older, _ = twins
+    waiting = BankLine.objects.get()
+    if undone:
+        match = matching.accept(Match.objects.get(state=MatchState.SUGGESTED).id, CAMILLE)
+        matching.undo(match.id, CAMILLE)
+    with monkeypatch.context() as busy:
+        busy.setattr("quitus.apps.banking.suggestions.clients_if_free", lambda ids: False)
+        by_hand.receive_by_hand(
+            client,
+            euros("960.00"),
+            PaymentMethod.CHEQUE,
+            TODAY,
+            key="k",
+            on=TODAY,
+            actor="C",
+            chosen=(older.id,),
+        )
+    assert named(waiting) == []
+    matching.match_open_lines(on=TODAY)
+    assert named(waiting) == ["FA-2026-0161"]

@@ -12,7 +12,8 @@ from quitus.apps.timeline.actions import Event, record
 def close_account(account_id: int, *, on: date, actor: str) -> None:
     """The account is closed: reminders no longer wait for its statements. Closed already: nothing happens.
 
-    Its lines and statements stay. Raises BankAccount.DoesNotExist.
+    Its lines and statements stay. Without any account in use nothing is known of the bank, and a person is asked
+    before each reminder. Raises BankAccount.DoesNotExist.
     """
     _set_closed(account_id, on, "bank_account_closed", on=on, actor=actor)
 

@@ -41,17 +41,17 @@ def known_days(account: BankAccount, on: date) -> Coverage | None:
     return coverage(min(until, on), periods)
 
 
-def go_on_without(account_id: int, *, on: date, actor: str) -> None:
-    """A person knows what happened on the missing days, or that nothing did: they count as known.
+def go_on_without(account_id: int, missing: tuple[date, date], *, on: date, actor: str) -> None:
+    """A person knows what happened on these missing days, or that nothing did: they count as known.
 
-    Raises BankAccount.DoesNotExist; Refused `no_days_missing`.
+    Raises BankAccount.DoesNotExist; Refused `no_days_missing` when these are not the first that are missing.
     """
     account = BankAccount.objects.select_for_update(no_key=True).get(id=account_id)
     known = known_days(account, on)
-    if known is None or known.missing is None:
+    if known is None or known.missing != missing:
         raise Refused("no_days_missing")
     before = bank_data_until()
-    first, last = known.missing
+    first, last = missing
     account.up_to = last
     go_on(account, on)
     account.save(update_fields=["up_to"])

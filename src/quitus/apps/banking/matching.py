@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import OuterRef, Q, Subquery
 
 from quitus.apps.banking.facts import clients_meant, line_facts
 from quitus.apps.banking.models import BankLine, Match, MatchPart, MatchPayment, MatchState
@@ -92,8 +92,11 @@ def match_lines(line_ids: Collection[int], *, on: date, also: Collection[int] = 
 def match_open_lines(*, on: date) -> tuple[int, int]:
     """Match what waits once more: an invoice may come in after the money. How many were (matched, suggested)."""
     waiting = BankLine.objects.filter(settled=False, amount_minor__gt=0, booked_on__gte=on - LOOK_BACK)
-    decided = Match.objects.filter(line=OuterRef("id")).exclude(state=MatchState.OUTDATED)
-    newest = waiting.filter(~Exists(decided)).order_by("-booked_on", "-id")
+    last_said = Match.objects.filter(line=OuterRef("id")).order_by("-id").values("state")[:1]
+    ours = waiting.annotate(last_said=Subquery(last_said)).filter(
+        Q(last_said=None) | Q(last_said=MatchState.OUTDATED)
+    )
+    newest = ours.order_by("-booked_on", "-id")
     done = match_lines(list(newest.values_list("id", flat=True)[:MOST_WAITING]), on=on)
     return len(done.matched), len(done.suggested)
 
@@ -250,10 +253,10 @@ def _locked_lines(line_ids: Collection[int]) -> tuple[list[BankLine], set[int]]:
     """
     open_ones = BankLine.objects.filter(id__in=line_ids, settled=False, amount_minor__gt=0)
     lines = list(open_ones.order_by("booked_on", "id").select_for_update(no_key=True))
-    past = list(Match.objects.filter(line__in=lines).values_list("line_id", "state"))
-    decided = {line_id for line_id, state in past if state != MatchState.OUTDATED}
-    known = {line_id for line_id, _ in past}
-    return [line for line in lines if line.id not in decided], {line.id for line in lines} - known
+    # What was said last counts: a suggestion that was outdated since leaves the line to the program again.
+    last_said = dict(Match.objects.filter(line__in=lines).order_by("id").values_list("line_id", "state"))
+    ours = [line for line in lines if last_said.get(line.id, MatchState.OUTDATED) == MatchState.OUTDATED]
+    return ours, {line.id for line in lines} - set(last_said)
 
 
 def _locked(match_id: int) -> tuple[Match, BankLine]:

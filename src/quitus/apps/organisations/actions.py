@@ -107,7 +107,17 @@ def accept_invitation(place_id: int, user_id: int) -> Membership | None:
 def remove_member(organisation: Organisation, user_id: int) -> None:
     """Shut somebody out; refused for the last owner."""
     _keep_an_owner(organisation, user_id)
+    user = User.objects.select_for_update().get(id=user_id)
     Membership.objects.filter(organisation=organisation, user_id=user_id).delete()
+    if user.has_usable_password():
+        return
+    # They never began here: the link they got is dead, and a firm that alone still waits for them leads them in.
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    left = list(Membership.objects.filter(user_id=user_id)[:2])
+    if len(left) == 1 and left[0].accepted_at is None:
+        left[0].accepted_at = real_now()
+        left[0].save(update_fields=["accepted_at"])
 
 
 def change_role(organisation: Organisation, user_id: int, role: Role) -> None:

@@ -43,7 +43,7 @@ def members() -> list[Member]:
     return [
         Member(
             place.user_id,
-            place.user.name,
+            place.user.name if place.accepted_at else "",  # another firm wrote it: not ours to read yet
             place.user.email,
             place.role,
             place.user.has_usable_password(),

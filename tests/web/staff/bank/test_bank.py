@@ -286,10 +286,13 @@ def test_a_closed_account_keeps_no_reminder_waiting(owner, firm):
     with tenant(firm.id):
         bring(credit("10.00", "X"))
         account = BankAccount.objects.get()
+        other = BankAccount.objects.create(iban="FR7610107001011234567890129", currency="EUR", up_to=TODAY)
     assert "lu jusqu’au" in words(owner.get("/bank/statements"))
     text = words(owner.post(f"/bank/accounts/{account.id}/close", follow=True))
     assert "Les relances n’attendent plus ses relevés" in text
     assert "ses relevés ne sont plus attendus" in text
+    last = words(owner.post(f"/bank/accounts/{other.id}/close", follow=True))
+    assert "Il ne reste aucun compte : avant chaque relance, Quitus vous demandera" in last
     text = words(owner.post(f"/bank/accounts/{account.id}/reopen", follow=True))
     assert "lu jusqu’au" in text
     assert owner.post("/bank/accounts/999999/close").status_code == 404
@@ -303,7 +306,10 @@ def test_missing_days_are_told_until_somebody_answers_for_them(owner, reader, fi
         account = BankAccount.objects.get().id
     told = "Il manque les jours du mardi 13 octobre au dimanche 22 novembre"
     assert told in words(owner.get("/bank/statements"))
-    assert reader.post(f"/bank/accounts/{account}/go-on").status_code == 403
-    assert told not in words(owner.post(f"/bank/accounts/{account}/go-on", follow=True))
-    assert owner.post(f"/bank/accounts/{account}/go-on").status_code == 422
-    assert owner.post("/bank/accounts/999999/go-on").status_code == 404
+    days = {"first": "2026-10-13", "last": "2026-11-22"}
+    assert 'value="2026-11-22"' in owner.get("/bank/statements").content.decode()
+    assert reader.post(f"/bank/accounts/{account}/go-on", days).status_code == 403
+    assert owner.post(f"/bank/accounts/{account}/go-on").status_code == 400
+    assert told not in words(owner.post(f"/bank/accounts/{account}/go-on", days, follow=True))
+    assert owner.post(f"/bank/accounts/{account}/go-on", days).status_code == 422
+    assert owner.post("/bank/accounts/999999/go-on", days).status_code == 404

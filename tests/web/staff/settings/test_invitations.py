@@ -150,3 +150,22 @@ def test_two_owners_who_invite_the_same_person_at_once(committed, known, twice_t
         thread.join()
     accepted = [place.accepted_at is not None for place in Membership.objects.order_by("id")]
     assert (accepted, faults) == (([True], ["member_known"]) if twice_the_same else ([True, False], []))
+
+
+def test_an_inviting_firm_does_not_learn_the_name(owner, theirs):
+    choose_password(invite(owner))
+    User.objects.filter(email=ANNE).update(name="Solange Tréhiou")
+    invite(theirs)
+    assert "Solange" not in theirs.get("/settings/").content.decode()
+
+
+def test_invited_by_two_and_let_go_by_the_first(owner, theirs, firm):
+    first_link = invite(owner)
+    invite(theirs)
+    anne = User.objects.get(email=ANNE)
+    owner.post(f"/settings/members/{anne.id}/remove")
+    assert "Ce lien ne fonctionne plus" in Client().get(first_link, follow=True).content.decode()
+    page = theirs.post(f"/settings/members/{anne.id}/link", follow=True).content.decode()
+    (link,) = re.findall(r'data-copy="http://testserver([^"]+)"', page)
+    choose_password(link)
+    assert Client().login(email=ANNE, password=CHOSEN["password1"])

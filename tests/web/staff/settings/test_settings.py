@@ -36,6 +36,13 @@ def words(response):
     return re.sub(r"\s+", " ", text.replace("\u202f", " ").replace("\xa0", " ").replace("&#x27;", "'"))
 
 
+def sign_in_again_with(browser, password):
+    user = User.objects.get(email="owner-fr@studio-marelle.example")
+    user.set_password(password)
+    user.save()
+    browser.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+
+
 def told(firm):
     """The firm's history, the newest first, as it is read."""
     from django.utils import translation
@@ -91,13 +98,24 @@ def test_the_password_is_sealed_kept_and_asked_for_again_elsewhere(owner, firm):
         assert server_of(account).password == "a secret of the mailbox"
     form = owner.get("/settings/mailbox").content.decode()
     assert "a secret" not in form
-    kept = {**MAIL, "password": "", "from_name": "Marelle"}
+    sign_in_again_with(owner, "marelle-et-ciel")
+    kept = {**MAIL, "password": "", "from_name": "Marelle", "current_password": "marelle-et-ciel"}
     assert owner.post("/settings/mailbox", kept).status_code == 302
     with tenant(firm.id):
         assert server_of(mail_account()).password == "a secret of the mailbox"
     stolen = owner.post("/settings/mailbox", {**kept, "host": "smtp.elsewhere.example"})
     assert stolen.status_code == 422
     assert "retapez le mot de passe" in words(stolen)
+    with tenant(firm.id):
+        assert mail_account().host == "smtp.studio-marelle.example"
+
+
+@pytest.mark.parametrize("typed", ["", "another phrase"])
+def test_a_stolen_session_moves_no_mailbox(owner, firm, typed):
+    owner.post("/settings/mailbox", MAIL)
+    sign_in_again_with(owner, "marelle-et-ciel")
+    sent = {**MAIL, "host": "smtp.elsewhere.example", "current_password": typed}
+    assert owner.post("/settings/mailbox", sent).status_code == 422
     with tenant(firm.id):
         assert mail_account().host == "smtp.studio-marelle.example"
 

@@ -1,16 +1,25 @@
 """Accounts that are no longer used: said once, and no reminder waits for their statements."""
 
+from django import forms
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from quitus.apps.banking.accounts import close_account, reopen_account
+from quitus.apps.banking.facts import bank_data_until
 from quitus.apps.banking.known_days import go_on_without
 from quitus.apps.organisations.rights import Right
 from quitus.web.staff.access import StaffRequest, needs
 from quitus.web.staff.missing import or_404
+
+
+class DaysForm(forms.Form):
+    """The days that were on the screen: others may be missing by now."""
+
+    first = forms.DateField()
+    last = forms.DateField()
 
 
 @require_POST
@@ -19,7 +28,12 @@ from quitus.web.staff.missing import or_404
 def close(request: StaffRequest, account_id: int) -> HttpResponse:
     """Nobody waits for this account's statements any more."""
     close_account(account_id, on=request.today, actor=request.actor)
-    messages.success(request, _("Closed. Reminders no longer wait for its statements."))
+    if bank_data_until() is None:
+        messages.warning(
+            request, _("Closed. No account is left: before each reminder Quitus asks you whether money came.")
+        )
+    else:
+        messages.success(request, _("Closed. Reminders no longer wait for its statements."))
     return _back()
 
 
@@ -38,7 +52,11 @@ def reopen(request: StaffRequest, account_id: int) -> HttpResponse:
 @needs(Right.MATCH)
 def go_on(request: StaffRequest, account_id: int) -> HttpResponse:
     """A person knows what happened on the days that no statement tells."""
-    go_on_without(account_id, on=request.today, actor=request.actor)
+    form = DaysForm(request.POST)
+    if not form.is_valid():
+        return HttpResponseBadRequest()
+    days = (form.cleaned_data["first"], form.cleaned_data["last"])
+    go_on_without(account_id, days, on=request.today, actor=request.actor)
     messages.success(request, _("Noted. Reminders no longer wait for these days."))
     return _back()
 

@@ -3,43 +3,16 @@
 Whoever takes over a session and swaps the IBAN has every debtor pay somebody else.
 """
 
-from typing import Any
-
-from allauth.account.adapter import get_adapter
-from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.utils import translation
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from quitus.apps.organisations.queries import owners
 from quitus.apps.outbox.to_members import Letter, write_to_members
 from quitus.ports.formats import by_four, full_date
 from quitus.web.staff.access import StaffRequest
-
-
-class PasswordForm(forms.Form):
-    """One's own password, asked for again; wrong ones are counted like those of a sign-in."""
-
-    current_password = forms.CharField(
-        label=gettext_lazy("Your password"),
-        max_length=200,
-        strip=False,
-        widget=forms.PasswordInput({"autocomplete": "current-password"}, render_value=False),
-    )
-
-    def __init__(self, *args: Any, request: StaffRequest, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.request = request
-
-    def clean_current_password(self) -> str:
-        typed: str = self.cleaned_data["current_password"]
-        user = self.request.user
-        if get_adapter().authenticate(self.request, email=user.email, password=typed) != user:
-            raise forms.ValidationError(_("This is not your password."))
-        return typed
 
 
 def tell_owners(request: StaffRequest, old: str, new: str) -> None:

@@ -15,7 +15,8 @@ from quitus.apps.organisations.rights import Right
 from quitus.domain.refused import Refused
 from quitus.web.errors import refusal_sentence
 from quitus.web.staff.access import StaffRequest, needs, page
-from quitus.web.staff.settings.account_alarm import PasswordForm, tell_owners
+from quitus.web.staff.own_password import PasswordForm
+from quitus.web.staff.settings.account_alarm import tell_owners
 from quitus.web.staff.settings.forms import BankAccountForm, FirmForm
 
 # Which field of a form a refusal is about.

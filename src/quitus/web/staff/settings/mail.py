@@ -16,6 +16,7 @@ from quitus.ports.messages import Handed
 from quitus.web.errors import refusal_sentence
 from quitus.web.mail_words import outcome_words
 from quitus.web.staff.access import StaffRequest, needs, page
+from quitus.web.staff.own_password import PasswordForm
 from quitus.web.staff.settings.forms import MailForm
 
 FIELDS = {
@@ -29,7 +30,11 @@ FIELDS = {
 @require_http_methods(["GET", "POST"])
 @needs(Right.SETTLE)
 def mailbox(request: StaffRequest) -> HttpResponse:
-    """Its settings; the password is taken, never shown."""
+    """Its settings; the server's password is taken, never shown.
+
+    Once there is a mailbox, changing it takes one's own password: links to new passwords and the alarm about
+    another IBAN leave through it.
+    """
     account = mail_account()
     has_password = account is not None and bool(bytes(account.password_sealed))
     if request.method == "GET":
@@ -37,7 +42,8 @@ def mailbox(request: StaffRequest) -> HttpResponse:
             request, MailForm(initial=_initial(request, account), has_password=has_password), account
         )
     form = MailForm(request.POST, has_password=has_password)
-    if form.is_valid():
+    own = PasswordForm(request.POST, request=request) if account is not None else None
+    if form.is_valid() and (own is None or own.is_valid()):
         try:
             accounts.set_mail_account(form.settings(), on=request.today, by=request.actor)
         except Refused as refusal:
@@ -45,7 +51,7 @@ def mailbox(request: StaffRequest) -> HttpResponse:
         else:
             messages.success(request, _("Saved. Try it with a message to yourself."))
             return HttpResponseRedirect(f"{reverse('staff:settings')}#mail")
-    return _page(request, form, account, status=422)
+    return _page(request, form, account, own, status=422)
 
 
 @require_POST
@@ -67,12 +73,19 @@ def send_test(request: StaffRequest) -> HttpResponse:
 
 
 def _page(
-    request: StaffRequest, form: MailForm, account: MailAccount | None, *, status: int = 200
+    request: StaffRequest,
+    form: MailForm,
+    account: MailAccount | None,
+    own: PasswordForm | None = None,
+    *,
+    status: int = 200,
 ) -> HttpResponse:
-    stays_here = account is not None and account.kind == MailAccount.Kind.MAILBOX
-    return page(
-        request, "staff/settings/mailbox.html", {"form": form, "stays_here": stays_here}, status=status
-    )
+    context = {
+        "form": form,
+        "own": None if account is None else own or PasswordForm(request=request),
+        "stays_here": account is not None and account.kind == MailAccount.Kind.MAILBOX,
+    }
+    return page(request, "staff/settings/mailbox.html", context, status=status)
 
 
 def _initial(request: StaffRequest, account: MailAccount | None) -> dict[str, object]:

@@ -19,11 +19,17 @@ WORDS = {
     ),
     "nothing_kept": ("Il n’y avait rien avant elle.", "There was nothing before it."),
     "key": ("La clé secrète est revenue avec elle.", "The secret key came back with it."),
-    "no_key": (
-        "La clé secrète de ce poste reste : si la sauvegarde vient d’ailleurs, ressaisissez les mots de passe des "
-        "boîtes d’envoi ; les liens secrets déjà envoyés ne s’ouvrent plus.",
-        "This machine’s secret key stays: if the backup comes from elsewhere, type the mailboxes’ passwords again; "
-        "secret links already sent open no more.",
+    "same_key": (
+        "La clé secrète de ce poste est celle de la sauvegarde : mots de passe et liens restent bons.",
+        "This machine’s secret key is the backup’s own: passwords and links stay good.",
+    ),
+    "other_key": (
+        "La clé secrète de la sauvegarde n’est pas revenue, et celle de ce poste est une autre : ressaisissez les "
+        "mots de passe des boîtes d’envoi, refaites les seconds facteurs et les invitations ; les liens déjà envoyés "
+        "aux clients meurent à leur prochain message. Une sauvegarde faite avec --passphrase-file évite tout cela.",
+        "The backup’s secret key did not come back, and this machine’s is another one: type the mailboxes’ passwords "
+        "again, make second factors and invitations anew; the links already sent to clients die with their next "
+        "message. A backup made with --passphrase-file avoids all that.",
     ),
 }
 
@@ -67,7 +73,7 @@ def backup(file: Path, passphrase_file: Path | None, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="What came back, and what was kept, as JSON.")
 def restore(file: Path, replace: bool, passphrase_file: Path | None, as_json: bool) -> None:
     """Bring a backup back, whole or not at all. It is trusted like the program itself: restore your own."""
-    from quitus.config.backup import secret_key_of
+    from quitus.config.backup import key_id, secret_key_of
     from quitus.config.postgres import DatabaseUrls, quitus_home
     from quitus.config.restore import restore_backup
     from quitus.config.startup import started
@@ -79,14 +85,18 @@ def restore(file: Path, replace: bool, passphrase_file: Path | None, as_json: bo
         urls = DatabaseUrls(os.environ["DATABASE_URL"], os.environ["DATABASE_OWNER_URL"])
         done = restore_backup(urls, file.absolute(), quitus_home(), replace=replace, secret_key=key)
     with started():  # an older backup is brought up to date
-        pass
+        fits = key_id(os.environ["QUITUS_SECRET_KEY"]) == done.manifest.key_id
     if as_json:
-        more = {"former_database": done.kept or None, "secret_key_restored": bool(key)}
+        more = {
+            "former_database": done.kept or None,
+            "secret_key_restored": bool(key),
+            "secret_key_fits": fits,
+        }
         click.echo(json.dumps(done.manifest.as_data() | more))
         return
     _say("restored", made_at=done.manifest.made_at)
     _say("kept" if done.kept else "nothing_kept", name=done.kept)
-    _say("key" if key else "no_key")
+    _say("key" if key else "same_key" if fits else "other_key")
 
 
 def _passphrase(file: Path) -> str:

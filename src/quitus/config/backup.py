@@ -55,11 +55,12 @@ GROUP BY 1, 2 ORDER BY 1, 2
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a backup says of itself. `rows` by table, `grants` by kind ("TABLE") and name."""
+    """What a backup says of itself. `rows` by table, `grants` by kind ("TABLE") and name; `key_id`: see there."""
 
     quitus: str
     made_at: str
     sha256: str
+    key_id: str
     rows: dict[str, int]
     grants: dict[str, dict[str, str]]
 
@@ -72,18 +73,18 @@ def write_backup(urls: DatabaseUrls, target: Path, *, passphrase: str = "", secr
     """Write a backup whole or not at all. Nobody has to stop working meanwhile.
 
     Row counts and dump come from one snapshot. Raises Refused: backup_exists, backup_folder_missing, backup_failed,
-    disk_full, home_not_usable.
+    disk_full, folder_not_usable.
     """
     if target.exists():
         raise Refused("backup_exists", file=str(target))
     if not target.parent.is_dir():
         raise Refused("backup_folder_missing", folder=str(target.parent))
     with (
-        told(target.parent),
+        told(target.parent, closed="folder_not_usable"),
         tempfile.TemporaryDirectory(dir=target.parent, prefix=".quitus-backup-") as folder,
     ):
         dump = Path(folder) / DUMP
-        manifest = _dumped(urls, dump)
+        manifest = _dumped(urls, dump, key_id(secret_key))
         draft = Path(folder) / "backup"
         with zipfile.ZipFile(draft, "w", zipfile.ZIP_STORED) as archive:
             archive.writestr(MANIFEST, json.dumps(manifest.as_data(), indent=1))
@@ -96,7 +97,12 @@ def write_backup(urls: DatabaseUrls, target: Path, *, passphrase: str = "", secr
     return manifest
 
 
-def _dumped(urls: DatabaseUrls, dump: Path) -> Manifest:
+def key_id(secret_key: str) -> str:
+    """Which secret key it is, without telling it: another one does not open what the backup holds sealed."""
+    return hashlib.sha256(b"quitus key id" + secret_key.encode()).hexdigest()[:16]
+
+
+def _dumped(urls: DatabaseUrls, dump: Path, key: str) -> Manifest:
     with psycopg.connect(urls.owner) as connection:
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         snapshot = one(connection, "SELECT pg_export_snapshot()")
@@ -107,7 +113,7 @@ def _dumped(urls: DatabaseUrls, dump: Path) -> Manifest:
         options = ["--format=custom", "--no-owner", "--no-privileges"]
         run_program(connection, "pg_dump", [*options, f"--snapshot={snapshot}", f"--file={dump}"])
     made_at = real_now().isoformat(timespec="seconds")
-    return Manifest(version("quitus"), made_at, _checksum(dump), rows, grants)
+    return Manifest(version("quitus"), made_at, _checksum(dump), key, rows, grants)
 
 
 def _put(draft: Path, target: Path) -> None:
@@ -131,7 +137,7 @@ def opened(source: Path) -> Iterator[tuple[Manifest, Path]]:
     """
     with tempfile.TemporaryDirectory() as folder:
         dump = Path(folder) / DUMP
-        with told(Path(folder)):
+        with told(Path(folder), closed="folder_not_usable"):
             manifest = _unpacked(source, dump)
         if _checksum(dump) != manifest.sha256:
             raise Refused("backup_damaged", file=str(source))
@@ -193,8 +199,10 @@ def _manifest(told_data: dict[str, Any]) -> Manifest:
         kind: {str(name): str(privileges) for name, privileges in told_data["grants"][kind].items()}
         for kind in ("TABLE", "SEQUENCE")
     }
-    quitus, made_at, sha256 = (str(told_data[name]) for name in ("quitus", "made_at", "sha256"))
-    return Manifest(quitus, made_at, sha256, rows, grants)
+    quitus, made_at, sha256, key = (
+        str(told_data[name]) for name in ("quitus", "made_at", "sha256", "key_id")
+    )
+    return Manifest(quitus, made_at, sha256, key, rows, grants)
 
 
 def rows_by_table(connection: psycopg.Connection[Any]) -> dict[str, int]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from quitus.config.postgres import DatabaseUrls, make_home
 from quitus.config.postgres.home import sync_folder
+from quitus.config.postgres.troubles import told
 
 SECRET_FILE = "secret-key"  # noqa: S105 - a file's name
 FORMER_FILE = "secret-key.before-restore"
@@ -15,21 +16,22 @@ _DATABASE = "SELECT oid FROM pg_database WHERE datname = current_database()"
 
 
 def secret_key(home: Path) -> str:
-    """The key of this home, which is made if there is none."""
+    """The key of this home, which is made if there is none. Raises Refused: home_not_usable, disk_full."""
     path = home / SECRET_FILE
-    try:
+    with told(home):
+        try:
+            return path.read_text().strip()
+        except FileNotFoundError:
+            make_home(home)
+        draft = _written(path, secrets.token_urlsafe(48) + "\n")
+        try:
+            os.link(draft, path)  # never over another process's key
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+        sync_folder(home)
         return path.read_text().strip()
-    except FileNotFoundError:
-        make_home(home)
-    draft = _written(path, secrets.token_urlsafe(48) + "\n")
-    try:
-        os.link(draft, path)  # never over another process's key
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
-    sync_folder(home)
-    return path.read_text().strip()
 
 
 def stage_key(home: Path, key: str, database: int) -> None:
@@ -52,10 +54,11 @@ def adopt_staged_key(home: Path, urls: DatabaseUrls) -> None:
     a new name does not change, says on which side of that moment we are: each start finishes what is left.
     """
     staged = home / STAGED_FILE
-    try:
-        waiting = json.loads(staged.read_text())
-    except FileNotFoundError:
-        return
+    with told(home):
+        try:
+            waiting = json.loads(staged.read_text())
+        except FileNotFoundError:
+            return
     import psycopg  # late: staged keys are rare, and the driver takes a third of a second to load
 
     with psycopg.connect(urls.owner) as connection:

@@ -7,6 +7,11 @@ COMMAND_SENTENCES: dict[str, tuple[str, str]] = {
         "“{file}” is not an ordinary file but a folder, a pipe or a device. Give the name of a file that is "
         "stored on the disk.",
     ),
+    "folder_not_usable": (
+        "Le dossier {folder} n’est pas utilisable ({reason}). Donnez-vous le droit d’y écrire, ou choisissez-en un "
+        "autre.",
+        "The folder {folder} cannot be used ({reason}). Give yourself the right to write there, or choose another one.",
+    ),
     "day_out_of_reach": (
         "Le {day} est hors de portée. Choisissez un jour entre le {first} et le {last}.",
         "{day} is out of reach. Choose a day between {first} and {last}.",

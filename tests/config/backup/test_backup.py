@@ -131,7 +131,8 @@ def test_what_is_no_backup_of_ours_is_refused_and_changes_nothing(firm, tmp_path
         archive.writestr("../../etc/passwd", "root")
     deep = "[" * 200_000
     wrong = [
-        *((tmp_path / name, "backup_unreadable") for name in (*unreadable, "absent", "")),
+        *((tmp_path / name, "backup_unreadable") for name in (*unreadable, "absent")),
+        (tmp_path, "not_a_file"),
         (altered(whole, tmp_path / "1", manifest=lambda m: m.update(format=99)), "backup_unreadable"),
         (altered(whole, tmp_path / "2", manifest=lambda m: m.update(rows=[1])), "backup_unreadable"),
         (altered(whole, tmp_path / "3", manifest=lambda m: m.pop("grants")), "backup_unreadable"),

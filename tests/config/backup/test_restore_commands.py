@@ -92,7 +92,7 @@ def test_to_a_server_with_other_roles_and_back(engine, studio, run, elsewhere):
         acme = DatabaseUrls(app=server.url("clerk", "acme"), owner=server.url("boss", "acme"))
         code, output, errors = run("restore", "here", "--json", on=acme)
         assert (code, errors) == (0, "")
-        kept = {"former_database": None, "secret_key_restored": False}
+        kept = {"former_database": None, "secret_key_restored": False, "secret_key_fits": True}
         assert json.loads(output) == manifest | kept
         sound = {"sound": True, "organisations": 1, "findings": []}
         code, output, errors = run("doctor", "--json", on=acme)
@@ -130,7 +130,10 @@ def test_the_closing_sentences_are_true(studio, run, elsewhere, tmp_path):
     assert (code, errors) == (0, "")
     first, second, third = output.splitlines()
     assert first.startswith("Backup of 20")
-    assert (second, third[:38]) == ("There was nothing before it.", "This machine’s secret key stays: if th")
+    assert (second, third[:54]) == (
+        "There was nothing before it.",
+        "The backup’s secret key did not come back, and this ma",
+    )
     assert run("restore", "b", on=elsewhere) == (
         1,
         "",

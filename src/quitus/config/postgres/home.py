@@ -127,6 +127,12 @@ def _make_own(folder: Path) -> None:
 def _make(folder: Path, mode: int) -> None:
     with told(folder):
         if not folder.is_dir():
-            folder.mkdir(exist_ok=True)
+            try:
+                folder.mkdir(exist_ok=True)
+            except (
+                FileNotFoundError
+            ) as fault:  # its parent is there: a place like /proc, where nothing is made
+                reason = f"{fault.strerror}: {folder}"
+                raise Refused("home_not_usable", folder=str(folder), reason=reason) from fault
             # mkdir obeys the umask, which is 077 for a careful root: then the server could not pass.
             folder.chmod(mode)

@@ -9,7 +9,10 @@ from pathlib import Path
 from quitus.domain.refused import Refused
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
-CLOSED = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST)
+CLOSED = (
+    *(errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST),
+    *(errno.ENAMETOOLONG, errno.ELOOP),
+)
 FULL_WORDS = ("No space left on device", "Disk quota exceeded", "Check free disk space")
 ALMOST_NOTHING = 16 << 20  # bytes; so much PostgreSQL needs for its next piece of journal
 GRAVE = ("PANIC:", "FATAL:", "ERROR:", "error:")
@@ -18,10 +21,10 @@ DETAILED = ("DETAIL:", "HINT:")
 
 
 @contextmanager
-def told(folder: Path) -> Iterator[None]:
+def told(folder: Path, closed: str = "home_not_usable") -> Iterator[None]:
     """Turn the system's errors about `folder` into refusals; those it does not know pass through.
 
-    Raises Refused: disk_full, home_not_usable.
+    Raises Refused: disk_full, and `closed` for a folder in which nothing may be written.
     """
     try:
         yield
@@ -31,7 +34,7 @@ def told(folder: Path) -> Iterator[None]:
             raise Refused("disk_full", folder=str(folder)) from error
         if error.errno in CLOSED:
             reason = f"{error.strerror}: {error.filename}"
-            raise Refused("home_not_usable", folder=str(folder), reason=reason) from error
+            raise Refused(closed, folder=str(folder), reason=reason) from error
         raise
 
 

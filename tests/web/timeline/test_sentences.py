@@ -187,6 +187,27 @@ MANY = [f"FA-{number}" for number in range(1, 8)]
             "“Firm reminder” sent, about FA-1 and FA-2, to compta@berthier.example",
         ),
         (
+            "promise_given",
+            {"amount": "1240.00 EUR", "until": "2026-12-15", "before": "2026-11-30"},
+            "1 240,00 € promis pour le mardi 15 décembre, reportés du lundi 30 novembre ; les relances "
+            "attendent jusque-là",
+            "€1,240.00 promised for Tuesday 15 December, put off from Monday 30 November; reminders wait "
+            "until then",
+        ),
+        (
+            "said_paid",
+            {"reminders_go_on": True},
+            "« Déjà payé » ; dit à nouveau après la réponse : les relances continuent",
+            "“Already paid”; said again after the answer: reminders go on",
+        ),
+        (
+            "dispute_opened",
+            {"amount": "10.00 EUR", "reason": "work", "reminders_go_on": True},
+            "10,00 € contestés : le travail ou la livraison ; contesté à nouveau après la réponse : les relances "
+            "continuent",
+            "€10.00 contested: the work or the delivery; contested again after the answer: reminders go on",
+        ),
+        (
             "message_withdrawn",
             {"reason": "paid"},
             "Message retiré : payé",

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from quitus.apps.banking.accounts import close_account, reopen_account
-from quitus.apps.banking.facts import bank_data_until
+from quitus.apps.banking.known_days import bank_data_until
 from quitus.apps.banking.models import BankAccount
 from quitus.apps.invoicing.models import Instalment
 from quitus.apps.timeline.models import TimelineEntry

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quitus.apps.clients.models import Contact
-from quitus.apps.organisations.bulk import MANY, array_literal, insert_all, new_ids, update_all
+from quitus.apps.organisations.bulk import array_literal, insert_all, new_ids, update_all
+from quitus.apps.organisations.statistics import MANY
 from quitus.apps.organisations.tenancy import tenant
 from tests.record import a_client
 

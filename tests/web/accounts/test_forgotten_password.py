@@ -9,7 +9,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from quitus.apps.organisations.actions import add_member
 from quitus.apps.organisations.models import Organisation, Role
 from quitus.apps.organisations.tenancy import tenant
-from quitus.apps.outbox.jobs import write_to_member
+from quitus.apps.outbox.jobs import deliver_letter
 from quitus.apps.outbox.models import MailAccount
 from tests.mail_server import mail_server
 
@@ -41,12 +41,12 @@ def ask(address: str):
 def test_the_link_comes_by_the_firms_server_and_opens_a_new_password(firms):
     page = ask(CAMILLE)
     assert "Le lien est en route" in page.content.decode()
-    job = ProcrastinateJob.objects.get(task_name="outbox.write_to_member")
+    job = ProcrastinateJob.objects.get(task_name="outbox.deliver_letter")
     assert "password" not in str(job.args)  # the link is sealed while it waits
     with mail_server() as (post, port):
         with tenant(firms[0].id):
             MailAccount.objects.update(port=port)
-        write_to_member(**job.args)
+        deliver_letter(**job.args)
     (taken,) = post.taken
     assert taken.recipients == [CAMILLE]
     assert taken.mail["Subject"] == "Un nouveau mot de passe pour Quitus"
@@ -66,7 +66,7 @@ def test_nobody_learns_who_has_an_account(firms):
     plain = re.compile(rb'(name="csrfmiddlewaretoken" value="|nonce-)[^"]+')
     assert known.status_code == unknown.status_code == 200
     assert plain.sub(b"", known.content) == plain.sub(b"", unknown.content)
-    assert ProcrastinateJob.objects.filter(task_name="outbox.write_to_member").count() == 1
+    assert ProcrastinateJob.objects.filter(task_name="outbox.deliver_letter").count() == 1
 
 
 def test_without_a_mail_server_the_page_says_whom_to_ask(firms):
@@ -74,13 +74,13 @@ def test_without_a_mail_server_the_page_says_whom_to_ask(firms):
         MailAccount.objects.update(kind="mailbox")
     page = ask(CAMILLE).content.decode()
     assert "La personne qui tient la machine peut vous en donner un" in page
-    assert not ProcrastinateJob.objects.filter(task_name="outbox.write_to_member").exists()
+    assert not ProcrastinateJob.objects.filter(task_name="outbox.deliver_letter").exists()
 
 
 def test_no_firm_reads_the_link_of_another_firms_member(firms):
     add_member(firms[1], CAMILLE, Role.READER)
     assert "Le lien est en route" in ask(CAMILLE).content.decode()
-    assert not ProcrastinateJob.objects.filter(task_name="outbox.write_to_member").exists()
+    assert not ProcrastinateJob.objects.filter(task_name="outbox.deliver_letter").exists()
 
 
 def test_an_address_is_not_changed_by_its_owner_alone(firms):

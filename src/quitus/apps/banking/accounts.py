@@ -2,10 +2,8 @@
 
 from datetime import date
 
-from quitus.apps.banking.facts import bank_data_until
+from quitus.apps.banking.known_days import waking_overdue
 from quitus.apps.banking.models import BankAccount
-from quitus.apps.invoicing.actions import facts_changed
-from quitus.apps.invoicing.models import Instalment
 from quitus.apps.timeline.actions import Event, record
 
 
@@ -27,10 +25,7 @@ def _set_closed(account_id: int, closed_on: date | None, kind: str, *, on: date,
     account = BankAccount.objects.select_for_update(no_key=True).get(id=account_id)
     if (account.closed_on is None) == (closed_on is None):
         return
-    known_until = bank_data_until()
-    account.closed_on = closed_on
-    account.save(update_fields=["closed_on"])
-    if bank_data_until() != known_until:
-        overdue = Instalment.objects.filter(remaining_minor__gt=0, due_on__lt=on)
-        facts_changed(overdue.values_list("id", flat=True), on)
+    with waking_overdue(on):
+        account.closed_on = closed_on
+        account.save(update_fields=["closed_on"])
     record(Event(kind, on, actor, None, {"account": account.iban}))

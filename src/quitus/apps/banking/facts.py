@@ -5,7 +5,6 @@ the bounds of `domain/matching/search.py` are applied in SQL already.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date
 from typing import Any
 
 from django.db import connection
@@ -16,20 +15,11 @@ from quitus.apps.answers.models import PromisePart
 from quitus.apps.banking.models import BankLine
 from quitus.apps.clients.models import Client, ClientKey, ClientKeyKind, Contact
 from quitus.apps.invoicing.models import Instalment
-from quitus.apps.organisations.sql import few_rows
 from quitus.domain.matching.facts import ClientKnown, LineFacts, OpenInstalment, Promise
 from quitus.domain.matching.keys import KeySet, line_keys
 from quitus.domain.matching.search import CLIENTS_OF_A_NAME, SAME_AMOUNT, SAME_NUMBER, OpenIndex
 from quitus.domain.money import Money
 
-_KNOWN_UNTIL = """
-SELECT min(coalesce(account.up_to, first.on_day - 1)) FROM banking_bankaccount AS account
-LEFT JOIN LATERAL (
-    SELECT min(coalesce(first_on, imported_on)) AS on_day FROM banking_statement
-    WHERE bank_account_id = account.id
-) AS first ON true
-WHERE account.closed_on IS NULL
-"""
 _BY_KEY = """
 SELECT unnest(array_agg(i.client_id)) FROM invoicing_instalmentkey k
 JOIN invoicing_instalment i ON i.id = k.instalment_id AND i.organisation_id = k.organisation_id
@@ -151,12 +141,3 @@ def _known(clients: Collection[int]) -> list[ClientKnown]:
         )
         for client_id, name in Client.objects.filter(id__in=clients).values_list("id", "name")
     ]
-
-
-def bank_data_until() -> date | None:
-    """The last day that the statements of every account in use tell about; None without any account.
-
-    An account of which nothing certain was read yet is unknown from its first statement on.
-    """
-    until: date | None = few_rows(_KNOWN_UNTIL, {})[0][0]
-    return until

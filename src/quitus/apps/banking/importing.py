@@ -9,8 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from io import BytesIO
 
-from quitus.apps.banking.facts import bank_data_until
-from quitus.apps.banking.known_days import go_on
+from quitus.apps.banking.known_days import bank_data_until, go_on
 from quitus.apps.banking.matching import match_lines
 from quitus.apps.banking.models import BankAccount, BankLine
 from quitus.apps.banking.models import Statement as StatementRow

@@ -1,14 +1,45 @@
 """Which days of an account the firm knows: all of them up to one day, without a gap."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
+from typing import cast
 
-from quitus.apps.banking.facts import bank_data_until
 from quitus.apps.banking.models import BankAccount, Statement
 from quitus.apps.invoicing.actions import facts_changed
 from quitus.apps.invoicing.models import Instalment
+from quitus.apps.organisations.sql import few_rows
 from quitus.apps.timeline.actions import Event, record
 from quitus.domain.banking.coverage import Coverage, Period, coverage
 from quitus.domain.refused import Refused
+
+_KNOWN_UNTIL = """
+SELECT min(coalesce(account.up_to, first.on_day - 1)) FROM banking_bankaccount AS account
+LEFT JOIN LATERAL (
+    SELECT min(coalesce(first_on, imported_on)) AS on_day FROM banking_statement
+    WHERE bank_account_id = account.id
+) AS first ON true
+WHERE account.closed_on IS NULL
+"""
+
+
+def bank_data_until() -> date | None:
+    """The last day that the statements of every account in use tell about; None without any account.
+
+    An account of which nothing certain was read yet is unknown from its first statement on.
+    """
+    ((until,),) = few_rows(_KNOWN_UNTIL, {})
+    return cast(date | None, until)
+
+
+@contextmanager
+def waking_overdue(on: date) -> Iterator[None]:
+    """Look anew at what is overdue when the bank is known further than before, or less far."""
+    before = bank_data_until()
+    yield
+    if bank_data_until() != before:
+        overdue = Instalment.objects.filter(remaining_minor__gt=0, due_on__lt=on)
+        facts_changed(overdue.values_list("id", flat=True), on)
 
 
 def go_on(account: BankAccount, on: date) -> None:
@@ -50,13 +81,10 @@ def go_on_without(account_id: int, missing: tuple[date, date], *, on: date, acto
     known = known_days(account, on)
     if known is None or known.missing != missing:
         raise Refused("no_days_missing")
-    before = bank_data_until()
     first, last = missing
-    account.up_to = last
-    go_on(account, on)
-    account.save(update_fields=["up_to"])
-    if bank_data_until() != before:
-        overdue = Instalment.objects.filter(remaining_minor__gt=0, due_on__lt=on)
-        facts_changed(overdue.values_list("id", flat=True), on)
+    with waking_overdue(on):
+        account.up_to = last
+        go_on(account, on)
+        account.save(update_fields=["up_to"])
     facts = {"account": account.iban, "from": first.isoformat(), "until": last.isoformat()}
     record(Event("missing_days_passed_over", on, actor, None, facts))

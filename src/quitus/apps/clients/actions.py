@@ -9,7 +9,7 @@ from quitus.apps.clients.details import ClientDetails, ContactDetails
 from quitus.apps.clients.keys import keep_keys_in_step
 from quitus.apps.clients.models import ChangedClient, Client, ClientKey, Contact
 from quitus.apps.clients.queries import still_owes
-from quitus.apps.organisations.bulk import grown
+from quitus.apps.organisations.statistics import count_anew_after_commit
 from quitus.apps.timeline.actions import Event, record, record_all
 from quitus.domain.names import sort_name
 from quitus.domain.refused import Refused
@@ -50,7 +50,7 @@ def create_clients(new: Sequence[NewClient], *, on: date, actor: str) -> list[in
         for position, contact in enumerate(client.contacts, start=1)
     )
     keep_keys_in_step(ids)
-    grown(len(ids), Client, Contact, ClientKey)
+    count_anew_after_commit(len(ids), Client, Contact, ClientKey)
     record_all(
         Event("client_created", on, actor, client_id, {"name": client.details.name})
         for client_id, client in zip(ids, new, strict=True)

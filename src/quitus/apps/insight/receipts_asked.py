@@ -8,7 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from quitus.apps.answers.models import ReceiptAnswer
-from quitus.apps.banking.facts import bank_data_until
+from quitus.apps.banking.known_days import bank_data_until
 from quitus.apps.insight.open_decisions import default_policy
 from quitus.apps.invoicing.models import Instalment
 from quitus.domain.money import Money

@@ -7,7 +7,7 @@ from enum import StrEnum
 from django.db.models import Count, Sum
 
 from quitus.apps.answers.models import Dispute, PaidClaim, Promise
-from quitus.apps.banking.facts import bank_data_until
+from quitus.apps.banking.known_days import bank_data_until
 from quitus.apps.banking.models import Match, MatchPart, MatchState
 from quitus.apps.clients.models import Contact
 from quitus.apps.insight.receipts_asked import asked

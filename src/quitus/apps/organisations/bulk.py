@@ -6,19 +6,16 @@ children know their parents without reading anything back.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Model
 
+from quitus.apps.organisations.statistics import count_anew_after_commit
 from quitus.apps.organisations.tenancy import current_organisation_id
-
-# So many rows at once change what PostgreSQL believes of a table.
-MANY = 500
 
 
 def new_ids(model: type[Model], count: int) -> list[int]:
@@ -57,18 +54,7 @@ def insert_all(model: type[Model], columns: Mapping[str, Sequence[Any]], **same:
             f"SELECT {values} FROM unnest({arrays}) AS u({aliases})",
             [*constants.values(), *map(array_literal, columns.values())],
         )
-    grown(len(next(iter(columns.values()))), model)
-
-
-def grown(count: int, *models: type[Model]) -> None:
-    """Have PostgreSQL count tables anew after the commit, when they grew by many rows."""
-    if count < MANY:
-        return
-    waiting = [callback for _, callback, *_ in connection.run_on_commit]
-    for model in models:
-        count_anew = _CountAnew(model._meta.db_table)
-        if count_anew not in waiting:
-            transaction.on_commit(count_anew)
+    count_anew_after_commit(len(next(iter(columns.values()))), model)
 
 
 def update_all(model: type[Model], ids: Sequence[int], columns: Mapping[str, Sequence[Any]]) -> None:
@@ -85,17 +71,6 @@ def update_all(model: type[Model], ids: Sequence[int], columns: Mapping[str, Seq
             f"FROM unnest({arrays}) AS u({aliases}) WHERE t.id = u.id",
             [array_literal(ids), *map(array_literal, columns.values())],
         )
-
-
-@dataclass(frozen=True, slots=True)
-class _CountAnew:
-    """After a commit, for it holds a lock that others who fill the table would wait for."""
-
-    table: str
-
-    def __call__(self) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT organisations_count_anew(%s::regclass)", [self.table])
 
 
 def array_literal(values: Iterable[Any]) -> str:

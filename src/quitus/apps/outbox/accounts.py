@@ -4,14 +4,12 @@ import ipaddress
 from dataclasses import dataclass
 from datetime import date
 
-from quitus.apps.organisations.tenancy import current_organisation_id
-from quitus.apps.outbox.mail import server_of
+from quitus.apps.outbox.mail import Letter, server_of, single_mail
 from quitus.apps.outbox.models import MailAccount
 from quitus.apps.timeline.actions import Event, record
 from quitus.domain.outbox.address import ascii_address
 from quitus.domain.refused import Refused
-from quitus.ports.clock import real_now
-from quitus.ports.messages import Outcome, OutgoingMail
+from quitus.ports.messages import Outcome
 from quitus.ports.registry import adapters
 
 HIGHEST_PORT = 65_535
@@ -32,15 +30,6 @@ class MailSettings:
     user_name: str = ""
     password: str | None = None
     reply_to: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TrialWords:
-    """What a test message says; the screen knows the reader's language."""
-
-    subject: str
-    text: str
-    html: str
 
 
 def mail_account() -> MailAccount | None:
@@ -86,30 +75,20 @@ def set_mail_account(settings: MailSettings, *, on: date, by: str) -> MailAccoun
     return account
 
 
-def send_test(to_address: str, words: TrialWords, *, on: date, by: str) -> Outcome:
+def send_test(letter: Letter, *, on: date, by: str) -> Outcome:
     """Hand one message to the server, to the person who asked; what the server made of it."""
     account = mail_account()
     if account is None:
         raise Refused("mail_account_missing")
     sender = adapters().senders[account.kind]()
-    # Each test is a message of its own: the same Message-ID twice would be dropped by the receiving server.
-    token = adapters().sealer.token(f"test:{current_organisation_id()}:{real_now().isoformat()}")
-    mail = OutgoingMail(
-        message_id=f"<{token}@{ascii_address(account.from_address).rpartition('@')[2]}>",
-        from_name=account.from_name,
-        from_address=account.from_address,
-        reply_to=account.reply_to,
-        to_name="",
-        to_address=to_address,
-        subject=words.subject,
-        text=words.text,
-        html=words.html,
-    )
+    mail = single_mail(account, "test", letter)
     try:
         outcome = sender.hand_over(server_of(account), mail)
     finally:
         sender.close()
-    record(Event("mail_account_tried", on, by, None, {"to": to_address, "outcome": outcome.handed.value}))
+    record(
+        Event("mail_account_tried", on, by, None, {"to": letter.to_address, "outcome": outcome.handed.value})
+    )
     return outcome
 
 

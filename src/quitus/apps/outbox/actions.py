@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from django.db import connection
 
-from quitus.apps.organisations.bulk import array_literal, grown
+from quitus.apps.organisations.bulk import array_literal
+from quitus.apps.organisations.statistics import count_anew_after_commit
 from quitus.apps.organisations.tenancy import current_organisation_id
 from quitus.apps.outbox.models import Message, MessageState
 from quitus.apps.outbox.purposes import Moved, lock_for, purpose_named
@@ -55,7 +56,7 @@ def queue_all(purpose: str, messages: Sequence[NewMessage], planned_on: date) ->
             },
         )
         ids = {slot: message_id for message_id, slot in cursor.fetchall()}
-    grown(len(ids), Message)
+    count_anew_after_commit(len(ids), Message)
     return ids
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from quitus.apps.banking.facts import bank_data_until
+from quitus.apps.banking.known_days import bank_data_until
 from quitus.apps.organisations.bulk import array_literal
 from quitus.apps.organisations.models import Organisation
 from quitus.apps.organisations.sql import FEW, few_rows, rows

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from quitus.apps.organisations.bulk import array_literal, grown
+from quitus.apps.organisations.bulk import array_literal
 from quitus.apps.organisations.sql import FEW, few_rows, rows, run
+from quitus.apps.organisations.statistics import count_anew_after_commit
 from quitus.apps.organisations.tenancy import current_organisation_id
 from quitus.apps.timeline.models import TimelineEntry, TimelineHead, TimelinePayload
 from quitus.domain.timeline.chain import GENESIS, Link, canonical, payload_hash
@@ -69,7 +70,7 @@ def record_all(events: Iterable[Event]) -> list[int]:
     values = {name: array_literal(column) for name, column in columns.items()}
     same = {"organisation": current_organisation_id(), "now": real_now()}
     ids = [row[0] for row in write(_APPEND, values | same)]
-    grown(len(ids), TimelineEntry, TimelinePayload, TimelineHead)
+    count_anew_after_commit(len(ids), TimelineEntry, TimelinePayload, TimelineHead)
     return ids
 
 

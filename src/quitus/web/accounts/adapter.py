@@ -11,8 +11,9 @@ from django.utils.translation import override
 
 from quitus.apps.organisations.models import User
 from quitus.apps.organisations.queries import firms_of
-from quitus.apps.outbox.jobs import write_soon
-from quitus.apps.outbox.to_members import Letter, has_server
+from quitus.apps.outbox.jobs import queue_letter
+from quitus.apps.outbox.mail import Letter
+from quitus.apps.outbox.to_members import has_server
 from quitus.ports.registry import adapters
 
 
@@ -39,7 +40,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
                 render_to_string("account/email/new_password.txt", words),
                 render_to_string("account/email/new_password.html", words),
             )
-        write_soon(firm, letter)
+        queue_letter(firm, letter)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types

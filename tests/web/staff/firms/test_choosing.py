@@ -29,7 +29,7 @@ def other(firm):
 @pytest.fixture
 def camille(firm, other):
     """An owner here, an accountant there."""
-    add_member(firm, "camille@studio-marelle.example", Role.OWNER, name="Camille Rousseau")
+    add_member(firm, "camille@studio-marelle.example", Role.OWNER, name="Camille", password="marelle-et-ciel")
     return add_member(other, "camille@studio-marelle.example", Role.ACCOUNTANT)
 
 

@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from quitus.apps.banking.accounts import close_account, reopen_account
-from quitus.apps.banking.facts import bank_data_until
-from quitus.apps.banking.known_days import go_on_without
+from quitus.apps.banking.known_days import bank_data_until, go_on_without
 from quitus.apps.organisations.rights import Right
 from quitus.web.staff.access import StaffRequest, needs
 from quitus.web.staff.missing import or_404

@@ -9,8 +9,8 @@ from quitus.apps.insight import mailbox as letters
 from quitus.apps.organisations.rights import Right
 from quitus.web.middleware import content_policy
 from quitus.web.staff.access import StaffRequest, needs, page
+from quitus.web.staff.debtor_links import without_debtor_link
 from quitus.web.staff.missing import or_404
-from quitus.web.staff.quoted import quoted
 
 
 @require_safe
@@ -36,7 +36,12 @@ def letter(request: StaffRequest, content_id: int) -> HttpResponse:
     plain = request.GET.get("as") == "text"
     tabs = [(_("As sent"), "?", not plain), (_("Plain text"), "?as=text", plain)]
     letter = letters.letter(content_id)
-    context = {"letter": letter, "text": quoted(request, letter.text), "plain": plain, "tabs": tabs}
+    context = {
+        "letter": letter,
+        "text": without_debtor_link(request, letter.text),
+        "plain": plain,
+        "tabs": tabs,
+    }
     return page(request, "staff/mailbox/letter.html", context)
 
 
@@ -47,7 +52,7 @@ def letter(request: StaffRequest, content_id: int) -> HttpResponse:
 def words(request: StaffRequest, content_id: int) -> HttpResponse:
     """The message's own page, for the frame: its own style, no script, links open beside it."""
     _only_here()
-    html = quoted(request, letters.letter(content_id).html).replace(
+    html = without_debtor_link(request, letters.letter(content_id).html).replace(
         "<head>", '<head><base target="_blank">', 1
     )
     response = HttpResponse(html)

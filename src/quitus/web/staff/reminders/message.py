@@ -19,8 +19,8 @@ from quitus.ports import formats
 from quitus.web.middleware import content_policy
 from quitus.web.reminder_words import reason_words, step_name
 from quitus.web.staff.access import StaffRequest, needs, page
+from quitus.web.staff.debtor_links import without_debtor_link
 from quitus.web.staff.missing import or_404
-from quitus.web.staff.quoted import quoted
 from quitus.web.staff.reminders.forms import PostponeForm, WordForm
 from quitus.web.staff.trying import tried
 
@@ -43,7 +43,9 @@ def mail(request: StaffRequest, message_id: int) -> HttpResponse:
     if sheet is None:
         raise Http404
     # A link followed in the frame would open the debtor's page there, which no frame may hold.
-    response = HttpResponse(quoted(request, sheet.html).replace("<head>", '<head><base target="_blank">', 1))
+    response = HttpResponse(
+        without_debtor_link(request, sheet.html).replace("<head>", '<head><base target="_blank">', 1)
+    )
     response.headers["Content-Security-Policy"] = content_policy(
         script_src="'none'", style_src="'unsafe-inline'", frame_ancestors="'self'", form_action="'none'"
     )
@@ -128,7 +130,7 @@ def _page(request: StaffRequest, message_id: int, *, status: int = 200, **forms:
     card = message_card(message_id, business_now(request.organisation))
     context = {
         "card": card,
-        "plain": quoted(request, card.sheet.text) if card.sheet else "",
+        "plain": without_debtor_link(request, card.sheet.text) if card.sheet else "",
         "reason": reason_words(card.line.reason) if card.line.reason else "",
         "step": step_name(card.line.step),
         "steps": [

@@ -10,7 +10,8 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
 from quitus.apps.organisations.queries import owners
-from quitus.apps.outbox.to_members import Letter, write_to_members
+from quitus.apps.outbox.mail import Letter
+from quitus.apps.outbox.to_members import hand_over_letters
 from quitus.ports.formats import by_four, full_date
 from quitus.web.staff.access import StaffRequest
 
@@ -21,7 +22,7 @@ def tell_owners(request: StaffRequest, old: str, new: str) -> None:
     letters = [_letter(request, owner.email, owner.language, old, new) for owner in owners()]
 
     def send() -> None:
-        missed = [one for one in write_to_members(organisation_id, letters) if one != request.user.email]
+        missed = [one for one in hand_over_letters(organisation_id, letters) if one != request.user.email]
         if missed:
             said = _("No mail reached %(members)s: tell them of the new IBAN yourself.")
             messages.warning(request, said % {"members": ", ".join(missed)})

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from quitus.apps.organisations.rights import Right
 from quitus.apps.outbox import accounts
-from quitus.apps.outbox.accounts import TrialWords, mail_account
+from quitus.apps.outbox.accounts import mail_account
+from quitus.apps.outbox.mail import Letter
 from quitus.apps.outbox.models import MailAccount
 from quitus.domain.refused import Refused
 from quitus.ports.messages import Handed
@@ -62,8 +63,8 @@ def send_test(request: StaffRequest) -> HttpResponse:
     text = _("This message left through the mailbox of %(firm)s. Reminders will leave the same way.") % {
         "firm": request.organisation.name
     }
-    words = TrialWords(subject, text, format_html("<!doctype html><p>{}</p>", text))
-    outcome = accounts.send_test(request.user.email, words, on=request.today, by=request.actor)
+    letter = Letter(request.user.email, subject, text, format_html("<!doctype html><p>{}</p>", text))
+    outcome = accounts.send_test(letter, on=request.today, by=request.actor)
     told = outcome_words(outcome)
     if outcome.handed is Handed.ACCEPTED:
         messages.success(request, told)

@@ -1,4 +1,4 @@
-"""The words of a message on a staff page."""
+"""The secret link of a debtor within the words of a message, on a staff page."""
 
 import re
 
@@ -8,6 +8,6 @@ from quitus.web.staff.access import StaffRequest
 _SECRET = re.compile(r"/p/[A-Za-z0-9_-]+")
 
 
-def quoted(request: StaffRequest, words: str) -> str:
-    """As they are; without the debtor's secret link for those who may not answer in its name."""
+def without_debtor_link(request: StaffRequest, words: str) -> str:
+    """The words, less the link for those who may not answer in the debtor's name."""
     return words if Right.REMIND in request.rights else _SECRET.sub("/p/…", words)

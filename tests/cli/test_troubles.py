@@ -81,10 +81,11 @@ def test_a_pipe_or_a_device_is_no_file_to_read(quitus, committed, tmp_path, comm
 
 
 HOMES = {
-    "a file": "file",
-    "below a file": "file/home",
+    "a file": "{folder}/file",
+    "below a file": "{folder}/file/home",
     "nowhere": "/proc/quitus",
-    "too long": "long/" * 1_000,
+    "too long": "{folder}/" + "long/" * 1_000,
+    "nobody's": "~nobody-of-that-name/quitus",
 }
 
 
@@ -94,7 +95,7 @@ def test_a_home_that_cannot_be(child_environment, tmp_path, run_in, home, embedd
     (tmp_path / "file").write_text("")
     names = ("QUITUS_SECRET_KEY", *(("DATABASE_URL", "DATABASE_OWNER_URL") if embedded else ()))
     environment = {name: value for name, value in child_environment.items() if name not in names}
-    code, output, errors = run_in(environment | {"QUITUS_HOME": str(tmp_path / home)}, "doctor")
+    code, output, errors = run_in(environment | {"QUITUS_HOME": home.format(folder=tmp_path)}, "doctor")
     assert (code, output) == (1, "")
     assert errors.startswith("Le dossier de Quitus ")
     assert "n’est pas utilisable" in errors

@@ -12,11 +12,14 @@ from quitus.domain.refused import Refused
 def quitus_home() -> Path:
     """`QUITUS_HOME`, else the user's data folder; as root `/var/lib/quitus`.
 
-    Root's own home is closed to the database's user, hence the other place.
+    Root's own home is closed to the database's user, hence the other place. Raises Refused home_not_usable.
     """
     chosen = os.environ.get("QUITUS_HOME", "")
     if chosen:
-        return Path(chosen).expanduser().absolute()
+        try:
+            return Path(chosen).expanduser().absolute()
+        except RuntimeError as fault:  # "~somebody/quitus" of nobody's
+            raise Refused("home_not_usable", folder=chosen, reason=str(fault)) from fault
     if os.geteuid() == 0:
         return Path("/var/lib/quitus")
     data = os.environ.get("XDG_DATA_HOME", "")

@@ -95,7 +95,9 @@ def test_a_home_that_cannot_be(child_environment, tmp_path, run_in, home, embedd
     (tmp_path / "file").write_text("")
     names = ("QUITUS_SECRET_KEY", *(("DATABASE_URL", "DATABASE_OWNER_URL") if embedded else ()))
     environment = {name: value for name, value in child_environment.items() if name not in names}
-    code, output, errors = run_in(environment | {"QUITUS_HOME": home.format(folder=tmp_path)}, "doctor")
+    code, output, errors = run_in(
+        environment | {"QUITUS_HOME": home.format(folder=tmp_path), "QUITUS_LANGUAGE": "fr"}, "doctor"
+    )
     assert (code, output) == (1, "")
     assert errors.startswith("Le dossier de Quitus ")
     assert "n’est pas utilisable" in errors

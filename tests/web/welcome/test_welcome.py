@@ -156,7 +156,7 @@ def test_of_two_at_the_same_moment_one_opens(organisation):
 
 
 def test_a_user_without_a_firm_is_told_so_and_not_sent_round(client, organisation):
-    user = add_member(organisation, "paul@studio-marelle.example", Role.READER)
+    user = add_member(organisation, "paul@studio-marelle.example", Role.READER, password="marelle-et-ciel")
     add_member(organisation, "camille@studio-marelle.example", Role.OWNER)
     remove_member(organisation, user.id)
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")

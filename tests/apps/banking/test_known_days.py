@@ -114,3 +114,11 @@ def test_a_double_click_does_not_answer_for_the_next_gap():
     with pytest.raises(Refused, match="no_days_missing"):
         go_on_without(account, days, on=TODAY, actor="Camille")
     assert known() == ("2026-11-02", ("2026-11-03", "2026-11-22"))
+
+
+@pytest.mark.parametrize("day", ["2026-11-24", "2026-11-23", "2026-10-12"])
+def test_the_first_statement_ever_wakes_what_waited_for_one(day):
+    instalment = make_instalment(make_client(), "FA-1", "100.00", due=date(2026, 10, 20))
+    Instalment.objects.update(next_check_on=date(2026, 12, 24))
+    bring(day, "0.00")
+    assert Instalment.objects.get(id=instalment.id).next_check_on == TODAY

@@ -85,9 +85,8 @@ class Dispute(TenantModel):
     reason = models.CharField(max_length=12, choices=Reason)
     words = models.TextField(blank=True)
     amount_minor = models.BigIntegerField()
-    holds = models.BooleanField(
-        default=True
-    )  # whether reminders wait for the answer: domain/answers/repeats.py
+    # Whether reminders wait for the answer: domain/answers/repeats.py.
+    holds = models.BooleanField(default=True)
     resolved_on = models.DateField(null=True, blank=True)
     resolution = models.CharField(max_length=10, choices=Resolution, blank=True)
 

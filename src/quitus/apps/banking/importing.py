@@ -97,7 +97,7 @@ def store_bank_file(content: bytes, file_name: str, *, on: date) -> Stored:
     if StatementRow.objects.filter(file=file).exists():
         return Stored(_summary(file_name, found, new=0, known=0, same_file=True))
     new: list[int] = []
-    known, freshens = 0, False
+    known, known_until = 0, bank_data_until()
     for position, statement in enumerate(found.statements):
         account = _locked_account(statement, currency)
         row = _store_statement(
@@ -114,11 +114,9 @@ def store_bank_file(content: bytes, file_name: str, *, on: date) -> Stored:
         added = _store_lines(statement, account, row)
         new += added
         known += len(_booked(statement)) - len(added)
-        known_until = bank_data_until()
         go_on(account, on)
-        freshens |= known_until != bank_data_until() and (
-            known_until is None or on - known_until > STILL_FRESH
-        )
+    waited = known_until is None or on - known_until > STILL_FRESH
+    freshens = waited and bank_data_until() != known_until
     return Stored(_summary(file_name, found, new=len(new), known=known), tuple(new), freshens)
 
 

@@ -49,11 +49,9 @@ def invitation_token(place: Membership) -> str:
 def invitation(place_id: int, token: str, user_id: int) -> Membership | None:
     """The place that somebody is invited to by this link; None when it is not theirs, forged or gone."""
     place = Membership.objects.select_related("organisation").filter(id=place_id, user_id=user_id).first()
-    return (
-        place
-        if place is not None and compare_digest(invitation_token(place).encode(), token.encode())
-        else None
-    )
+    if place is None or not compare_digest(invitation_token(place).encode(), token.encode()):
+        return None
+    return place
 
 
 def join(place: Membership) -> None:

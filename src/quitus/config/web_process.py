@@ -55,12 +55,15 @@ def first_visit(site: str) -> str:
 def _bring_up_to_date() -> None:
     from django.db import Error
 
+    from quitus.cli.main import language_of_terminal
+    from quitus.cli.troubles import refusal_of
     from quitus.config.upgrade import bring_up_to_date
+    from quitus.ports.refusals import sentence
 
     try:
         bring_up_to_date()
     except (Error, OSError) as fault:
-        sys.stderr.write(f"{fault.__class__.__name__}: {fault}\n")
+        sys.stderr.write(f"{sentence(refusal_of(fault), language_of_terminal())}\n")
         sys.exit(NEVER_AGAIN)
 
 

@@ -26,10 +26,7 @@ def invite(email: str, role: Role, *, name: str = "", on: date, by: str) -> Memb
         validate_email(email)
     except ValidationError:
         raise Refused("member_email_malformed", email=email[:80]) from None
-    firm = current_organisation()
-    if Membership.objects.filter(organisation=firm, user__email=email).exists():
-        raise Refused("member_known", email=email)
-    place = actions.invite_member(firm, email, role, name=name)
+    place = actions.invite_member(current_organisation(), email, role, name=name)
     record(Event("member_added", on, by, None, {"member": email, "role": role.value}))
     return place
 

@@ -7,9 +7,12 @@ is left without a code.
 
 from quitus.domain.refused import Refused
 from quitus.ports.bank_sentences import BANK_SENTENCES
+from quitus.ports.books_sentences import BOOKS_SENTENCES
+from quitus.ports.charge_sentences import CHARGE_SENTENCES
 from quitus.ports.command_sentences import COMMAND_SENTENCES
 from quitus.ports.database_sentences import DATABASE_SENTENCES
 from quitus.ports.import_sentences import IMPORT_SENTENCES
+from quitus.ports.law_sentences import LAW_SENTENCES
 from quitus.ports.message_sentences import MESSAGE_SENTENCES
 from quitus.ports.policy_sentences import POLICY_SENTENCES
 from quitus.ports.record_sentences import RECORD_SENTENCES
@@ -209,9 +212,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     # rooms with sentences of their own
     **BANK_SENTENCES,
+    **BOOKS_SENTENCES,
+    **CHARGE_SENTENCES,
     **COMMAND_SENTENCES,
     **DATABASE_SENTENCES,
     **IMPORT_SENTENCES,
+    **LAW_SENTENCES,
     **MESSAGE_SENTENCES,
     **POLICY_SENTENCES,
     **RECORD_SENTENCES,

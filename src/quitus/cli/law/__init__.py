@@ -1,0 +1,1 @@
+"""`quitus law …`: what the law grants, for anyone; neither database nor Django. One module a command."""

@@ -1,0 +1,74 @@
+"""Yearly rates as dated data: each with the days on which it held, its source, and how sure we are of it."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from quitus.domain.refused import Refused
+
+
+class Confidence(StrEnum):
+    """How a figure is known: read in a source, known well, likely, doubtful, or said by the user."""
+
+    READ = "read"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    USER = "user"
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A yearly percentage (12.15) that holds from `since` to `until`, both included."""
+
+    percent: Decimal
+    since: date
+    until: date
+    source: str
+    confidence: Confidence = Confidence.HIGH
+
+
+@dataclass(frozen=True, slots=True)
+class RateTable:
+    """The rates of one rule, oldest first, without gap or overlap. `name` says which: "FR late_payment"."""
+
+    name: str
+    rates: tuple[Rate, ...]
+
+    def on(self, day: date) -> Rate:
+        """The rate that holds on a day. Refused, never guessed, where none is known: rate_missing."""
+        place = bisect_right(self.rates, day, key=lambda rate: rate.since) - 1
+        if place < 0 or self.rates[place].until < day:
+            raise Refused("rate_missing", table=self.name, day=day)
+        return self.rates[place]
+
+    def spans(self, first: date, last: date) -> Iterator[tuple[date, date, Rate]]:
+        """The days from `first` to `last` cut where the rate changes. Refused: rate_missing."""
+        while first <= last:
+            rate = self.on(first)
+            end = min(last, rate.until)
+            yield first, end, rate
+            first = end + timedelta(days=1)
+
+    @property
+    def known_until(self) -> date:
+        """The last day for which a rate is known."""
+        return self.rates[-1].until
+
+    def with_added(self, added: Iterable[Rate]) -> "RateTable":
+        """The table continued by rates that the user gave; those for days already known are passed over."""
+        known = list(self.rates)
+        for rate in sorted(added, key=lambda rate: rate.since):
+            if rate.since == known[-1].until + timedelta(days=1):
+                known.append(rate)
+        return RateTable(self.name, tuple(known))
+
+
+def half_year(day: date) -> tuple[date, date]:
+    """The first and last day of the half-year around a day."""
+    if day.month <= 6:
+        return date(day.year, 1, 1), date(day.year, 6, 30)
+    return date(day.year, 7, 1), date(day.year, 12, 31)

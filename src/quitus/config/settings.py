@@ -86,6 +86,8 @@ INSTALLED_APPS = [
     "quitus.apps.books",
     "quitus.apps.outbox",
     "quitus.apps.invoicing",
+    "quitus.apps.law",
+    "quitus.apps.charges",
     "quitus.apps.payments",
     "quitus.apps.banking",
     "quitus.apps.answers",

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from quitus.apps.charges.models import Charge
 from quitus.apps.clients.models import Client
 from quitus.apps.invoicing.models import Instalment
 from quitus.apps.organisations.tenancy import TenantForeignKey, TenantModel
@@ -65,3 +66,128 @@ class Allocation(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.amount_minor} of {self.payment_id} to {self.instalment_id}"
+
+
+class ChargeAllocation(TenantModel):
+    """How much of a payment settles a claimed charge. A reversal is the same with the opposite sign."""
+
+    payment = TenantForeignKey(Payment, related_name="charge_allocations")
+    charge = TenantForeignKey(Charge, related_name="allocations")
+    amount_minor = models.BigIntegerField()
+    allocated_on = models.DateField()
+    recorded_at = models.DateTimeField()
+    reverses = TenantForeignKey("self", null=True, related_name="reversals")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "reverses"], name="charge_allocation_reversed_once"
+            ),
+            models.CheckConstraint(condition=~models.Q(amount_minor=0), name="charge_allocation_not_zero"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount_minor} of {self.payment_id} to charge {self.charge_id}"
+
+
+class ReductionKind(models.TextChoices):
+    """Why a client owes less without having paid."""
+
+    CREDIT_NOTE = "credit_note"
+    DISCOUNT = "discount"  # for paying early
+    SET_OFF = "set_off"  # against what the firm owes the client: C. civ. 1347
+    ROUNDING = "rounding"
+    WRITE_OFF = "write_off"
+
+
+class Reduction(TenantModel):
+    """Less to pay, though no money came. A reversal is a reduction of the opposite amount that names the first.
+
+    `vat_minor` is the VAT within the amount. `slot` is the caller's key: the same reduction is counted once.
+    """
+
+    client = TenantForeignKey(Client, related_name="reductions")
+    kind = models.CharField(max_length=12, choices=ReductionKind)
+    happened_on = models.DateField()
+    recorded_at = models.DateTimeField()
+    amount_minor = models.BigIntegerField()
+    vat_minor = models.BigIntegerField(default=0)
+    currency = models.CharField(max_length=3)
+    document = models.CharField(max_length=60, blank=True)  # the credit note's number
+    reason = models.CharField(max_length=300, blank=True)
+    slot = models.CharField(max_length=100)
+    reverses = TenantForeignKey("self", null=True, related_name="reversals")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "slot"], name="reduction_slot_once"),
+            models.UniqueConstraint(fields=["organisation", "reverses"], name="reduction_reversed_once"),
+            models.CheckConstraint(
+                condition=models.Q(amount_minor__gt=0, reverses=None)
+                | models.Q(amount_minor__lt=0, reverses__isnull=False),
+                name="reduction_sign",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.amount_minor} {self.currency} on {self.happened_on}"
+
+
+class ReductionPart(TenantModel):
+    """How much of a reduction an instalment gets."""
+
+    reduction = TenantForeignKey(Reduction, related_name="parts")
+    instalment = TenantForeignKey(Instalment, related_name="reductions")
+    amount_minor = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(amount_minor=0), name="reduction_part_not_zero"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount_minor} of reduction {self.reduction_id} to {self.instalment_id}"
+
+
+class Refund(TenantModel):
+    """A client's credit paid back. A reversal is a refund of the opposite amount that names the first."""
+
+    client = TenantForeignKey(Client, related_name="refunds")
+    refunded_on = models.DateField()
+    recorded_at = models.DateTimeField()
+    amount_minor = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    method = models.CharField(max_length=10, choices=PaymentMethod)
+    reason = models.CharField(max_length=300, blank=True)
+    slot = models.CharField(max_length=100)
+    reverses = TenantForeignKey("self", null=True, related_name="reversals")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "slot"], name="refund_slot_once"),
+            models.UniqueConstraint(fields=["organisation", "reverses"], name="refund_reversed_once"),
+            models.CheckConstraint(
+                condition=models.Q(amount_minor__gt=0, reverses=None)
+                | models.Q(amount_minor__lt=0, reverses__isnull=False),
+                name="refund_sign",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount_minor} {self.currency} back on {self.refunded_on}"
+
+
+class RefundPart(TenantModel):
+    """From which payment's credit a refund was taken."""
+
+    refund = TenantForeignKey(Refund, related_name="parts")
+    payment = TenantForeignKey(Payment, related_name="refunds")
+    amount_minor = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(amount_minor=0), name="refund_part_not_zero"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount_minor} of {self.payment_id} by refund {self.refund_id}"

@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from quitus.domain.refused import Refused
 
+HIGHEST_PERCENT = 100  # a year: beyond it, somebody mistook a field
+
 
 class Confidence(StrEnum):
     """How a figure is known: read in a source, known well, likely, doubtful, or said by the user."""
@@ -72,3 +74,27 @@ def half_year(day: date) -> tuple[date, date]:
     if day.month <= 6:
         return date(day.year, 1, 1), date(day.year, 6, 30)
     return date(day.year, 7, 1), date(day.year, 12, 31)
+
+
+def half_year_named(name: str) -> tuple[date, date]:
+    """The first and last day of "2026H1" or "2026H2"."""
+    return half_year(date(int(name[:4]), 1 if name[4:] == "H1" else 7, 1))
+
+
+def by_half_year(name: str, rows: Iterable[tuple[str, Decimal, str, Confidence]]) -> RateTable:
+    """A table from rows of (half-year, percent, source, confidence), oldest first."""
+    return RateTable(
+        name,
+        tuple(
+            Rate(percent, *half_year_named(half), source, confidence)
+            for half, percent, source, confidence in rows
+        ),
+    )
+
+
+def agreed_rate(percent: Decimal) -> RateTable:
+    """The rate of a contract, which no half-year changes. Raises Refused: rate_out_of_reach."""
+    if not 0 <= percent <= HIGHEST_PERCENT:
+        raise Refused("rate_out_of_reach", percent=percent, highest=HIGHEST_PERCENT)
+    rate = Rate(percent, date.min, date.max, "taux convenu au contrat", Confidence.USER)
+    return RateTable("contract", (rate,))

@@ -19,7 +19,7 @@ from quitus.apps.doctor.checks import examine
 from quitus.apps.invoicing.models import Instalment
 from quitus.apps.organisations.tenancy import tenant
 from quitus.apps.payments import by_hand
-from quitus.apps.payments.actions import allocate_credit
+from quitus.apps.payments.credit import allocate_credit
 from quitus.apps.payments.models import Payment, PaymentMethod
 from quitus.domain.money import Money
 from quitus.domain.refused import Refused

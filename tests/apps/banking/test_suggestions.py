@@ -12,7 +12,7 @@ from quitus.apps.banking.queries import line, match_story
 from quitus.apps.doctor.checks import examine
 from quitus.apps.invoicing.models import Instalment
 from quitus.apps.payments import by_hand
-from quitus.apps.payments.actions import allocate_credit
+from quitus.apps.payments.credit import allocate_credit
 from quitus.apps.payments.models import PaymentMethod
 from quitus.apps.reminders.facts import gather
 from tests.camt_files import camt053, credit

@@ -15,7 +15,8 @@ from quitus.apps.invoicing.actions import mark_sent
 from quitus.apps.organisations.clock import business_now
 from quitus.apps.organisations.models import Organisation
 from quitus.apps.organisations.tenancy import tenant
-from quitus.apps.payments.actions import allocate_credit, reverse
+from quitus.apps.payments.actions import reverse
+from quitus.apps.payments.credit import allocate_credit
 from quitus.apps.reminders.planning import plan_day
 from quitus.apps.reminders.policies import install_policy
 from quitus.cli.doctor import CHECKS_IN_WORDS

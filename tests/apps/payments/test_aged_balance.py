@@ -7,7 +7,8 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from quitus.apps.payments.actions import allocate_credit, reverse
+from quitus.apps.payments.actions import reverse
+from quitus.apps.payments.credit import allocate_credit
 from quitus.apps.payments.aged_balance import aged_balance
 from tests.record import CAMILLE, TODAY, a_client, a_payment, an_invoice
 

@@ -9,7 +9,8 @@ from django.db import connections
 from quitus.apps.doctor.checks import examine
 from quitus.apps.invoicing.models import Instalment
 from quitus.apps.organisations.tenancy import tenant
-from quitus.apps.payments.actions import allocate_credit, reverse
+from quitus.apps.payments.actions import reverse
+from quitus.apps.payments.credit import allocate_credit
 from quitus.apps.payments.models import Allocation, Payment
 from quitus.apps.payments.queries import client_credit
 from tests.record import CAMILLE, TODAY, a_client, a_payment, an_invoice

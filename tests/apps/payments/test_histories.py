@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from quitus.apps.books.queries import account_balances, client_balances
 from quitus.apps.doctor.checks import examine
 from quitus.apps.invoicing.models import Instalment
-from quitus.apps.payments.actions import allocate_credit, reverse
+from quitus.apps.payments.actions import reverse
+from quitus.apps.payments.credit import allocate_credit
 from quitus.apps.payments.models import Payment
 from quitus.apps.payments.queries import client_credit
 from quitus.domain.books.entries import BANK, CLIENTS

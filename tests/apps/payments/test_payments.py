@@ -10,7 +10,8 @@ from quitus.apps.books.queries import account_balances, client_balances
 from quitus.apps.clients.models import Client
 from quitus.apps.invoicing.models import Instalment
 from quitus.apps.organisations.models import Organisation
-from quitus.apps.payments.actions import Receipt, allocate_credit, receive, receive_all, reverse
+from quitus.apps.payments.actions import Receipt, receive, receive_all, reverse
+from quitus.apps.payments.credit import allocate_credit
 from quitus.apps.payments.models import Allocation, Payment, PaymentMethod
 from quitus.apps.payments.queries import client_credit
 from quitus.apps.timeline.queries import history

@@ -10,6 +10,8 @@ Check = Callable[[], Iterable[Finding]]
 CHECKS: tuple[Check, ...] = (
     money.remaining_is_amount_minus_payments,
     money.instalments_add_up_to_invoices,
+    money.charges_remain_what_was_claimed_minus_payments,
+    money.claims_are_the_sum_of_their_charges,
     money.payments_settle_no_more_than_they_brought,
     books.entries_balance,
     books.clients_owe_what_the_books_say,

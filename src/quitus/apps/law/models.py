@@ -50,7 +50,7 @@ class LegalEventKind(models.TextChoices):
 
 
 class LegalEvent(TenantModel):
-    """Something that happened to a claim, or (`invoice` null) to all claims on a client. Never edited, only recalled."""
+    """What happened to a claim, or (`invoice` null) to all claims on a client. Never edited, only recalled."""
 
     client = TenantForeignKey(Client, related_name="legal_events")
     invoice = TenantForeignKey(Invoice, null=True, related_name="legal_events")

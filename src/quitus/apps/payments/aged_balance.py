@@ -27,14 +27,20 @@ _OPEN_NOW = """
 SELECT client_id, %(on)s - due_on AS late, remaining_minor AS left_minor
 FROM invoicing_instalment WHERE remaining_minor > 0
 """
-# A past day is told by the payments known to have settled until then.
+# A past day is told by the payments and reductions known to have settled until then.
 _OPEN_THEN = """
 SELECT instalment.client_id, %(on)s - due_on AS late, amount_minor - coalesce(paid.minor, 0) AS left_minor
 FROM invoicing_instalment AS instalment
 JOIN invoicing_invoice AS invoice ON invoice.id = instalment.invoice_id AND invoice.issued_on <= %(on)s
 LEFT JOIN (
-    SELECT instalment_id, sum(amount_minor) AS minor FROM payments_allocation
-    WHERE allocated_on <= %(on)s GROUP BY instalment_id
+    SELECT instalment_id, sum(amount_minor) AS minor FROM (
+        SELECT instalment_id, amount_minor FROM payments_allocation WHERE allocated_on <= %(on)s
+        UNION ALL
+        SELECT part.instalment_id, part.amount_minor
+        FROM payments_reductionpart AS part
+        JOIN payments_reduction AS reduction ON reduction.id = part.reduction_id
+        WHERE reduction.happened_on <= %(on)s
+    ) AS lowered GROUP BY instalment_id
 ) AS paid ON paid.instalment_id = instalment.id
 WHERE amount_minor > coalesce(paid.minor, 0)
 """

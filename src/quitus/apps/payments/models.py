@@ -76,6 +76,8 @@ class ChargeAllocation(TenantModel):
     amount_minor = models.BigIntegerField()
     allocated_on = models.DateField()
     recorded_at = models.DateTimeField()
+    # Paid later, by credit that waited: the payment's own entry does not tell of it.
+    from_credit = models.BooleanField(default=False)
     reverses = TenantForeignKey("self", null=True, related_name="reversals")
 
     class Meta:

@@ -11,7 +11,7 @@ from quitus.apps.insight.account_statement import account_statement
 from quitus.apps.insight.payment_list import payment_line
 from quitus.apps.organisations.rights import Right
 from quitus.apps.payments import by_hand
-from quitus.apps.payments.actions import allocate_credit
+from quitus.apps.payments.credit import allocate_credit
 from quitus.apps.payments.models import PaymentMethod
 from quitus.ports import formats
 from quitus.web.staff.access import StaffRequest, needs, page

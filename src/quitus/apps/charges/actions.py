@@ -1,0 +1,253 @@
+"""Claim charges in a document, and give them up one by one. What accrues meanwhile is computed, never stored.
+
+Under the client's lock, which guards all that is the client's (docs/adr/0012).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from quitus.apps.charges.document import claim_document
+from quitus.apps.charges.facts import Which
+from quitus.apps.charges.models import Charge, ChargeClaim, ChargeKind, ChargeWaiver, WaiverKind
+from quitus.apps.charges.queries import accrued_charges
+from quitus.apps.charges.settling import settle_charges
+from quitus.apps.clients.models import Client, ClientKind
+from quitus.apps.files.actions import keep
+from quitus.apps.files.models import StoredFile
+from quitus.apps.invoicing.models import Invoice
+from quitus.apps.law.queries import law_in_force
+from quitus.apps.organisations.queries import books_currency
+from quitus.apps.organisations.sql import few_rows
+from quitus.apps.organisations.tenancy import current_organisation_id
+from quitus.apps.timeline.actions import Event, record
+from quitus.domain.charges.accrued import Accrued
+from quitus.domain.charges.frozen import FrozenClaim, FrozenCost, to_text
+from quitus.domain.law.countries import DebtorKind
+from quitus.domain.money import Money, total
+from quitus.domain.refused import Refused
+from quitus.ports.clock import real_now
+from quitus.ports.registry import adapters
+
+NUMBERS = 0x51554348  # "QUCH": the advisory lock under which claims of a firm get their numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What recovering an invoice cost beyond the indemnity, with its proof (C. com. L441-10 II)."""
+
+    amount: Money
+    reason: str
+    proof: StoredFile | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What to claim: of which invoices (None: all), which kinds, and proven costs by invoice."""
+
+    client_id: int
+    until: date
+    invoice_ids: tuple[int, ...] | None = None
+    interest: bool = True
+    indemnity: bool = True
+    costs: Mapping[int, Cost] = field(default_factory=dict)
+
+
+def claim_charges(wanted: Wanted, *, on: date, actor: str) -> ChargeClaim:
+    """Freeze what accrued up to a day in one document with its worksheet; interest goes on from the day after.
+
+    The same days are never claimed twice, an invoice's indemnity once. Refused: charges_until_in_the_future,
+    charges_nothing_to_claim, rate_missing, costs_not_of_consumer, costs_without_reason, costs_within_indemnity.
+    """
+    client = Client.objects.select_for_update(no_key=True).get(id=wanted.client_id)
+    if wanted.until > on:
+        raise Refused("charges_until_in_the_future", day=wanted.until)
+    parts = _parts(wanted, client)
+    if not parts:
+        raise Refused("charges_nothing_to_claim")
+    frozen = [part.frozen for part in parts]
+    number = _next_number(on)
+    pdf = adapters().renderer.render(claim_document(client, number, frozen, until=wanted.until, on=on))
+    claim = ChargeClaim.objects.create(
+        client=client,
+        number=number,
+        claimed_on=on,
+        until=wanted.until,
+        total_minor=sum(part.total for part in parts),
+        currency=books_currency(),
+        worksheet=to_text(frozen),
+        document=keep(pdf, "application/pdf"),
+        recorded_at=real_now(),
+        claimed_by=actor[:80],
+    )
+    Charge.objects.bulk_create(charge for part in parts for charge in part.charges(claim))
+    record(_claimed_event(claim, parts, on, actor))
+    return claim
+
+
+def waive(
+    charge_id: int,
+    amount: Money | None,
+    reason: str,
+    *,
+    client_id: int,
+    on: date,
+    actor: str,
+    kind: WaiverKind = WaiverKind.WAIVED,
+) -> ChargeWaiver:
+    """Give up a charge, or the `amount` of it; None: all that is left. It stays readable with its reason.
+
+    Nothing is booked: a charge is income only when it is paid. Refused: waiver_without_reason,
+    waiver_above_remaining. Raises Charge.DoesNotExist for another client's.
+    """
+    Client.objects.select_for_update(no_key=True).get(id=client_id)
+    charge = Charge.objects.select_related("invoice").get(id=charge_id, client_id=client_id)
+    if not reason.strip():
+        raise Refused("waiver_without_reason")
+    remaining = Money(charge.remaining_minor, charge.currency)
+    given_up = remaining if amount is None else amount
+    if not 0 < given_up.minor <= remaining.minor:
+        raise Refused("waiver_above_remaining", remaining=remaining)
+    waiver = ChargeWaiver.objects.create(
+        charge=charge,
+        kind=kind.value,
+        amount_minor=given_up.minor,
+        reason=reason.strip()[:300],
+        waived_on=on,
+        waived_by=actor[:80],
+        recorded_at=real_now(),
+    )
+    settle_charges({charge.id: given_up.minor})
+    facts = {
+        "charge": charge.id,
+        "kind": charge.kind,
+        "number": charge.invoice.number,
+        "amount_minor": given_up.minor,
+        "currency": charge.currency,
+        "reason": waiver.reason,
+        "written_off": kind is WaiverKind.WRITTEN_OFF,
+    }
+    record(Event("charge_waived", on, actor, client_id, facts))
+    return waiver
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One instalment of a claim."""
+
+    client_id: int
+    invoice_id: int
+    instalment_id: int
+    frozen: FrozenClaim
+    proof: StoredFile | None = None
+
+    @property
+    def total(self) -> int:
+        indemnity = self.frozen.indemnity.minor if self.frozen.indemnity else 0
+        costs = sum(cost.amount.minor for cost in self.frozen.costs)
+        return self.frozen.worksheet.interest.minor + indemnity + costs
+
+    def charges(self, claim: ChargeClaim) -> list[Charge]:
+        """The rows: interest with its days, the indemnity, costs with their proof."""
+        segments = self.frozen.worksheet.segments
+        rows = []
+        if interest := self.frozen.worksheet.interest:
+            days = {"first": segments[0].first, "last": segments[-1].last}
+            rows.append(self._row(claim, ChargeKind.INTEREST, interest, **days))
+        if self.frozen.indemnity:
+            rows.append(self._row(claim, ChargeKind.INDEMNITY, self.frozen.indemnity))
+        for cost in self.frozen.costs:
+            rows.append(
+                self._row(claim, ChargeKind.COSTS, cost.amount, reason=cost.reason[:300], proof=self.proof)
+            )
+        return rows
+
+    def _row(self, claim: ChargeClaim, kind: ChargeKind, amount: Money, **more: object) -> Charge:
+        return Charge(
+            claim=claim,
+            client_id=self.client_id,
+            invoice_id=self.invoice_id,
+            instalment_id=self.instalment_id,
+            kind=kind.value,
+            amount_minor=amount.minor,
+            currency=amount.currency,
+            remaining_minor=amount.minor,
+            **more,
+        )
+
+
+def _parts(wanted: Wanted, client: Client) -> list[_Part]:
+    which = Which(clients=(client.id,), invoices=wanted.invoice_ids, paid_too=True)
+    accrued = accrued_charges(which, wanted.until, also=wanted.costs)
+    invoices = Invoice.objects.in_bulk({one.debt.invoice_id for one in accrued})
+    asked = dict(wanted.costs)
+    parts = []
+    for one in accrued:
+        invoice = invoices[one.debt.invoice_id]
+        cost = asked.pop(invoice.id, None)
+        part = _Part(
+            client.id,
+            invoice.id,
+            one.debt.instalment_id,
+            _frozen(one, invoice, wanted, _extra(cost, client) if cost else ()),
+            cost.proof if cost else None,
+        )
+        if part.total:
+            parts.append(part)
+    if asked:
+        raise Refused("charges_nothing_to_claim")
+    return parts
+
+
+def _frozen(accrued: Accrued, invoice: Invoice, wanted: Wanted, costs: Sequence[FrozenCost]) -> FrozenClaim:
+    debt, worksheet = accrued.debt, accrued.worksheet
+    if not wanted.interest:
+        worksheet = type(worksheet)((), Money(0, debt.currency), worksheet.conventions)
+    return FrozenClaim(
+        invoice=invoice.number,
+        issued=invoice.issued_on,
+        due=debt.due,
+        principal=Money(debt.amount_minor, debt.currency),
+        worksheet=worksheet,
+        indemnity=accrued.indemnity if wanted.indemnity else None,
+        costs=tuple(costs),
+        lowered=tuple((day, Money(minor, debt.currency)) for day, minor in debt.reductions),
+    )
+
+
+def _extra(cost: Cost, client: Client) -> tuple[FrozenCost, ...]:
+    """What proven costs exceed the flat indemnity by: 150 € proven are 40 € and 110 €."""
+    if client.kind == ClientKind.CONSUMER:
+        raise Refused("costs_not_of_consumer")
+    if not cost.reason.strip():
+        raise Refused("costs_without_reason")
+    flat = law_in_force().late_rule(DebtorKind(client.kind)).indemnity or Money(0, cost.amount.currency)
+    extra = cost.amount - flat
+    if extra.minor <= 0:
+        raise Refused("costs_within_indemnity", amount=cost.amount, indemnity=flat)
+    return (FrozenCost(cost.reason.strip(), extra),)
+
+
+def _next_number(on: date) -> str:
+    """ "PEN-2026-0007": one claim of a firm at a time, so that no number is given twice, or left out."""
+    values = {"lock": NUMBERS, "organisation": current_organisation_id()}
+    few_rows("SELECT pg_advisory_xact_lock(%(lock)s::int, hashint8(%(organisation)s))", values)
+    given = ChargeClaim.objects.filter(number__startswith=f"PEN-{on.year}-").count()
+    return f"PEN-{on.year}-{given + 1:04d}"
+
+
+def _claimed_event(claim: ChargeClaim, parts: Sequence[_Part], on: date, actor: str) -> Event:
+    currency = claim.currency
+    nothing = Money(0, currency)
+    frozen = [part.frozen for part in parts]
+    facts = {
+        "claim": claim.id,
+        "number": claim.number,
+        "until": claim.until.isoformat(),
+        "interest_minor": total((one.worksheet.interest for one in frozen), currency).minor,
+        "indemnity_minor": total((one.indemnity or nothing for one in frozen), currency).minor,
+        "costs_minor": sum(cost.amount.minor for one in frozen for cost in one.costs),
+        "currency": currency,
+        "invoices": sorted({one.invoice for one in frozen}),
+    }
+    return Event("charges_claimed", on, actor, claim.client_id, facts)

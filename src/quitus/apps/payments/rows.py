@@ -1,0 +1,127 @@
+"""Rows of payments, what they settle, and what takes them back: few statements however many there are."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from quitus.apps.charges.settling import settle_charges
+from quitus.apps.invoicing.actions import settle
+from quitus.apps.organisations.bulk import insert_all, new_ids
+from quitus.apps.payments.models import Allocation, ChargeAllocation, Payment
+from quitus.apps.payments.watchers import tell_amounts_changed
+from quitus.domain.payments.debts import Settlement
+from quitus.ports.clock import real_now
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """A payment with what it settles on a day."""
+
+    payment_id: int
+    settlement: Settlement
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ChargePaid:
+    """A stored allocation to a charge: its id, the charge, minor units."""
+
+    id: int
+    charge_id: int
+    minor: int
+
+
+def insert_settlements(settled: Sequence[Settling], *, from_credit: bool = False) -> list[ChargePaid]:
+    """Record what payments settle, principal and charges; what was recorded of charges."""
+    parts = [
+        (one.payment_id, one.on, id_, part.minor) for one in settled for id_, part in one.settlement.parts
+    ]
+    insert_all(Allocation, _columns(parts, "instalment_id"), recorded_at=real_now())
+    charged = [
+        (one.payment_id, one.on, id_, part.minor) for one in settled for id_, part in one.settlement.charges
+    ]
+    if not charged:
+        return []
+    ids = new_ids(ChargeAllocation, len(charged))
+    columns = {"id": ids, **_columns(charged, "charge_id")}
+    insert_all(ChargeAllocation, columns, recorded_at=real_now(), from_credit=from_credit)
+    return [ChargePaid(id_, row[2], row[3]) for id_, row in zip(ids, charged, strict=True)]
+
+
+def _columns(rows: Sequence[tuple[int, date, int, int]], of: str) -> dict[str, list[object]]:
+    return {
+        "payment_id": [payment_id for payment_id, _, _, _ in rows],
+        "allocated_on": [on for _, on, _, _ in rows],
+        of: [id_ for _, _, id_, _ in rows],
+        "amount_minor": [minor for _, _, _, minor in rows],
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What some payments settle, as it is stored."""
+
+    allocations: Sequence[Allocation]
+    charges: Sequence[ChargeAllocation]
+
+    def of(self, payment_id: int) -> "Used":
+        """What one of them settles."""
+        return Used(
+            [row for row in self.allocations if row.payment_id == payment_id],
+            [row for row in self.charges if row.payment_id == payment_id],
+        )
+
+
+def used_of(payments: Sequence[Payment]) -> Used:
+    """All that these payments settle; two queries."""
+    return Used(
+        list(Allocation.objects.filter(payment__in=payments).order_by("instalment_id", "id")),
+        list(ChargeAllocation.objects.filter(payment__in=payments).order_by("id")),
+    )
+
+
+def insert_reversal(payment: Payment, used: Used, on: date) -> Payment:
+    """The payment of the opposite amount, and the opposite of all that it settled."""
+    now = real_now()
+    reversal = Payment.objects.create(
+        client_id=payment.client_id,
+        received_on=on,
+        recorded_at=now,
+        amount_minor=-payment.amount_minor,
+        currency=payment.currency,
+        method=payment.method,
+        reference=payment.reference,
+        slot=f"reversal of {payment.id}",
+        reverses=payment,
+    )
+    same = {"payment": reversal, "allocated_on": on, "recorded_at": now}
+    Allocation.objects.bulk_create(
+        Allocation(instalment_id=row.instalment_id, amount_minor=-row.amount_minor, reverses=row, **same)
+        for row in used.allocations
+    )
+    ChargeAllocation.objects.bulk_create(
+        ChargeAllocation(charge_id=row.charge_id, amount_minor=-row.amount_minor, reverses=row, **same)
+        for row in used.charges
+    )
+    return reversal
+
+
+def settle_all(settlements: Iterable[Settlement], on: date) -> dict[int, int]:
+    """Take them off what remains, and tell whoever rests on what remained; minor units by instalment."""
+    paid: dict[int, int] = defaultdict(int)
+    charged: dict[int, int] = defaultdict(int)
+    for settlement in settlements:
+        for instalment_id, amount in settlement.parts:
+            paid[instalment_id] += amount.minor
+        for charge_id, amount in settlement.charges:
+            charged[charge_id] += amount.minor
+    settle_amounts(paid, charged, on)
+    return paid
+
+
+def settle_amounts(paid: Mapping[int, int], charged: Mapping[int, int], on: date) -> None:
+    """The same, by minor units; negative amounts reopen."""
+    settle(paid, on)
+    settle_charges(charged)
+    tell_amounts_changed(paid, on)

@@ -1,0 +1,182 @@
+"""What has accrued on a late instalment and was not claimed yet: interest day by day, the indemnity once an invoice.
+
+It is computed whenever somebody asks, and stored only when it is claimed.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+
+from quitus.domain.charges.late_terms import LateTerms
+from quitus.domain.days import Calendar
+from quitus.domain.law.accrual import Accruals
+from quitus.domain.law.countries import CountryLaw, DebtorKind, LateRule, Starts
+from quitus.domain.law.interest import interest_on
+from quitus.domain.law.rates import Confidence, Rate, RateTable
+from quitus.domain.law.worksheet import Basis, Conventions, Reduction, Rounding, Worksheet
+from quitus.domain.money import Money
+
+ONE_DAY = timedelta(days=1)
+CONTRACT = "contract"  # the source of a rate that the parties agreed on
+NO_HOLIDAYS = Calendar()
+
+
+@dataclass(frozen=True, slots=True)
+class LateDebt:
+    """An instalment past its due date, as far as its charges depend on it.
+
+    `reductions`: (day, minor units) that lowered the principal, oldest first. `claimed_until`: the last day whose
+    interest was claimed. `notice_on`: the day the debtor received a formal notice. `insolvent_on`: the opening
+    judgment, from which nothing accrues (C. com. L622-28).
+    """
+
+    instalment_id: int
+    invoice_id: int
+    client_id: int
+    debtor: DebtorKind
+    due: date
+    amount_minor: int
+    currency: str
+    reductions: tuple[tuple[date, int], ...] = ()
+    claimed_until: date | None = None
+    indemnity_claimed: bool = False
+    notice_on: date | None = None
+    insolvent_on: date | None = None
+    terms: LateTerms = field(default_factory=LateTerms)
+
+
+@dataclass(frozen=True, slots=True)
+class Accrued:
+    """What one instalment bears beside its principal; `indemnity` is None where none is owed any more, or ever."""
+
+    debt: LateDebt
+    worksheet: Worksheet
+    indemnity: Money | None
+
+    @property
+    def interest(self) -> Money:
+        return self.worksheet.interest
+
+    @property
+    def total(self) -> Money:
+        """Interest and indemnity."""
+        return self.interest + self.indemnity if self.indemnity else self.interest
+
+
+class ChargeRules:
+    """The charges of many late instalments by one law: tables of rates are prepared once."""
+
+    def __init__(self, law: CountryLaw, on: date, calendar: Calendar = NO_HOLIDAYS) -> None:
+        self._law = law
+        self._on = on
+        self._calendar = calendar
+        self._fast: dict[tuple[DebtorKind, object, date | None], Accruals] = {}
+
+    def accrued(self, debt: LateDebt) -> Accrued:
+        """With every row of the calculation. Refused: rate_missing, and where the law is not known."""
+        window = self._window(debt)
+        base = Money(debt.amount_minor, debt.currency)
+        if window is None:
+            return Accrued(
+                debt, Worksheet((), Money(0, debt.currency), debt.terms.conventions), self._indemnity(debt)
+            )
+        first, last = window
+        reductions = [Reduction(day, Money(minor, debt.currency)) for day, minor in debt.reductions]
+        worksheet = interest_on(
+            base, first, last, reductions, self._rates(debt, first), debt.terms.conventions
+        )
+        return Accrued(debt, worksheet, self._indemnity(debt))
+
+    def interest_minor(self, debt: LateDebt) -> int:
+        """The interest alone, for lists of a hundred thousand. Refused as `accrued`."""
+        window = self._window(debt)
+        if window is None:
+            return 0
+        if not _is_plain(debt.terms.conventions):
+            return self.accrued(debt).interest.minor
+        first, last = window
+        return self._accruals(debt, first).interest(debt.amount_minor, first, last, debt.reductions)
+
+    def indemnity_minor(self, debt: LateDebt) -> int:
+        """The indemnity alone; the invoice's first late instalment bears it, so sum over distinct invoices."""
+        indemnity = self._indemnity(debt)
+        return indemnity.minor if indemnity else 0
+
+    def _rule(self, debt: LateDebt) -> LateRule:
+        return self._law.late_rule(debt.debtor)
+
+    def _late_from(self, debt: LateDebt) -> date:
+        """The day from which it counts as late: the day after the due date, or after the grace that was agreed."""
+        due = self._calendar.next_working(debt.due) if debt.terms.working_day_grace else debt.due
+        return due + ONE_DAY
+
+    def _window(self, debt: LateDebt) -> tuple[date, date] | None:
+        """The first and last day whose interest is owed and not claimed; None for none."""
+        first = self._rule(debt).first_day(self._late_from(debt) - ONE_DAY, debt.notice_on)
+        if first is None:
+            return None
+        if debt.claimed_until is not None:
+            first = max(first, debt.claimed_until + ONE_DAY)
+        last = self._on
+        if debt.insolvent_on is not None:
+            last = min(last, debt.insolvent_on - ONE_DAY)
+        return (first, last) if first <= last and _left_on(debt, first - ONE_DAY) else None
+
+    def _rates(self, debt: LateDebt, first: date) -> RateTable:
+        """The contract's rate, else the law's from the day on which interest began, be it claimed long ago."""
+        if debt.terms.rate is not None:
+            return contract_rates(debt.terms.rate)
+        rule = self._rule(debt)
+        return rule.rates_from(rule.first_day(self._late_from(debt) - ONE_DAY, debt.notice_on) or first)
+
+    def _accruals(self, debt: LateDebt, first: date) -> Accruals:
+        rule = self._rule(debt)
+        began = self._late_from(debt) if rule.frozen else None
+        key = (debt.debtor, debt.terms.rate, began)
+        if key not in self._fast:
+            self._fast[key] = Accruals(self._rates(debt, first))
+        return self._fast[key]
+
+    def _indemnity(self, debt: LateDebt) -> Money | None:
+        """Owed once anything was unpaid on the first late day; not where insolvency forbade to pay on the due date."""
+        rule = self._rule(debt)
+        late = self._late_from(debt)
+        if rule.indemnity is None or debt.indemnity_claimed or late > self._on:
+            return None
+        if debt.insolvent_on is not None and debt.insolvent_on <= debt.due:
+            return None
+        return rule.indemnity if _left_on(debt, late - ONE_DAY) else None
+
+
+def contract_rates(percent: Decimal) -> RateTable:
+    """The one rate that a contract agreed on, for ever."""
+    rate = Rate(percent, date.min, date.max, CONTRACT, Confidence.USER)
+    return RateTable(CONTRACT, (rate,))
+
+
+def first_of_each_invoice(debts: Iterable[LateDebt]) -> Sequence[LateDebt]:
+    """Of each invoice the instalment that was late first: the one beside which its indemnity stands."""
+    first: dict[int, LateDebt] = {}
+    for debt in sorted(debts, key=lambda debt: (debt.due, debt.instalment_id)):
+        first.setdefault(debt.invoice_id, debt)
+    return list(first.values())
+
+
+def needs_notice(debt: LateDebt, law: CountryLaw) -> bool:
+    """Whether no interest runs before somebody sends a formal notice, which nobody has (consumers)."""
+    return law.late_rule(debt.debtor).starts is Starts.NOTICE and debt.notice_on is None
+
+
+def _left_on(debt: LateDebt, day: date) -> int:
+    """What was left of the principal at the end of a day."""
+    return debt.amount_minor - sum(minor for paid_on, minor in debt.reductions if paid_on <= day)
+
+
+def _is_plain(conventions: Conventions) -> bool:
+    """Whether the fast way gives the same cents."""
+    return (
+        conventions.basis is Basis.DAYS_365
+        and conventions.rounding is Rounding.ONCE
+        and not conventions.compound
+    )

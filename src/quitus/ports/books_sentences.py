@@ -26,6 +26,35 @@ BOOKS_SENTENCES: dict[str, tuple[str, str]] = {
         "Le compte {account} ne tient pas en {digits} chiffres. Choisissez une plus grande longueur.",
         "Account {account} does not fit into {digits} digits. Choose a greater length.",
     ),
+    "account_of_another_use": (
+        "Le compte {account} est, ou a été, celui de « {label} ». Choisissez-en un qui n’a servi à rien d’autre.",
+        "Account {account} is, or was, the one for “{label}”. Choose one that was used for nothing else.",
+    ),
+    # financial years and closing
+    "financial_year_backwards": (
+        "L’exercice finirait le {last}, avant de commencer le {first}. Corrigez l’une des deux dates.",
+        "The financial year would end on {last}, before it begins on {first}. Correct one of the two dates.",
+    ),
+    "financial_year_too_long": (
+        "Du {first} au {last}, l’exercice dépasse {most} mois. Choisissez une fin plus proche.",
+        "From {first} to {last} the financial year exceeds {most} months. Choose an earlier end.",
+    ),
+    "financial_year_closed": (
+        "Les comptes sont clos jusqu’au {closed_until} : cet exercice ne peut plus finir à une autre date.",
+        "The books are closed until {closed_until}: this financial year can no longer end on another day.",
+    ),
+    "financial_year_beside_others": (
+        "Les exercices se suivent sans trou ni chevauchement : le prochain commence le {first}.",
+        "Financial years follow each other without gap or overlap: the next one begins on {first}.",
+    ),
+    "books_closed": (
+        "Les comptes sont clos jusqu’au {day}, sans retour. Le premier jour ouvert est le {first_open}.",
+        "The books are closed until {day}, with no way back. The first open day is {first_open}.",
+    ),
+    "books_period_not_over": (
+        "Le {day} n’est pas encore passé. Clôturez jusqu’à un jour écoulé, par exemple la fin du mois dernier.",
+        "{day} is not over yet. Close until a day that has passed, for example the end of last month.",
+    ),
     # the FEC's name
     "fec_siren_wrong": (
         "« {siren} » n’est pas un SIREN valable : le nom du FEC en a besoin. Corrigez-le dans Réglages.",

@@ -111,9 +111,9 @@ LAW_SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "interest_may_compound": (
         "Dans ce pays ({country}), les intérêts d’une année entière produisent sans doute eux-mêmes des intérêts. Ce "
-        "calcul n’en compte pas ; --compound le fait.",
+        "calcul n’en compte pas : demandez la capitalisation annuelle si elle s’applique.",
         "In this country ({country}), interest of a whole year probably bears interest itself. This calculation "
-        "counts none; --compound does.",
+        "counts none: ask for yearly compounding if it applies.",
     ),
     "notice_missing": (
         "Un consommateur ne doit des intérêts qu’après avoir reçu une mise en demeure (C. civ. 1231-6, 1344) : aucun "

@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from quitus.domain.law.countries import LateRule
-from quitus.domain.law.rates import RateTable, half_year
+from quitus.domain.law.rates import RateTable
 from quitus.domain.money import round_half_away
 from quitus.domain.refused import Refused
 
@@ -68,31 +67,6 @@ class Accruals:
         if place < 0:
             return 0
         return self._before[place] + (ordinal - self._since[place] + 1) * self._percents[place]
-
-
-class LateAccruals:
-    """The interest that the law grants on any debt of one kind of debtor, by the law's own rate."""
-
-    def __init__(self, rule: LateRule) -> None:
-        self._rule = rule
-        self._of: dict[date, Accruals] = {}
-
-    def interest(
-        self,
-        base_minor: int,
-        due: date,
-        until: date,
-        reductions: Sequence[tuple[date, int]] = (),
-        notice: date | None = None,
-    ) -> int:
-        """Interest on a debt that fell due; 0 where it has not begun. Raises as Accruals.interest does."""
-        first = self._rule.first_day(due, notice)
-        if first is None or first > until:
-            return 0
-        kept = half_year(first)[0] if self._rule.frozen else date.min
-        if kept not in self._of:
-            self._of[kept] = Accruals(self._rule.rates_from(first))
-        return self._of[kept].interest(base_minor, first, until, reductions)
 
 
 def _exponent(percent: Decimal) -> int:

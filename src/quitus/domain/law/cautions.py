@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from quitus.domain.law.countries import ONE_DAY, CountryLaw, DebtorKind, Floor, Starts
-from quitus.domain.law.late_debt import LateDebt
+from quitus.domain.law.debt import Debt
 from quitus.domain.law.rates import Confidence, half_year
 from quitus.domain.law.worksheet import Conventions, Worksheet
 
@@ -22,7 +22,7 @@ class Caution:
 
 
 def cautions_about(
-    debt: LateDebt, law: CountryLaw, conventions: Conventions, worksheet: Worksheet
+    debt: Debt, law: CountryLaw, conventions: Conventions, worksheet: Worksheet
 ) -> Iterator[Caution]:
     """Everything to be said about a claim."""
     yield from _about_rates(debt, law, worksheet)
@@ -32,7 +32,7 @@ def cautions_about(
         yield Caution("interest_may_compound", {"country": law.country})
 
 
-def _about_rates(debt: LateDebt, law: CountryLaw, worksheet: Worksheet) -> Iterator[Caution]:
+def _about_rates(debt: Debt, law: CountryLaw, worksheet: Worksheet) -> Iterator[Caution]:
     rule = law.late_rule(debt.debtor)
     if rule.confidence in UNSURE:
         yield Caution("late_rule_unsure", {"articles": ", ".join(rule.articles)})
@@ -47,7 +47,7 @@ def _about_rates(debt: LateDebt, law: CountryLaw, worksheet: Worksheet) -> Itera
         yield Caution("late_rate_unsure", facts)
 
 
-def _about_contract(debt: LateDebt, law: CountryLaw, worksheet: Worksheet) -> Iterator[Caution]:
+def _about_contract(debt: Debt, law: CountryLaw, worksheet: Worksheet) -> Iterator[Caution]:
     if debt.rate is None:
         return
     if debt.debtor is DebtorKind.CONSUMER:
@@ -72,7 +72,7 @@ def below_floor(percent: Decimal, floor: Floor, first: date, last: date) -> Iter
         first = until + ONE_DAY
 
 
-def _about_debtor(debt: LateDebt, law: CountryLaw) -> Iterator[Caution]:
+def _about_debtor(debt: Debt, law: CountryLaw) -> Iterator[Caution]:
     if law.late_rule(debt.debtor).starts is Starts.NOTICE and debt.notice is None:
         yield Caution("notice_missing")
     opened = debt.insolvency

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from quitus.domain.law.rates import Rate, RateTable
 from quitus.domain.law.worksheet import Basis, Conventions, Reduction, Rounding, Segment, Worksheet
-from quitus.domain.money import Money, places, round_half_away
+from quitus.domain.money import LARGEST_MINOR, Money, places, round_half_away
 from quitus.domain.refused import Refused
 
 ONE_DAY = timedelta(days=1)
@@ -61,7 +61,7 @@ class Growth:
         return self.accrued + self.compounded
 
     def run_to(self, last: date) -> None:
-        """Add the interest of the days up to `last`, included. Raises Refused: rate_missing."""
+        """Add the interest of the days up to `last`, included. Raises Refused: rate_missing, amount_too_large."""
         while self._next <= last:
             end = last
             if self._conventions.compound:
@@ -109,6 +109,8 @@ class Growth:
 
     def _compound(self) -> None:
         self.compounded += self.accrued
+        if self.compounded.minor > LARGEST_MINOR:
+            raise Refused("amount_too_large", amount=self.compounded)
         self.accrued = Money(0, self.principal.currency)
         self._year_began = self._next
 

@@ -8,8 +8,8 @@ from datetime import date
 
 from quitus.domain.law.cautions import Caution, cautions_about
 from quitus.domain.law.countries import ONE_DAY, CountryLaw, LateRule
+from quitus.domain.law.debt import Debt, check_debt
 from quitus.domain.law.interest import Growth
-from quitus.domain.law.late_debt import LateDebt, check_debt
 from quitus.domain.law.rates import agreed_rate
 from quitus.domain.law.worksheet import Conventions, Order, Worksheet
 from quitus.domain.money import Money
@@ -48,7 +48,7 @@ class LateClaim:
         return self.principal_left + self.interest_left + charges
 
 
-def late_claim(debt: LateDebt, law: CountryLaw, conventions: Conventions = AS_USUAL) -> LateClaim:
+def late_claim(debt: Debt, law: CountryLaw, conventions: Conventions = AS_USUAL) -> LateClaim:
     """What the debt owes on its last day.
 
     Raises Refused: what is wrong with the debt (see `check_debt`), rate_missing, law_of_consumers_unknown,
@@ -84,7 +84,7 @@ def late_claim(debt: LateDebt, law: CountryLaw, conventions: Conventions = AS_US
 class _Account:
     """The debt as it stands on a day: it runs on, is credited, is paid."""
 
-    def __init__(self, debt: LateDebt, rule: LateRule, conventions: Conventions) -> None:
+    def __init__(self, debt: Debt, rule: LateRule, conventions: Conventions) -> None:
         first = rule.first_day(debt.due, debt.notice) or debt.until + ONE_DAY
         if debt.rate is not None:
             rates = agreed_rate(debt.rate)

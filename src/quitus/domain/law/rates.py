@@ -10,6 +10,7 @@ from enum import StrEnum
 from quitus.domain.refused import Refused
 
 HIGHEST_PERCENT = 100  # a year: beyond it, somebody mistook a field
+AGREED = "contract"  # the source of a rate that the parties agreed on
 
 
 class Confidence(StrEnum):
@@ -96,5 +97,4 @@ def agreed_rate(percent: Decimal) -> RateTable:
     """The rate of a contract, which no half-year changes. Raises Refused: rate_out_of_reach."""
     if not 0 <= percent <= HIGHEST_PERCENT:
         raise Refused("rate_out_of_reach", percent=percent, highest=HIGHEST_PERCENT)
-    rate = Rate(percent, date.min, date.max, "taux convenu au contrat", Confidence.USER)
-    return RateTable("contract", (rate,))
+    return RateTable(AGREED, (Rate(percent, date.min, date.max, AGREED, Confidence.USER),))

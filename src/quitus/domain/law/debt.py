@@ -14,7 +14,7 @@ TOO_MUCH = 10**12  # whole units: a thousand billion euros is a mistaken column
 
 
 @dataclass(frozen=True, slots=True)
-class LateDebt:
+class Debt:
     """A debt and what happened to it until a day, that day included.
 
     `principal` includes VAT, less what was paid before the due date. A credit note lowers the principal and pays
@@ -34,7 +34,7 @@ class LateDebt:
     costs: Money | None = None
 
 
-def check_debt(debt: LateDebt, rule: LateRule) -> None:
+def check_debt(debt: Debt, rule: LateRule) -> None:
     """Refuse what cannot be calculated: principal_not_positive, amount_too_large, until_before_due,
     movement_not_positive, movement_after_until, paid_before_due, costs_negative, consumer_owes_no_costs,
     indemnity_in_other_currency.
@@ -50,7 +50,7 @@ def check_debt(debt: LateDebt, rule: LateRule) -> None:
     _check_charges(debt, rule)
 
 
-def _check_movements(debt: LateDebt) -> None:
+def _check_movements(debt: Debt) -> None:
     for day, amount in (*debt.payments, *debt.credit_notes):
         if amount.minor <= 0:
             raise Refused("movement_not_positive", day=day, amount=amount)
@@ -61,7 +61,7 @@ def _check_movements(debt: LateDebt) -> None:
             raise Refused("paid_before_due", day=day, due=debt.due)
 
 
-def _check_charges(debt: LateDebt, rule: LateRule) -> None:
+def _check_charges(debt: Debt, rule: LateRule) -> None:
     if debt.costs is not None:
         if debt.costs.minor < 0:
             raise Refused("costs_negative", amount=debt.costs)

@@ -30,6 +30,27 @@ BOOKS_SENTENCES: dict[str, tuple[str, str]] = {
         "Le compte {account} est, ou a été, celui de « {label} ». Choisissez-en un qui n’a servi à rien d’autre.",
         "Account {account} is, or was, the one for “{label}”. Choose one that was used for nothing else.",
     ),
+    # VAT of invoices
+    "vat_rate_unknown": (
+        "{rate} % n’est pas un taux de TVA que les factures françaises peuvent porter (facture {number}). Corrigez-le.",
+        "{rate}% is not a VAT rate that French invoices may bear (invoice {number}). Correct it.",
+    ),
+    "vat_not_positive": (
+        "Facture {number} : chaque taux a un montant hors taxe positif et une TVA jamais négative. Corrigez-les.",
+        "Invoice {number}: each rate has a positive net amount and a VAT that is not negative. Correct them.",
+    ),
+    "vat_rate_twice": (
+        "Facture {number} : un taux de TVA est donné deux fois. Additionnez ses montants.",
+        "Invoice {number}: a VAT rate is given twice. Add up its amounts.",
+    ),
+    "vat_does_not_add_up": (
+        "Facture {number} : hors taxe et TVA font {said}, la facture {total}. Corrigez les montants.",
+        "Invoice {number}: net amounts and VAT make {said}, the invoice {total}. Correct the amounts.",
+    ),
+    "invoice_vat_known": (
+        "La TVA de la facture {number} est déjà connue, et une facture ne change pas.",
+        "The VAT of invoice {number} is known already, and an invoice does not change.",
+    ),
     # financial years and closing
     "financial_year_backwards": (
         "L’exercice finirait le {last}, avant de commencer le {first}. Corrigez l’une des deux dates.",

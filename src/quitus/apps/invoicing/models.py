@@ -59,6 +59,27 @@ class Invoice(TenantModel):
         return self.number
 
 
+class InvoiceVat(TenantModel):
+    """What an invoice says of one VAT rate. Its rows add up to the total; an invoice without any never said."""
+
+    invoice = TenantForeignKey(Invoice, related_name="vat", db_index=False)
+    rate = models.DecimalField(max_digits=5, decimal_places=2)  # percent
+    net_minor = models.BigIntegerField()
+    vat_minor = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "invoice", "rate"], name="invoice_vat_rate_once"),
+            models.CheckConstraint(
+                condition=models.Q(net_minor__gt=0, vat_minor__gte=0, rate__gte=0),
+                name="invoice_vat_positive",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rate} % of {self.net_minor}"
+
+
 class Instalment(TenantModel):
     """A date and an amount that are due; of an imported invoice, what was still open when it came.
 

@@ -76,6 +76,23 @@ BOOKS_SENTENCES: dict[str, tuple[str, str]] = {
         "Le {day} n’est pas encore passé. Clôturez jusqu’à un jour écoulé, par exemple la fin du mois dernier.",
         "{day} is not over yet. Close until a day that has passed, for example the end of last month.",
     ),
+    # the FEC's year
+    "fec_siren_missing": (
+        "Le nom du FEC commence par le SIREN de l’entreprise, qui manque. Renseignez-le dans Réglages.",
+        "The name of the FEC begins with the firm’s SIREN, which is missing. Fill it in under Settings.",
+    ),
+    "fec_not_in_euros": (
+        "Le FEC est en euros, ces comptes sont en {currency}. Il n’y a pas de FEC à produire pour cette entreprise.",
+        "The FEC is in euros, these books are in {currency}. There is no FEC to make for this firm.",
+    ),
+    "fec_year_open": (
+        "L’exercice est encore ouvert du {first_open} au {last}. Clôturez-le, ou demandez un FEC provisoire.",
+        "The financial year is still open from {first_open} to {last}. Close it, or ask for a provisional FEC.",
+    ),
+    "fec_year_empty": (
+        "Rien n’est écrit du {first} au {last}. Choisissez un autre exercice.",
+        "Nothing is booked from {first} to {last}. Choose another financial year.",
+    ),
     # the FEC's name
     "fec_siren_wrong": (
         "« {siren} » n’est pas un SIREN valable : le nom du FEC en a besoin. Corrigez-le dans Réglages.",

@@ -1,0 +1,210 @@
+"""The fichier des écritures comptables of a financial year (LPF L47 A, A47 A-1): row by row, in flat memory.
+
+Opening balances come first, then the entries in the order in which they were made final. While a part of the year is
+still open its numbers are provisional: they go on in order, and the same entry may get another one when it closes.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, BinaryIO
+
+from django.db import connection
+
+from quitus.apps.books.accounts import Labels, account_labels, client_accounts
+from quitus.apps.books.carried import Carried, carried_into
+from quitus.apps.books.head import closed_until
+from quitus.apps.books.ledgers import number_text
+from quitus.apps.books.lettering import CHUNK, Letters, letters
+from quitus.apps.books.models import Closing, Journal, JournalEntry
+from quitus.apps.clients.models import Client
+from quitus.apps.organisations.queries import current_organisation
+from quitus.apps.organisations.sql import Row
+from quitus.domain.books.fec.row import CURRENCY, FecRow
+from quitus.domain.books.fec.writer import encode_fec, file_name, write_fec
+from quitus.domain.financial_years import DAY, FinancialYear
+from quitus.domain.money import Money
+from quitus.domain.refused import Refused
+
+# Books are kept in French (C. com. L123-22), on every screen and in every export.
+JOURNALS = {
+    Journal.OPENING.value: "À nouveaux",
+    Journal.SALES.value: "Ventes",
+    Journal.BANK.value: "Banque",
+    Journal.SUNDRY.value: "Opérations diverses",
+}
+CARRIED_LABEL = "À nouveaux"
+CARRIED_NUMBER = 1
+
+_LINES = """
+SELECT entry.journal,
+    coalesce(given.number, coalesce(latest.number, (entry.journal = 'AN' AND %(carries)s)::int) + fresh.place),
+    entry.happened_on, line.account, line.client_id, entry.document, entry.document_on, entry.label,
+    line.debit, line.credit, entry.id, closing.closed_on, line.original_minor, line.original_currency
+FROM books_journalentry AS entry
+JOIN books_journalline AS line ON line.entry_id = entry.id
+LEFT JOIN books_entrynumber AS given ON given.entry_id = entry.id
+LEFT JOIN books_closing AS closing ON closing.id = given.closing_id
+LEFT JOIN (
+    SELECT number.journal, max(number.number) AS number
+    FROM books_entrynumber AS number JOIN books_financialyear AS year ON year.id = number.year_id
+    WHERE year.first = %(first)s GROUP BY number.journal
+) AS latest ON given.number IS NULL AND latest.journal = entry.journal
+LEFT JOIN (
+    SELECT id, row_number() OVER (PARTITION BY journal ORDER BY happened_on, id) AS place
+    FROM books_journalentry WHERE happened_on BETWEEN %(first_open)s AND %(last)s
+) AS fresh ON fresh.id = entry.id
+WHERE entry.happened_on BETWEEN %(first)s AND %(last)s
+ORDER BY entry.journal <> 'AN', entry.happened_on, entry.id, line.id
+"""
+_CARRIED_OF_CLIENTS = """
+SELECT line.account, line.client_id, entry.document, entry.document_on, entry.label, line.debit, line.credit, entry.id
+FROM books_journalline AS line JOIN books_journalentry AS entry ON entry.id = line.entry_id
+WHERE line.account = ANY(%(accounts)s) AND line.client_id IS NOT NULL AND entry.happened_on < %(first)s
+ORDER BY line.client_id, entry.happened_on, entry.id, line.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Fec:
+    """What will be written: the file's name, its year, how many entries are not final yet, the day it is written."""
+
+    name: str
+    year: FinancialYear
+    open_entries: int
+    first_open: date
+    today: date
+
+
+def prepare_fec(year: FinancialYear, *, today: date, provisional: bool = False) -> Fec:
+    """What stands in the way, told before anything is written.
+
+    Refused: fec_siren_missing, fec_siren_wrong, fec_not_in_euros, fec_year_open (unless `provisional`), fec_year_empty.
+    """
+    firm = current_organisation()
+    if not firm.siren:
+        raise Refused("fec_siren_missing")
+    if firm.currency != CURRENCY:
+        raise Refused("fec_not_in_euros", currency=firm.currency)
+    name = file_name(firm.siren, year.last)
+    closed = closed_until()
+    first_open = max(closed + DAY, year.first) if closed else year.first
+    of_year = JournalEntry.objects.filter(happened_on__range=(year.first, year.last))
+    if not of_year.exists() and not carried_into(year.first):
+        raise Refused("fec_year_empty", first=year.first, last=year.last)
+    if first_open <= year.last and not provisional:
+        raise Refused("fec_year_open", first_open=first_open, last=year.last)
+    return Fec(name, year, of_year.filter(happened_on__gte=first_open).count(), first_open, today)
+
+
+def write_fec_to(file: BinaryIO, fec: Fec) -> int:
+    """Write the file; how many lines of entries it has. Behind the wall, in one transaction: one state of the books."""
+    lines = -1  # the header is none
+    for line in encode_fec(write_fec(fec_rows(fec))):
+        file.write(line)
+        lines += 1
+    return lines
+
+
+def fec_rows(fec: Fec) -> Iterator[FecRow]:
+    """The lines of the year, opening balances first."""
+    named = _Names(account_labels(), _client_codes(), letters())
+    carried = carried_into(fec.year.first)
+    if carried:
+        yield from _carried_rows(fec, named, carried)
+    values: dict[str, Any] = {
+        "carries": bool(carried),
+        "first": fec.year.first,
+        "last": fec.year.last,
+        "first_open": fec.first_open,
+    }
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(_LINES, values)
+        while chunk := cursor.fetchmany(CHUNK):
+            for line in chunk:
+                yield named.row(line, fec.today)
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What lines are called by: accounts, clients, letters."""
+
+    labels: Labels
+    clients: dict[int, tuple[str, str]]
+    letters: Letters
+
+    def row(self, line: Row, today: date) -> FecRow:
+        journal, number, day, account, client_id, document, document_on, label, debit, credit = line[:10]
+        entry_id, closed_on, original_minor, original_currency = line[10:]
+        client, client_label, lettering, lettered_on = self.auxiliary(client_id, entry_id)
+        return FecRow(
+            journal,
+            JOURNALS[journal],
+            number_text(journal, number),
+            day,
+            account,
+            self.labels.of(account),
+            client,
+            client_label,
+            document or f"E{entry_id}",
+            document_on,
+            label or JOURNALS[journal],
+            debit,
+            credit,
+            lettering,
+            lettered_on,
+            closed_on or max(today, day),
+            None if original_currency == CURRENCY else Money(abs(original_minor), original_currency),
+        )
+
+    def auxiliary(self, client_id: int | None, entry_id: int) -> tuple[str, str, str, date | None]:
+        """The client's code and name, and the line's letter with its day."""
+        if client_id is None:
+            return "", "", "", None
+        code, name = self.clients[client_id]
+        letter = self.letters.of(entry_id)
+        return (code, name, letter.code, letter.on) if letter else (code, name, "", None)
+
+
+def _carried_rows(fec: Fec, named: _Names, balances: Iterable[Carried]) -> Iterator[FecRow]:
+    """The entry that opens the year, number one of its journal: clients in detail, so that letters stay whole."""
+    first = fec.year.first
+    closed_on = Closing.objects.filter(until__gte=first).order_by("until").values_list("closed_on", flat=True)
+    valid = closed_on.first() or max(fec.today, first)
+    accounts = set(client_accounts())
+    opening = (Journal.OPENING.value, CARRIED_NUMBER, first)
+    for carried in balances:
+        if carried.client_id is None or carried.account not in accounts:
+            sides = (max(carried.balance, 0), max(-carried.balance, 0))
+            line = (
+                *opening,
+                carried.account,
+                carried.client_id,
+                f"AN{first.year}",
+                first,
+                CARRIED_LABEL,
+                *sides,
+            )
+            yield named.row((*line, 0, valid, 0, CURRENCY), fec.today)
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(_CARRIED_OF_CLIENTS, {"accounts": sorted(accounts), "first": first})
+        while chunk := cursor.fetchmany(CHUNK):
+            for account, client_id, document, document_on, label, debit, credit, entry_id in chunk:
+                letter = named.letters.of(entry_id)
+                if letter and letter.on < first:
+                    continue  # settled before: comes to nothing
+                line = (*opening, account, client_id, document, document_on, label, debit, credit)
+                yield named.row((*line, entry_id, valid, 0, CURRENCY), fec.today)
+
+
+def _client_codes() -> dict[int, tuple[str, str]]:
+    """Code and name of each client: the firm's own code, else C and the client's id, never one that another has."""
+    known = list(Client.objects.values_list("id", "number", "name"))
+    taken = {number for _, number, _ in known if number}
+    codes = {}
+    for id_, number, name in known:
+        code = number or f"C{id_}"
+        while not number and code in taken:
+            code = f"C{code}"
+        codes[id_] = (code, name)
+    return codes

@@ -4,6 +4,7 @@ from django.conf import settings
 
 from quitus.adapters.calendars.public_holidays import PublicHolidays
 from quitus.adapters.documents.pdf_folder import PdfFolders
+from quitus.adapters.documents.typst.renderer import TypstRenderer
 from quitus.adapters.messages.mailbox import MailboxSender
 from quitus.adapters.messages.smtp import SmtpSender
 from quitus.adapters.secrets.fernet import FernetSealer
@@ -21,6 +22,7 @@ def wire_adapters() -> None:
             bank_files=bank_files(),
             tables=CsvFiles(),
             documents=PdfFolders(),
+            renderer=TypstRenderer(),
             senders={"smtp": SmtpSender, "mailbox": MailboxSender},
         )
     )

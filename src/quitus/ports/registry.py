@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from quitus.ports.bank_files import BankFileReader
 from quitus.ports.calendars import Calendars
 from quitus.ports.document_folders import DocumentFolders
+from quitus.ports.documents import DocumentRenderer
 from quitus.ports.messages import MessageSender
 from quitus.ports.secrets import Sealer
 from quitus.ports.tables import TableFiles
@@ -20,6 +21,7 @@ class Adapters:
     bank_files: BankFileReader
     tables: TableFiles
     documents: DocumentFolders
+    renderer: DocumentRenderer
     senders: Mapping[str, Callable[[], MessageSender]]
 
 

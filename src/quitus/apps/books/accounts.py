@@ -59,7 +59,7 @@ def chosen_accounts() -> list[Chosen]:
 def account_labels() -> "Labels":
     """What accounts are called, former ones included (the FEC's CompteLib)."""
     made = choices()
-    own = {choice.account: choice.label for choice in made if choice.label}
+    own = {choice.account: choice.label for choice in made}  # the newest of an account holds
     return Labels(_map_of(_newest(made)), own)
 
 

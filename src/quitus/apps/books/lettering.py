@@ -74,9 +74,9 @@ class Letter:
 class Letters:
     """The letter of each entry, kept small: a firm may have half a million."""
 
-    entries: array[int] = field(default_factory=lambda: array("q"))
-    places: array[int] = field(default_factory=lambda: array("l"))
-    days: array[int] = field(default_factory=lambda: array("l"))
+    entries: "array[int]" = field(default_factory=lambda: array("q"))
+    places: "array[int]" = field(default_factory=lambda: array("l"))
+    days: "array[int]" = field(default_factory=lambda: array("l"))
 
     def of(self, entry_id: int) -> Letter | None:
         """None for what is not settled."""

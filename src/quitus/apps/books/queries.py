@@ -2,8 +2,8 @@
 
 from django.db.models import F, Sum
 
+from quitus.apps.books.accounts import client_accounts
 from quitus.apps.books.models import JournalLine
-from quitus.domain.books.entries import CLIENTS
 
 
 def account_balances() -> dict[str, int]:
@@ -16,9 +16,9 @@ def account_balances() -> dict[str, int]:
 
 
 def client_balances() -> dict[int, int]:
-    """What each client owes according to account 411, in minor units."""
+    """What each client owes according to its accounts 411, in minor units."""
     return dict(
-        JournalLine.objects.filter(account=CLIENTS, client__isnull=False)
+        JournalLine.objects.filter(account__in=client_accounts(), client__isnull=False)
         .values_list("client_id")
         .annotate(balance=Sum(F("debit") - F("credit")))
         .order_by("client_id")

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from quitus.apps.books.accounts import account_map
 from quitus.apps.books.queries import account_balances
 from quitus.apps.doctor.finding import Finding, rows
 from quitus.apps.organisations.queries import books_currency
-from quitus.domain.books.entries import CLIENTS, UNIDENTIFIED_RECEIPTS
 from quitus.domain.money import Money
 
 
@@ -52,11 +52,11 @@ def clients_owe_what_the_books_say() -> Iterator[Finding]:
 
     That is what remains minus the client's credit, told without either cache, so that one fault is found once.
     """
-    currency = books_currency()
+    currency, clients = books_currency(), account_map().clients
     for id_, name, expected, found in rows(_CLIENTS_OWE):
         yield Finding(
             "claims",
-            f"client {id_} ({name}), account {CLIENTS}",
+            f"client {id_} ({name}), account {clients}",
             str(Money(int(expected), currency)),
             str(Money(int(found), currency)),
         )
@@ -74,8 +74,8 @@ def unidentified_receipts_wait_on_471() -> Iterator[Finding]:
              JOIN payments_payment AS payment ON payment.id = made.payment_id)
         """
     )
-    currency = books_currency()
+    currency, account = books_currency(), account_map().unidentified_receipts
     expected = Money(int(matched - lines), currency)
-    found = Money(int(account_balances().get(UNIDENTIFIED_RECEIPTS, 0)), currency)
+    found = Money(int(account_balances().get(account, 0)), currency)
     if expected != found:
-        yield Finding("unidentified", f"account {UNIDENTIFIED_RECEIPTS}", str(expected), str(found))
+        yield Finding("unidentified", f"account {account}", str(expected), str(found))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from quitus.apps.doctor import bank, books, keys, looks, money, records
+from quitus.apps.doctor import bank, books, closing, keys, looks, money, records
 from quitus.apps.doctor.finding import Finding
 
 Check = Callable[[], Iterable[Finding]]
@@ -16,6 +16,8 @@ CHECKS: tuple[Check, ...] = (
     books.entries_balance,
     books.clients_owe_what_the_books_say,
     books.unidentified_receipts_wait_on_471,
+    closing.numbers_have_no_gap,
+    closing.closed_entries_are_numbered,
     bank.lines_are_settled_by_a_standing_match,
     records.chains_are_whole,
     records.files_are_their_digests,

@@ -11,9 +11,11 @@ from quitus.ports.books_sentences import BOOKS_SENTENCES
 from quitus.ports.charge_sentences import CHARGE_SENTENCES
 from quitus.ports.command_sentences import COMMAND_SENTENCES
 from quitus.ports.database_sentences import DATABASE_SENTENCES
+from quitus.ports.deadline_sentences import DEADLINE_SENTENCES
 from quitus.ports.import_sentences import IMPORT_SENTENCES
 from quitus.ports.law_sentences import LAW_SENTENCES
 from quitus.ports.message_sentences import MESSAGE_SENTENCES
+from quitus.ports.number_sentences import NUMBER_SENTENCES
 from quitus.ports.policy_sentences import POLICY_SENTENCES
 from quitus.ports.record_sentences import RECORD_SENTENCES
 from quitus.ports.settings_sentences import SETTINGS_SENTENCES
@@ -216,9 +218,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **CHARGE_SENTENCES,
     **COMMAND_SENTENCES,
     **DATABASE_SENTENCES,
+    **DEADLINE_SENTENCES,
     **IMPORT_SENTENCES,
     **LAW_SENTENCES,
     **MESSAGE_SENTENCES,
+    **NUMBER_SENTENCES,
     **POLICY_SENTENCES,
     **RECORD_SENTENCES,
     **SETTINGS_SENTENCES,

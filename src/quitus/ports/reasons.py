@@ -1,0 +1,27 @@
+"""Why a rule gave its answer, as a sentence in French or English."""
+
+from collections.abc import Callable
+from datetime import date
+
+from quitus.domain.law.payment_terms import Terms
+from quitus.domain.law.terms_text import write_terms
+from quitus.domain.reasons import Reason
+from quitus.domain.refused import Refused
+from quitus.ports.refusals import sentence
+
+THOUSANDS = {"fr": "\N{NARROW NO-BREAK SPACE}", "en": ","}
+
+
+def reason_sentence(reason: Reason, language: str, shown_day: Callable[[date], str] = date.isoformat) -> str:
+    """The sentence of a reason, its days as `shown_day` writes them."""
+    english = "en" if language.startswith("en") else "fr"
+
+    def shown(fact: object) -> object:
+        if isinstance(fact, date):
+            return shown_day(fact)
+        if isinstance(fact, Terms):
+            return write_terms(fact, language)
+        return f"{fact:,}".replace(",", THOUSANDS[english]) if isinstance(fact, int) else fact
+
+    facts = {name: shown(fact) for name, fact in reason.facts.items()}
+    return sentence(Refused(reason.code, **facts), language)

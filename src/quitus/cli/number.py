@@ -49,7 +49,7 @@ def check(kind: str, value: str, as_json: bool) -> None:
     elif checked.valid:
         _print(checked, language)
     if reason is not None:
-        click.echo(f"{checked.value or kind}{':' if language == 'en' else ' :'} {reason}", err=True)
+        click.echo(f"{checked.value or kind.upper()}{':' if language == 'en' else ' :'} {reason}", err=True)
         sys.exit(1)
 
 
@@ -75,7 +75,8 @@ def _print(checked: Checked, language: str) -> None:
     english = language == "en"
     colon = ":" if english else " :"
     shown = checked.parts.get("formatted", checked.value)
-    valid = WORDS["valid"][english].format(kind=checked.kind.value.upper())
+    kind = WORDS["vat"][english] if checked.kind is NumberKind.VAT else checked.kind.value.upper()
+    valid = WORDS["valid"][english].format(kind=kind)
     click.echo(f"{shown}{colon} {valid}")
     for name, part in checked.parts.items():
         if name in WORDS:

@@ -147,10 +147,9 @@ def test_terms_that_are_written_are_read_back_whatever_the_default_method(terms,
 def test_any_text_is_read_or_refused(text):
     try:
         terms = read_terms(text)
-    except Refused as refused:
-        assert refused.code.startswith("terms_")
-    else:
-        assert read_terms(write_terms(terms, "fr")) == terms
+    except Refused:
+        return
+    assert read_terms(write_terms(terms, "fr")) == terms
 
 
 @pytest.mark.parametrize(
@@ -224,10 +223,18 @@ def test_days_that_give_no_due_date(terms, issued, received, code):
 @given(any_terms, issue_days)
 def test_a_due_date_is_never_before_the_start_and_never_a_day_that_was_not_named(terms, issued):
     due = due_date(terms, issued, issued)
-    assert issued <= due <= issued + timedelta(days=terms.days + 31 + 31)
+    assert issued <= due
     if terms.on_days:
         last = (add_months(due.replace(day=1), 1) - timedelta(days=1)).day
         assert due.day in {min(day, last) for day in terms.on_days}
+
+
+@settings(max_examples=300)
+@given(any_terms, any_terms, issue_days)
+def test_terms_that_are_certainly_not_longer_are_not(terms, other, issued):
+    if terms.never_longer_than(other):
+        assert due_date(terms, issued, issued) <= due_date(other, issued, issued)
+    assert (due_date(terms, issued, issued) - issued).days <= terms.most_days
 
 
 @given(any_terms, issue_days)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from quitus.domain.importing.text import shown
 from quitus.domain.law.countries import DebtorKind
 from quitus.domain.law.months import add_months, add_years
 from quitus.domain.law.rates import Confidence
@@ -178,7 +179,7 @@ def alerts(clock: Clock, today: date) -> tuple[int, ...]:
 def limitation_law(country: str) -> LimitationLaw:
     """The law of a country ("FR"). Refused: limitation_unknown."""
     if country not in KNOWN_COUNTRIES:
-        raise Refused("limitation_unknown", country=country, known=", ".join(KNOWN_COUNTRIES))
+        raise Refused("limitation_unknown", country=shown(country), known=", ".join(KNOWN_COUNTRIES))
     law: LimitationLaw = importlib.import_module(f"quitus.domain.law.{country.lower()}.limitation").LAW
     return law
 

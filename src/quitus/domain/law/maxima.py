@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from quitus.domain.days import Calendar
+from quitus.domain.importing.text import shown
 from quitus.domain.law.countries import COUNTRIES, DebtorKind
 from quitus.domain.law.payment_terms import LAST_ISSUE, End, Start, Terms, due_date, late_from
 from quitus.domain.law.rates import Confidence
@@ -129,7 +130,7 @@ class _Sale:
 def terms_law(country: str) -> TermsLaw:
     """The law of payment terms of a country ("FR"). Refused: country_law_unknown."""
     if country not in COUNTRIES:
-        raise Refused("country_law_unknown", country=country, known=", ".join(COUNTRIES))
+        raise Refused("country_law_unknown", country=shown(country), known=", ".join(COUNTRIES))
     home = "fr.payment_terms" if country == "FR" else "directive"
     law: TermsLaw = importlib.import_module(f"quitus.domain.law.{home}").law(country)
     return law
@@ -186,9 +187,14 @@ def _of_consumer(issued: date, terms: Terms | None, received: date | None, grace
 
 def _exceeding(sale: _Sale, limit: Limit) -> _Sale | None:
     """The first later invoice that the same clause would make due too late."""
-    if sale.terms in limit.for_clause(sale.terms):
+    of_its_form = limit.for_clause(sale.terms)
+    if sale.terms in of_its_form or any(sale.terms.never_longer_than(terms) for terms in of_its_form):
         return None
-    return next((later for later in sale.later() if later.longest(limit).due < later.due), None)
+    for later in sale.later():
+        due = later.due
+        if all(due_date(terms, later.issued, later.received) < due for terms in of_its_form):
+            return later
+    return None
 
 
 def _reasons(sale: _Sale, longest: _Sale, limit: Limit, over: int, later: _Sale | None) -> Iterable[Reason]:

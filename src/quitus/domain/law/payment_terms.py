@@ -66,6 +66,22 @@ class Terms:
         if not self.days or self.end is None:
             object.__setattr__(self, "method", Method.B)
 
+    @property
+    def most_days(self) -> int:
+        """The most days that they may give: 30 to the end of a month or to a day of it, 10 to that of ten days."""
+        to_end = {None: 0, End.MONTH: 30, End.TEN_DAYS: 10}[self.end]
+        to_day = (30 + self.on_from_next_day) if self.on_days else 0
+        return self.days + to_end + to_day
+
+    @property
+    def on_from_next_day(self) -> bool:
+        """Whether a day of the month is looked for after an end of month: "end of month the 31st" is the next 31st."""
+        return self.end is End.MONTH and (self.method is Method.A or not self.days)
+
+    def never_longer_than(self, other: "Terms") -> bool:
+        """Whether that is certain without looking at a calendar; False says nothing."""
+        return self.start is other.start and self.most_days <= other.days
+
 
 def due_date(terms: Terms, issued: date, received: date | None = None) -> date:
     """The date to print on an invoice. `received`: the invoice, or the goods, or the end of the service.
@@ -75,9 +91,7 @@ def due_date(terms: Terms, issued: date, received: date | None = None) -> date:
     day = _stepped(terms, first_day(terms, issued, received))
     if not terms.on_days:
         return day
-    # "End of month the 10th" is the 10th of the month that follows, and so for the 31st.
-    at_the_end = terms.end is End.MONTH and (terms.method is Method.A or not terms.days)
-    return day_on_or_after(day + ONE_DAY if at_the_end else day, terms.on_days)
+    return day_on_or_after(day + ONE_DAY if terms.on_from_next_day else day, terms.on_days)
 
 
 def first_day(terms: Terms, issued: date, received: date | None) -> date:

@@ -4,13 +4,16 @@ Each scenario first prepares a firm, in a process of its own, so that the memory
 `ready` returns the piece of work whose cost is told.
 """
 
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from benchmarks.books import CLOSED_ON, YEAR_END, make_books
 from benchmarks.data import TODAY, make_firm
 from quitus.apps.banking.importing import import_bank_file
+from quitus.apps.books.fec import prepare_fec, write_fec_to
 from quitus.apps.invoicing.models import Instalment
 from quitus.apps.organisations.clock import business_now
 from quitus.apps.organisations.models import Organisation
@@ -19,6 +22,7 @@ from quitus.apps.outbox.sending import send_due
 from quitus.apps.payments.aged_balance import aged_balance
 from quitus.apps.reminders.planning import plan_day
 from quitus.cli.demonstration.bank import Movement, statement
+from quitus.domain.financial_years import calendar_year
 
 Work = Callable[[], dict[str, Any]]
 LINES = 1_000
@@ -106,6 +110,23 @@ def aged(organisation: Organisation) -> Work:
     return work
 
 
+def booked_firm(size: int) -> int:
+    """A closed year of `size` lines in the books."""
+    return make_books(size).id
+
+
+def fec(organisation: Organisation) -> Work:
+    """Write the FEC of the year, letters and all."""
+
+    def work() -> dict[str, Any]:
+        with tenant(organisation.id), tempfile.TemporaryFile() as file:
+            wanted = prepare_fec(calendar_year(YEAR_END), today=CLOSED_ON)
+            lines = write_fec_to(file, wanted)
+            return {"lines": lines, "file_mb": round(file.tell() / 1024 / 1024)}
+
+    return work
+
+
 @dataclass(frozen=True, slots=True)
 class Scenario:
     """`prepare(size)` makes a firm and returns its id; `ready(firm)` returns the work."""
@@ -120,4 +141,5 @@ SCENARIOS: dict[str, Scenario] = {
     "send": Scenario(planned_firm, send),
     "match": Scenario(overdue_firm, match),
     "aged": Scenario(overdue_firm, aged),
+    "fec": Scenario(booked_firm, fec),
 }

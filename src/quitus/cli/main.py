@@ -25,7 +25,7 @@ COMMANDS = {
     "aged": ("quitus.cli.aged:aged", "What is owed, by how late it is."),
     "law": ("quitus.cli.law.group:law", "What the law grants: interest, due dates, limitation, rates."),
     "number": ("quitus.cli.number:number", "Check an IBAN, SIREN, SIRET, VAT number, ICS or RF reference."),
-    "books": ("quitus.cli.books:books", "Journals, ledgers and the FEC."),
+    "books": ("quitus.cli.books.group:books", "Journals, ledgers and the FEC."),
     "password-link": ("quitus.cli.password_link:password_link", "A link to choose a new password."),
     "backup": ("quitus.cli.backup:backup", "Write everything into one file."),
     "restore": ("quitus.cli.backup:restore", "Bring a backup back."),

@@ -68,6 +68,10 @@ BOOKS_SENTENCES: dict[str, tuple[str, str]] = {
         "Les exercices se suivent sans trou ni chevauchement : le prochain commence le {first}.",
         "Financial years follow each other without gap or overlap: the next one begins on {first}.",
     ),
+    "financial_years_several": (
+        "Plusieurs exercices finissent en {year} : donnez un jour de celui que vous voulez, par exemple {days}.",
+        "Several financial years end in {year}: give a day of the one you want, for example {days}.",
+    ),
     "books_closed": (
         "Les comptes sont clos jusqu’au {day}, sans retour. Le premier jour ouvert est le {first_open}.",
         "The books are closed until {day}, with no way back. The first open day is {first_open}.",
@@ -92,6 +96,10 @@ BOOKS_SENTENCES: dict[str, tuple[str, str]] = {
     "fec_year_empty": (
         "Rien n’est écrit du {first} au {last}. Choisissez un autre exercice.",
         "Nothing is booked from {first} to {last}. Choose another financial year.",
+    ),
+    "file_exists_already": (
+        "« {file} » existe déjà. Choisissez un autre dossier, ou ajoutez --replace pour l’écraser.",
+        "“{file}” exists already. Choose another folder, or add --replace to write over it.",
     ),
     # the FEC's name
     "fec_siren_wrong": (

@@ -6,7 +6,7 @@ caller can forget it.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from quitus.apps.organisations.sql import few_rows
@@ -65,14 +65,18 @@ def account_labels() -> "Labels":
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Names of accounts: the firm's own, else the chart's."""
+    """Names of accounts: the firm's own, else the chart's, each looked up once."""
 
     accounts: AccountMap
     own: Mapping[str, str]
+    known: dict[str, str] = field(default_factory=dict)
 
     def of(self, account: str) -> str:
         """Never empty."""
-        return self.own.get(account) or self.accounts.label(account)
+        label = self.known.get(account)
+        if label is None:
+            label = self.known[account] = self.own.get(account) or self.accounts.label(account)
+        return label
 
 
 def client_accounts() -> list[str]:

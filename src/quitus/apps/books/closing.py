@@ -9,7 +9,7 @@ from datetime import date
 
 from quitus.apps.books.carried import carried_into
 from quitus.apps.books.head import close_until, closed_until, closed_until_alone
-from quitus.apps.books.models import Closing, EntryNumber
+from quitus.apps.books.models import Closing, EntryNumber, number_text
 from quitus.apps.books.years import first_open_entry_day, said_years, store_years
 from quitus.apps.organisations.bulk import array_literal
 from quitus.apps.organisations.queries import books_currency
@@ -69,6 +69,14 @@ class Numbered:
     first: int
     last: int
     total: Money
+
+    @property
+    def first_number(self) -> str:
+        return number_text(self.journal, self.first)
+
+    @property
+    def last_number(self) -> str:
+        return number_text(self.journal, self.last)
 
 
 @dataclass(frozen=True, slots=True)

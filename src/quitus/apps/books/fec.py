@@ -7,16 +7,13 @@ still open its numbers are provisional: they go on in order, and the same entry 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, BinaryIO
-
-from django.db import connection
+from typing import BinaryIO
 
 from quitus.apps.books.accounts import Labels, account_labels, client_accounts
 from quitus.apps.books.carried import Carried, carried_into
 from quitus.apps.books.head import closed_until
-from quitus.apps.books.ledgers import number_text
-from quitus.apps.books.lettering import CHUNK, Letters, letters
-from quitus.apps.books.models import Closing, Journal, JournalEntry
+from quitus.apps.books.lettering import Letters, letters, stream
+from quitus.apps.books.models import Closing, Journal, JournalEntry, number_text
 from quitus.apps.clients.models import Client
 from quitus.apps.organisations.queries import current_organisation
 from quitus.apps.organisations.sql import Row
@@ -37,14 +34,20 @@ CARRIED_LABEL = "À nouveaux"
 CARRIED_NUMBER = 1
 
 _LINES = """
-SELECT entry.journal,
-    coalesce(given.number, coalesce(latest.number, (entry.journal = 'AN' AND %(carries)s)::int) + fresh.place),
-    entry.happened_on, line.account, line.client_id, entry.document, entry.document_on, entry.label,
-    line.debit, line.credit, entry.id, closing.closed_on, line.original_minor, line.original_currency
+SELECT entry.journal, {number}, entry.happened_on, line.account, line.client_id, entry.document, entry.document_on,
+    entry.label, line.debit, line.credit, entry.id, given.closing_id, line.original_minor, line.original_currency
 FROM books_journalentry AS entry
 JOIN books_journalline AS line ON line.entry_id = entry.id
 LEFT JOIN books_entrynumber AS given ON given.entry_id = entry.id
-LEFT JOIN books_closing AS closing ON closing.id = given.closing_id
+{fresh}
+WHERE entry.happened_on BETWEEN %(first)s AND %(last)s
+ORDER BY entry.journal <> 'AN', entry.happened_on, entry.id, line.id
+"""
+_CLOSED = _LINES.format(number="given.number", fresh="")
+# What is open goes on where the numbers given so far end.
+_PROVISIONAL = _LINES.format(
+    number="coalesce(given.number, coalesce(latest.number, (entry.journal = 'AN' AND %(carries)s)::int) + fresh.place)",
+    fresh="""
 LEFT JOIN (
     SELECT number.journal, max(number.number) AS number
     FROM books_entrynumber AS number JOIN books_financialyear AS year ON year.id = number.year_id
@@ -54,9 +57,8 @@ LEFT JOIN (
     SELECT id, row_number() OVER (PARTITION BY journal ORDER BY happened_on, id) AS place
     FROM books_journalentry WHERE happened_on BETWEEN %(first_open)s AND %(last)s
 ) AS fresh ON fresh.id = entry.id
-WHERE entry.happened_on BETWEEN %(first)s AND %(last)s
-ORDER BY entry.journal <> 'AN', entry.happened_on, entry.id, line.id
-"""
+""",
+)
 _CARRIED_OF_CLIENTS = """
 SELECT line.account, line.client_id, entry.document, entry.document_on, entry.label, line.debit, line.credit, entry.id
 FROM books_journalline AS line JOIN books_journalentry AS entry ON entry.id = line.entry_id
@@ -74,6 +76,11 @@ class Fec:
     open_entries: int
     first_open: date
     today: date
+
+    @property
+    def provisional(self) -> bool:
+        """Whether something may still come into the year."""
+        return self.first_open <= self.year.last
 
 
 def prepare_fec(year: FinancialYear, *, today: date, provisional: bool = False) -> Fec:
@@ -98,7 +105,7 @@ def prepare_fec(year: FinancialYear, *, today: date, provisional: bool = False) 
 
 
 def write_fec_to(file: BinaryIO, fec: Fec) -> int:
-    """Write the file; how many lines of entries it has. Behind the wall, in one transaction: one state of the books."""
+    """Write the file, behind the wall; how many lines of entries it has."""
     lines = -1  # the header is none
     for line in encode_fec(write_fec(fec_rows(fec))):
         file.write(line)
@@ -108,62 +115,63 @@ def write_fec_to(file: BinaryIO, fec: Fec) -> int:
 
 def fec_rows(fec: Fec) -> Iterator[FecRow]:
     """The lines of the year, opening balances first."""
-    named = _Names(account_labels(), _client_codes(), letters())
+    named = _names(fec.today)
     carried = carried_into(fec.year.first)
     if carried:
         yield from _carried_rows(fec, named, carried)
-    values: dict[str, Any] = {
+    values = {
         "carries": bool(carried),
         "first": fec.year.first,
         "last": fec.year.last,
         "first_open": fec.first_open,
     }
-    with connection.chunked_cursor() as cursor:
-        cursor.execute(_LINES, values)
-        while chunk := cursor.fetchmany(CHUNK):
-            for line in chunk:
-                yield named.row(line, fec.today)
+    yield from named.rows(stream(_PROVISIONAL if fec.provisional else _CLOSED, values))
 
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """What lines are called by: accounts, clients, letters."""
+    """What lines are called by: accounts, clients, letters; and when they were made final."""
 
     labels: Labels
-    clients: dict[int, tuple[str, str]]
+    clients: dict[int | None, tuple[str, str]]
     letters: Letters
+    closed_on: dict[int, date]
+    today: date
 
-    def row(self, line: Row, today: date) -> FecRow:
-        journal, number, day, account, client_id, document, document_on, label, debit, credit = line[:10]
-        entry_id, closed_on, original_minor, original_currency = line[10:]
-        client, client_label, lettering, lettered_on = self.auxiliary(client_id, entry_id)
-        return FecRow(
-            journal,
-            JOURNALS[journal],
-            number_text(journal, number),
-            day,
-            account,
-            self.labels.of(account),
-            client,
-            client_label,
-            document or f"E{entry_id}",
-            document_on,
-            label or JOURNALS[journal],
-            debit,
-            credit,
-            lettering,
-            lettered_on,
-            closed_on or max(today, day),
-            None if original_currency == CURRENCY else Money(abs(original_minor), original_currency),
-        )
+    def rows(self, lines: Iterable[Row], valid: date | None = None) -> Iterator[FecRow]:
+        """The lines as the FEC has them; what is open is as good as of today. A million times: names are looked up
+        before.
+        """
+        clients, label_of, letter_of = self.clients, self.labels.of, self.letters.of
+        for line in lines:
+            journal, number, day, account, client_id, document, document_on, label, debit, credit = line[:10]
+            entry_id, closing_id, original_minor, original_currency = line[10:]
+            client, client_label = clients[client_id]
+            letter = letter_of(entry_id) if client_id else None
+            yield FecRow(
+                journal,
+                JOURNALS[journal],
+                number_text(journal, number),
+                day,
+                account,
+                label_of(account),
+                client,
+                client_label,
+                document or f"E{entry_id}",
+                document_on,
+                label or JOURNALS[journal],
+                debit,
+                credit,
+                letter.code if letter else "",
+                letter.on if letter else None,
+                valid or self.closed_on.get(closing_id) or max(self.today, day),
+                None if original_currency == CURRENCY else Money(abs(original_minor), original_currency),
+            )
 
-    def auxiliary(self, client_id: int | None, entry_id: int) -> tuple[str, str, str, date | None]:
-        """The client's code and name, and the line's letter with its day."""
-        if client_id is None:
-            return "", "", "", None
-        code, name = self.clients[client_id]
-        letter = self.letters.of(entry_id)
-        return (code, name, letter.code, letter.on) if letter else (code, name, "", None)
+
+def _names(today: date) -> _Names:
+    closed_on = dict(Closing.objects.values_list("id", "closed_on"))
+    return _Names(account_labels(), _client_codes(), letters(), closed_on, today)
 
 
 def _carried_rows(fec: Fec, named: _Names, balances: Iterable[Carried]) -> Iterator[FecRow]:
@@ -171,37 +179,32 @@ def _carried_rows(fec: Fec, named: _Names, balances: Iterable[Carried]) -> Itera
     first = fec.year.first
     closed_on = Closing.objects.filter(until__gte=first).order_by("until").values_list("closed_on", flat=True)
     valid = closed_on.first() or max(fec.today, first)
-    accounts = set(client_accounts())
+    yield from named.rows(_carried_lines(first, named.letters, balances), valid)
+
+
+def _carried_lines(first: date, letters_: Letters, balances: Iterable[Carried]) -> Iterator[Row]:
+    accounts = client_accounts()
     opening = (Journal.OPENING.value, CARRIED_NUMBER, first)
-    for carried in balances:
-        if carried.client_id is None or carried.account not in accounts:
-            sides = (max(carried.balance, 0), max(-carried.balance, 0))
-            line = (
-                *opening,
-                carried.account,
-                carried.client_id,
-                f"AN{first.year}",
-                first,
-                CARRIED_LABEL,
-                *sides,
-            )
-            yield named.row((*line, 0, valid, 0, CURRENCY), fec.today)
-    with connection.chunked_cursor() as cursor:
-        cursor.execute(_CARRIED_OF_CLIENTS, {"accounts": sorted(accounts), "first": first})
-        while chunk := cursor.fetchmany(CHUNK):
-            for account, client_id, document, document_on, label, debit, credit, entry_id in chunk:
-                letter = named.letters.of(entry_id)
-                if letter and letter.on < first:
-                    continue  # settled before: comes to nothing
-                line = (*opening, account, client_id, document, document_on, label, debit, credit)
-                yield named.row((*line, entry_id, valid, 0, CURRENCY), fec.today)
+    unnamed = (None, 0, CURRENCY)  # no closing, no other currency
+    for one in balances:
+        if one.client_id is None or one.account not in accounts:
+            sides = (max(one.balance, 0), max(-one.balance, 0))
+            paper = (f"AN{first.year}", first, CARRIED_LABEL)
+            yield (*opening, one.account, one.client_id, *paper, *sides, 0, *unnamed)
+    for line in stream(_CARRIED_OF_CLIENTS, {"accounts": accounts, "first": first}):
+        letter = letters_.of(line[-1])
+        if letter is None or letter.on >= first:  # else settled before: it comes to nothing
+            yield (*opening, *line, *unnamed)
 
 
-def _client_codes() -> dict[int, tuple[str, str]]:
-    """Code and name of each client: the firm's own code, else C and the client's id, never one that another has."""
+def _client_codes() -> dict[int | None, tuple[str, str]]:
+    """Code and name of each client: the firm's own code, else C and the client's id, never one that another has.
+
+    No client has neither.
+    """
     known = list(Client.objects.values_list("id", "number", "name"))
     taken = {number for _, number, _ in known if number}
-    codes = {}
+    codes: dict[int | None, tuple[str, str]] = {None: ("", "")}
     for id_, number, name in known:
         code = number or f"C{id_}"
         while not number and code in taken:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from quitus.apps.books.accounts import Labels, account_labels, client_accounts
 from quitus.apps.books.lettering import Letter, letters
-from quitus.apps.books.models import JournalEntry
+from quitus.apps.books.models import JournalEntry, number_text
 from quitus.apps.clients.models import Client
 from quitus.apps.organisations.queries import books_currency
 from quitus.apps.organisations.sql import Row, rows
@@ -231,11 +231,6 @@ def _line(row: Row, currency: str, labels: Labels, balance: Money | None) -> Lin
         credit=Money(credit, currency),
         balance=balance,
     )
-
-
-def number_text(journal: str, number: int) -> str:
-    """VE000042: the number as the FEC has it."""
-    return f"{journal}{number:06}"
 
 
 def _lettered(line: Line, letter: Letter | None) -> Line:

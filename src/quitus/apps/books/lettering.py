@@ -11,10 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from string import ascii_uppercase
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -62,8 +63,7 @@ ORDER BY 1
 EVERY, ONE = "IS NOT NULL", "= %(client)s"
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(NamedTuple):
     """The code that lines of one client share, and the day on which the last of them came."""
 
     code: str
@@ -98,6 +98,7 @@ def letters(client_id: int | None = None) -> Letters:
     return result
 
 
+@lru_cache(maxsize=4096)
 def letter_code(place: int) -> str:
     """0 is AA, 25 AZ, 26 BA, 675 ZZ, 676 AAA."""
     length, count = 2, 26**2
@@ -129,9 +130,9 @@ def _lettered(client_id: int | None) -> Iterator[tuple[int, int, int]]:
     """(entry, place of its letter among the client's, day as an ordinal)."""
     values = {"accounts": client_accounts(), "client": client_id}
     clients = EVERY if client_id is None else ONE
-    ties = groupby(_stream(_TIES.format(clients=clients), values), key=itemgetter(0))
+    ties = groupby(stream(_TIES.format(clients=clients), values), key=itemgetter(0))
     tied = next(ties, None)
-    for client, lines in groupby(_stream(_LINES.format(clients=clients), values), key=itemgetter(0)):
+    for client, lines in groupby(stream(_LINES.format(clients=clients), values), key=itemgetter(0)):
         while tied and tied[0] < client:
             tied = next(ties, None)
         pairs = [(one, other) for _, one, other in tied[1]] if tied and tied[0] == client else []
@@ -164,7 +165,8 @@ def _root(parents: dict[str, str], event: str) -> str:
     return event
 
 
-def _stream(statement: str, values: Mapping[str, Any]) -> Iterator[Row]:
+def stream(statement: str, values: Mapping[str, Any]) -> Iterator[Row]:
+    """The rows of a statement as they come from the server, a few at a time."""
     with connection.chunked_cursor() as cursor:
         cursor.execute(statement, values)
         while chunk := cursor.fetchmany(CHUNK):

@@ -154,4 +154,9 @@ class EntryNumber(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.journal}{self.number:06}"
+        return number_text(self.journal, self.number)
+
+
+def number_text(journal: str, number: int) -> str:
+    """VE000042: the number as people read it, and as the FEC has it."""
+    return f"{journal}{number:06}"

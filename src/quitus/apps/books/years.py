@@ -8,6 +8,7 @@ from quitus.apps.books.models import FinancialYear as StoredYear
 from quitus.apps.books.models import JournalEntry
 from quitus.apps.timeline.actions import Event, record
 from quitus.domain.financial_years import DAY, FinancialYear, said_anew, year_of, years_between
+from quitus.domain.refused import Refused
 
 
 def said_years() -> list[FinancialYear]:
@@ -21,6 +22,20 @@ def said_years() -> list[FinancialYear]:
 def financial_year_of(day: date) -> FinancialYear:
     """The financial year of a day."""
     return year_of(day, said_years())
+
+
+def financial_year_ending(calendar_year: int) -> FinancialYear:
+    """The financial year that ends in a calendar year; the one around its end when none does.
+
+    Refused: financial_years_several.
+    """
+    last = date(calendar_year, 12, 31)
+    found = years_between(date(calendar_year, 1, 1), last, said_years())
+    ending = [year for year in found if year.last.year == calendar_year] or found[-1:]
+    if len(ending) > 1:
+        days = ", ".join(year.last.isoformat() for year in ending)
+        raise Refused("financial_years_several", year=calendar_year, days=days)
+    return ending[0]
 
 
 def known_years(today: date) -> list[FinancialYear]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from quitus.apps.books.carried import carried_into
-from quitus.apps.books.ledgers import number_text
+from quitus.apps.books.models import number_text
 from quitus.apps.doctor.finding import Finding, rows
 
 _SERIES = """

@@ -1,5 +1,7 @@
 """Sentences for refusals about the books and their export: (French, English) by code."""
 
+from quitus.ports.fec_sentences import FEC_SENTENCES
+
 BOOKS_SENTENCES: dict[str, tuple[str, str]] = {
     # accounts
     "account_use_unknown": (
@@ -106,4 +108,5 @@ BOOKS_SENTENCES: dict[str, tuple[str, str]] = {
         "« {siren} » n’est pas un SIREN valable : le nom du FEC en a besoin. Corrigez-le dans Réglages.",
         "“{siren}” is not a valid SIREN: the name of the FEC needs one. Correct it in Settings.",
     ),
+    **FEC_SENTENCES,
 }

@@ -42,6 +42,7 @@ MAIN = (
 )
 ALSO = (
     Section("aged", "hourglass", _("Aged balance")),
+    Section("books", "book-open", _("Books")),
     Section("settings", "settings", _("Settings")),
 )
 # Only where messages stay here instead of leaving.

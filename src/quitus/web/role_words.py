@@ -13,7 +13,7 @@ NAMES: dict[str, Promise] = {
 }
 MAY: dict[str, Promise] = {
     Role.OWNER: _("everything, settings and members included"),
-    Role.ACCOUNTANT: _("reminders, clients, imports and the bank"),
+    Role.ACCOUNTANT: _("reminders, clients, imports, the bank and the books"),
     Role.COLLECTOR: _("reminders, clients and imports, not the bank"),
     Role.READER: _("look at everything, change nothing"),
 }

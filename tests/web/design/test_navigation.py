@@ -11,7 +11,7 @@ def nothing(request):
     """A room without furniture."""
 
 
-rooms = ["invoices", "clients", "bank", "reminders", "aged", "settings"]
+rooms = ["invoices", "clients", "bank", "reminders", "aged", "books", "settings"]
 staff = [path("", nothing, name="today"), *(path(f"{room}/", nothing, name=room) for room in rooms)]
 urlpatterns = [path("", include((staff, "staff")))]
 
@@ -22,6 +22,7 @@ urlpatterns = [path("", include((staff, "staff")))]
         ("/", "today"),
         ("/clients/", "clients"),
         ("/clients/12", "clients"),
+        ("/books/balance", "books"),
         ("/settings/", "settings"),
         ("/elsewhere", None),
     ],
@@ -50,5 +51,6 @@ def test_a_phone_has_five_entries():
         "bank",
         "reminders",
         "aged",
+        "books",
         "settings",
     ]

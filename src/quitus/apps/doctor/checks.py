@@ -1,6 +1,6 @@
 """The list of what is examined. A new cache or a new rule adds its line here."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from quitus.apps.doctor import bank, books, closing, keys, looks, money, records
 from quitus.apps.doctor.finding import Finding
@@ -25,6 +25,15 @@ CHECKS: tuple[Check, ...] = (
     keys.instalments_have_their_keys,
     looks.no_look_comes_too_late,
 )
+
+# Those of the books alone, by the word that their findings bear.
+BOOK_CHECKS: Mapping[str, Check] = {
+    "entries": books.entries_balance,
+    "claims": books.clients_owe_what_the_books_say,
+    "unidentified": books.unidentified_receipts_wait_on_471,
+    "numbers": closing.numbers_have_no_gap,
+    "closing": closing.closed_entries_are_numbered,
+}
 
 
 def examine() -> list[Finding]:

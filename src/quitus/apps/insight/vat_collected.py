@@ -97,6 +97,11 @@ class RateCollected:
     def net(self) -> Money:
         return self.amount - self.vat
 
+    @property
+    def share(self) -> Decimal:
+        """The rate as a ratio: 0.2 for 20 %."""
+        return self.rate / 100
+
 
 @dataclass(frozen=True, slots=True)
 class VatCollected:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from quitus.ports.formats import by_four
 from quitus.web.role_words import role_name
-from quitus.web.timeline.facts import Facts, Told, after_colon
+from quitus.web.timeline.facts import Facts, Told, after_colon, listed
 
 
 def firm_changed(facts: Facts, today: date) -> Told:
@@ -47,6 +47,26 @@ def member_removed(facts: Facts, today: date) -> Told:
     return Told("user-x", _("Member removed"), after_colon(facts.text("member")))
 
 
+def books_accounts_changed(facts: Facts, today: date) -> Told:
+    return Told(
+        "book-open",
+        _("Accounts of the books changed"),
+        after_colon(listed(facts.names("accounts", "account"))),
+    )
+
+
+def books_closed(facts: Facts, today: date) -> Told:
+    until = facts.day("until", today)
+    words = _("until %(day)s") % {"day": until} if until else ""
+    return Told("book-open", _("Books closed"), after_colon(words))
+
+
+def financial_year_named(facts: Facts, today: date) -> Told:
+    days = {"first": facts.day("first", today), "last": facts.day("last", today)}
+    words = _("from %(first)s to %(last)s") % days if all(days.values()) else ""
+    return Told("book-open", _("Financial year named"), after_colon(words))
+
+
 SENTENCES = {
     sentence.__name__: sentence
     for sentence in (
@@ -58,6 +78,9 @@ SENTENCES = {
         member_joined,
         member_role_changed,
         member_removed,
+        books_accounts_changed,
+        books_closed,
+        financial_year_named,
     )
 }
 

@@ -16,7 +16,7 @@ from quitus.domain.books.fec.balances import Balances
 from quitus.domain.books.fec.cells import NO_DAY, amount_cell, cents, strict_day
 from quitus.domain.books.fec.file_names import check_name
 from quitus.domain.books.fec.findings import WARNINGS, FecProblem, Findings
-from quitus.domain.books.fec.layout import Layout, open_fec
+from quitus.domain.books.fec.layout import SIDES, Layout, open_fec
 from quitus.domain.books.fec.row import FIELDS
 from quitus.domain.importing.text import plain, shown
 from quitus.domain.refused import Refused
@@ -36,7 +36,6 @@ _REQUIRED = tuple((place, name) for place, name in enumerate(FIELDS) if name not
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _OPENING_JOURNALS = {"an", "ano", "anv", "ran", "and", "ouv"}
 _OPENING_LABELS = re.compile(r"nouveau|ouverture|report")
-_SIDES = {"D": 1, "C": -1, "+1": 1, "-1": -1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +179,7 @@ class _Checker:
 
     def _check_currency(self, line: int, amount: str, currency: str) -> None:
         read = amount_cell(amount)
-        if read.code:
+        if read.code and read.code != "fec_amount_decimals":  # dinars have three
             self._found.problem(read.code, line, "Montantdevise", name="Montantdevise", value=shown(amount))
         if currency and not _CURRENCY.fullmatch(currency):
             self._found.problem("fec_currency_unknown", line, "Idevise", currency=shown(currency))
@@ -210,7 +209,7 @@ class _Checker:
 
     def _by_side(self, line: int, amount: str, side: str) -> tuple[int | None, int | None]:
         """Montant and Sens (X): D and C, or +1 and -1, never both ways in one file."""
-        sign = _SIDES.get(side.upper())
+        sign = SIDES.get(side.upper())
         if sign is None:
             self._found.problem("fec_side_wrong", line, "Sens", value=shown(side))
             return None, None

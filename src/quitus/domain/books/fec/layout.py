@@ -14,6 +14,7 @@ ALLOWED_SEPARATORS = ("\t", "|")
 OTHER_SEPARATORS = (";", ",")
 # Instead of Debit and Credit (VII-2°).
 AMOUNT_AND_SIDE = {"Montant": "Debit", "Sens": "Credit"}
+SIDES = {"D": 1, "C": -1, "+1": 1, "-1": -1}  # X
 # Fields 19 to 22 of those who keep cash books (VIII-5° and 7°).
 OF_CASH_BOOKS = ("DateRglt", "ModeRglt", "NatOp", "IdClient")
 _KNOWN = {plain(name): name for name in (*FIELDS, *AMOUNT_AND_SIDE, *OF_CASH_BOOKS)}
@@ -55,7 +56,7 @@ class Layout:
 
     @property
     def missing(self) -> list[str]:
-        return [name for name, place in zip(FIELDS, self.places, strict=True) if place < 0]
+        return [name for name, place in zip(_wanted(self.signed), self.places, strict=True) if place < 0]
 
 
 # A line's number and its columns, None when their number is wrong. A plain tuple: files have millions.

@@ -17,8 +17,8 @@ CURRENCY = "EUR"  # French books are kept in euros (C. com. L123-22)
 class FecRow:
     """One line as values; `debit` and `credit` are cents of euro, never both.
 
-    `number` is the entry's place in its sequence, `valid_date` the day it was made final. `in_currency` is the
-    amount on a paper in another currency, None when the paper is in euros.
+    `number` is the entry's place in its sequence, `valid_date` the day it was made final, None while it is not.
+    `in_currency` is the amount on a paper in another currency, None when the paper is in euros.
     """
 
     journal: str
@@ -36,5 +36,5 @@ class FecRow:
     credit: int
     lettering: str
     lettered_on: date | None
-    valid_date: date
+    valid_date: date | None
     in_currency: Money | None = None

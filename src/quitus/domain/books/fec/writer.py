@@ -74,7 +74,7 @@ def line_of(row: FecRow, separator: Separator) -> str:
         _amount(row.credit),
         row.lettering,
         _day(row.lettered_on) if row.lettered_on else "",
-        _day(row.valid_date),
+        _day(row.valid_date) if row.valid_date else "",
         f"{paper.decimal:f}".replace(".", ",") if paper else "",
         paper.currency if paper else "",
     )
@@ -88,7 +88,7 @@ def clean_cell(text: str) -> str:
 
     Other characters that show nothing become "?": that something stood there stays visible.
     """
-    return _UNSAFE.sub(lambda found: _VISIBLE.get(found[0], "?"), text).strip()
+    return _UNSAFE.sub(lambda found: _VISIBLE.get(found[0], "?"), text)
 
 
 def _amount(minor: int) -> str:

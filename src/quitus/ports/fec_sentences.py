@@ -51,8 +51,8 @@ FEC_SENTENCES: dict[str, tuple[str, str]] = {
         "Characters that only Windows has (code page 1252). Export in UTF-8 or ISO 8859-15.",
     ),
     "fec_encodings_mixed": (
-        "Le fichier mélange UTF-8 et ISO 8859-15 à partir d’ici. Exportez-le dans un seul codage.",
-        "The file mixes UTF-8 and ISO 8859-15 from here on. Export it in one encoding.",
+        "Le fichier semble mélanger UTF-8 et ISO 8859-15 à partir d’ici. Exportez-le en un seul codage.",
+        "The file seems to mix UTF-8 and ISO 8859-15 from here on. Look at its accents, export in one encoding.",
     ),
     "fec_control_character": (
         "Un caractère invisible (tabulation ou caractère de contrôle) dans un texte. Retirez-le du libellé.",

@@ -123,7 +123,9 @@ def test_whatever_the_texts_the_file_is_sound_and_reads_back(written, cents, sep
     rows = [replace(V9_2, debit=cents, **told), replace(SALES, credit=cents, label=f"Vente {label}")]
     content = b"".join(encode_fec(write_fec(rows, separator), encoding))
     report = check_fec([content], name="732829320FEC20261231.txt")
-    assert (report.counts, report.lines, report.debit, report.credit) == ({}, 2, cents, cents)
+    assert (report.errors, report.lines, report.debit, report.credit) == (0, 2, cents, cents)
+    if encoding is Encoding.UTF_8:
+        assert report.counts == {}
     first, second = (read.row for read in read_fec([content], Findings()))
     assert (second.credit, second.account, second.valid_date) == (cents, "706000", date(2026, 9, 30))
     if encoding is Encoding.UTF_8:

@@ -22,6 +22,7 @@ class Severity(StrEnum):
 
 WARNINGS = frozenset(
     {
+        "fec_encodings_mixed",  # "Ã©" in ISO 8859-15 is "é" in UTF-8: nobody can be sure
         "fec_header_spelling",
         "fec_columns_extra",
         "fec_control_character",

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from quitus.domain.books.fec.findings import Findings
 from quitus.domain.books.fec.numbering import Numbering
 from quitus.domain.books.fec.row import CURRENCY
-from quitus.domain.importing.text import shown
 from quitus.domain.money import Money
 
 MOST_OPEN_ENTRIES = 100_000
@@ -80,14 +79,12 @@ class Balances:
         self._leave()
         for entry in sorted(self._open.values(), key=lambda entry: entry.line):
             if not entry.unsure:
-                facts = {"journal": shown(entry.journal), "number": shown(entry.number)}
+                facts = {"journal": entry.journal, "number": entry.number}
                 self._unbalanced("fec_entry_unbalanced", entry.line, entry.debit, entry.credit, **facts)
         if self._whole:
             for journal, sums in self._journals.items():
                 if sums.debit != sums.credit:
-                    self._unbalanced(
-                        "fec_journal_unbalanced", None, sums.debit, sums.credit, journal=shown(journal)
-                    )
+                    self._unbalanced("fec_journal_unbalanced", None, sums.debit, sums.credit, journal=journal)
             if self.debit != self.credit:
                 self._unbalanced("fec_file_unbalanced", None, self.debit, self.credit)
         self._numbering.finish()
@@ -99,13 +96,13 @@ class Balances:
         fresh = self._numbering.enter(journal, number, line)
         entry = self._open.pop((journal, number), None)
         if entry is not None:
-            facts = {"number": shown(number), "first": entry.line}
+            facts = {"number": number, "first": entry.line}
             self._found.problem("fec_entry_scattered", line, "EcritureNum", **facts)
             if entry.day != day:
                 self._two_days(entry, line, day)
         else:
             if not fresh:
-                facts = {"number": shown(number), "journal": shown(journal)}
+                facts = {"number": number, "journal": journal}
                 self._found.problem("fec_number_used_again", line, "EcritureNum", **facts)
             entry = _Entry(journal, number, day, line)
         entry.unsure |= self._unsure_next
@@ -127,7 +124,7 @@ class Balances:
         self.debit += run.debit
         self.credit += run.credit
         if entry.profit_line and entry.result:
-            facts = {"number": shown(entry.number)}
+            facts = {"number": entry.number}
             self._found.problem("fec_profit_accounts_closed", entry.profit_line, "CompteNum", **facts)
             entry.result = False
         if entry.debit == entry.credit:
@@ -144,7 +141,7 @@ class Balances:
         return sums
 
     def _two_days(self, entry: _Entry, line: int, day: str) -> None:
-        facts = {"number": shown(entry.number), "first": shown(entry.day), "other": shown(day)}
+        facts = {"number": entry.number, "first": entry.day, "other": day}
         self._found.problem("fec_entry_of_two_days", line, "EcritureDate", **facts)
 
     def _unbalanced(self, code: str, line: int | None, debit: int, credit: int, **facts: object) -> None:

@@ -18,7 +18,7 @@ from quitus.domain.books.fec.file_names import check_name
 from quitus.domain.books.fec.findings import WARNINGS, FecProblem, Findings
 from quitus.domain.books.fec.layout import SIDES, Layout, open_fec
 from quitus.domain.books.fec.row import FIELDS
-from quitus.domain.importing.text import plain, shown
+from quitus.domain.importing.text import plain
 from quitus.domain.refused import Refused
 
 # VII-1°: only these may be left empty ("à blanc si non utilisé"); an amount may, as the tester reads zero.
@@ -110,7 +110,7 @@ class _Checker:
         if "" in cells[:6] or "" in cells[8:11] or not cells[15]:
             self._tell_empty(line, cells)
         if code := account_code(cells[4]):
-            self._found.problem(code, line, "CompteNum", account=shown(cells[4]))
+            self._found.problem(code, line, "CompteNum", account=cells[4])
         self._check_days(line, cells)
         self._check_order(line, cells)
         if cells[6] or cells[7] or cells[13] or cells[14] or cells[16] or cells[17]:
@@ -145,20 +145,20 @@ class _Checker:
 
     def _wrong_day(self, line: int, name: str, text: str) -> None:
         if text:
-            self._found.problem("fec_date_wrong", line, name, name=name, value=shown(text))
+            self._found.problem("fec_date_wrong", line, name, name=name, value=text)
 
     def _check_order(self, line: int, cells: list[str]) -> None:
         """Opening balances first (VII-3°), then by day of validation (VII-1°)."""
         if cells[0] != self._ordinary and is_opening(cells[0], cells[1]):
             if self._ordinary is not None:
-                self._found.problem("fec_opening_not_first", line, "JournalCode", journal=shown(cells[0]))
+                self._found.problem("fec_opening_not_first", line, "JournalCode", journal=cells[0])
             return
         self._ordinary = cells[0]
         valid = cells[15]
         if not strict_day(valid):
             return
         if valid < self._valid_until:
-            facts = {"day": shown(valid), "before": shown(self._valid_until)}
+            facts = {"day": valid, "before": self._valid_until}
             self._found.problem("fec_not_by_validation", line, "ValidDate", **facts)
         self._valid_until = valid
 
@@ -171,18 +171,18 @@ class _Checker:
         if day and not strict_day(day):
             self._wrong_day(line, "DateLet", day)
         if cells[13] and not day:
-            problem("fec_lettering_without_date", line, "DateLet", lettering=shown(cells[13]))
+            problem("fec_lettering_without_date", line, "DateLet", lettering=cells[13])
         elif day and not cells[13]:
-            problem("fec_lettering_date_alone", line, "EcritureLet", day=shown(day))
+            problem("fec_lettering_date_alone", line, "EcritureLet", day=day)
         if cells[16] or cells[17]:
             self._check_currency(line, cells[16], cells[17])
 
     def _check_currency(self, line: int, amount: str, currency: str) -> None:
         read = amount_cell(amount)
         if read.code and read.code != "fec_amount_decimals":  # dinars have three
-            self._found.problem(read.code, line, "Montantdevise", name="Montantdevise", value=shown(amount))
+            self._found.problem(read.code, line, "Montantdevise", name="Montantdevise", value=amount)
         if currency and not _CURRENCY.fullmatch(currency):
-            self._found.problem("fec_currency_unknown", line, "Idevise", currency=shown(currency))
+            self._found.problem("fec_currency_unknown", line, "Idevise", currency=currency)
         # Some programs write 0,00 on every line without another currency.
         if bool(currency) != bool(amount) and (currency or read.cents):
             self._found.problem("fec_currency_incomplete", line, "Montantdevise" if currency else "Idevise")
@@ -200,9 +200,7 @@ class _Checker:
             self.balances.unreadable()
             return
         if debit and credit:
-            self._found.problem(
-                "fec_two_sides", line, "Credit", debit=shown(cells[11]), credit=shown(cells[12])
-            )
+            self._found.problem("fec_two_sides", line, "Credit", debit=cells[11], credit=cells[12])
         elif not debit and not credit:
             self._found.problem("fec_no_side", line, "Debit")
         self.balances.add(line, cells, debit, credit)
@@ -211,13 +209,13 @@ class _Checker:
         """Montant and Sens (X): D and C, or +1 and -1, never both ways in one file."""
         sign = SIDES.get(side.upper())
         if sign is None:
-            self._found.problem("fec_side_wrong", line, "Sens", value=shown(side))
+            self._found.problem("fec_side_wrong", line, "Sens", value=side)
             return None, None
         words = side.isalpha()
         if self._sign_words is None:
             self._sign_words = words
         elif self._sign_words is not words:
-            self._found.problem("fec_sides_mixed", line, "Sens", value=shown(side))
+            self._found.problem("fec_sides_mixed", line, "Sens", value=side)
         value = cents(amount)
         if value is None:
             value = self._amount(line, "Montant", amount)
@@ -226,7 +224,7 @@ class _Checker:
     def _amount(self, line: int, name: str, text: str) -> int | None:
         read = amount_cell(text)
         if read.code:
-            self._found.problem(read.code, line, name, name=name, value=shown(text))
+            self._found.problem(read.code, line, name, name=name, value=text)
         return read.cents
 
 

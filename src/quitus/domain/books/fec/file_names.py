@@ -6,7 +6,6 @@ from datetime import date
 from quitus.domain.books.fec.cells import strict_day
 from quitus.domain.books.fec.findings import Findings
 from quitus.domain.importing.identifiers import siren_valid
-from quitus.domain.importing.text import shown
 
 # The tester's notice (II 4) numbers the parts of a split file: 123456789FEC20131231_1.
 _NAME = re.compile(r"([0-9]{9})FEC([0-9]{8})(?:_[0-9]{1,3})?(?:\.txt)?", re.IGNORECASE)
@@ -16,7 +15,7 @@ def check_name(name: str, closing: date | None, found: Findings) -> date | None:
     """Tell of a name that is not lawful; the day the year ends, by `closing` or else by the name."""
     parts = _NAME.fullmatch(name)
     if not parts:
-        found.problem("fec_name_wrong", name=shown(name))
+        found.problem("fec_name_wrong", name=name)
         return closing
     if not siren_valid(parts[1]):
         found.problem("fec_name_siren_wrong", siren=parts[1])

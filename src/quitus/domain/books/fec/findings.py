@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from dataclasses import field as attribute
 from enum import StrEnum
 
+from quitus.domain.importing.text import shown
 from quitus.domain.refused import Refused
 
 MOST_OF_A_CODE = 100
@@ -76,9 +77,11 @@ class Findings:
         self.counts: Counter[str] = Counter()
 
     def problem(self, code: str, line: int | None = None, field: str | None = None, **facts: object) -> None:
+        """One more of this code. Texts among the facts are shortened, and made fit to be shown."""
         self.counts[code] += 1
         if self.counts[code] <= MOST_OF_A_CODE:
-            self.kept.append(FecProblem(line, field, code, facts))
+            fit = {name: shown(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
+            self.kept.append(FecProblem(line, field, code, fit))
 
     def refused(self, refusal: Refused) -> None:
         """What made reading on impossible."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from quitus.domain.books.fec.findings import Findings
 from quitus.domain.books.fec.lines import Decoder, check_characters, split_lines
 from quitus.domain.books.fec.row import FIELDS
-from quitus.domain.importing.text import plain, shown
+from quitus.domain.importing.text import plain
 from quitus.domain.refused import Refused
 
 ALLOWED_SEPARATORS = ("\t", "|")
@@ -157,11 +157,11 @@ def _tell_of_names(written: list[str], names: list[str], wanted: tuple[str, ...]
             wanted[place],
             place=place + 1,
             name=wanted[place],
-            found=shown(names[place]),
+            found=names[place],
         )
     for name, spelt in zip(names, written, strict=True):
         if name in wanted and name != spelt:
-            found.problem("fec_header_spelling", 1, name, name=name, found=shown(spelt))
+            found.problem("fec_header_spelling", 1, name, name=name, found=spelt)
     extra = [name for name in names if name and name not in wanted and name not in OF_CASH_BOOKS]
     if extra:
-        found.problem("fec_columns_extra", 1, names=", ".join(shown(name) for name in extra[:10]))
+        found.problem("fec_columns_extra", 1, names=", ".join(extra[:10]))

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from quitus.domain.books.fec.findings import Findings
-from quitus.domain.importing.text import shown
 
 _NUMBER = re.compile(r"(.*?)([0-9]{1,18})")
 # Beyond these, numbers have no order worth telling of.
@@ -86,7 +85,7 @@ class Numbering:
         prefix, value, width = _parts(number)
         known = prefix in self._journals or len(self._journals) < MOST_PREFIXES
         if not width or not known:
-            self._found.problem("fec_number_without_sequence", line, "EcritureNum", number=shown(number))
+            self._found.problem("fec_number_without_sequence", line, "EcritureNum", number=number)
             return True
         journals = self._journals.setdefault(prefix, {})
         series = journals.get(journal) or journals.setdefault(journal, Series(width))
@@ -96,7 +95,7 @@ class Numbering:
             overall = self._overall.get(prefix) or self._overall.setdefault(prefix, Series(width))
             overall.add(value, line)
             if latest is not None and value < latest:
-                facts = {"number": shown(number), "before": _written(prefix, latest, series)}
+                facts = {"number": number, "before": _written(prefix, latest, series)}
                 self._found.problem("fec_number_not_increasing", line, "EcritureNum", **facts)
         return fresh
 
@@ -128,7 +127,7 @@ def _gaps(series: Series) -> Iterator[tuple[int, int, int]]:
 
 
 def _written(prefix: str, number: int, series: Series) -> str:
-    return shown(f"{prefix}{number:0{series.width}}")
+    return f"{prefix}{number:0{series.width}}"
 
 
 @lru_cache(maxsize=16)

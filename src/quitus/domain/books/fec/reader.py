@@ -12,7 +12,6 @@ from quitus.domain.books.fec.cells import NO_DAY, amount_cell, loose_day, strict
 from quitus.domain.books.fec.findings import Findings
 from quitus.domain.books.fec.layout import SIDES, Layout, open_fec
 from quitus.domain.books.fec.row import FecRow
-from quitus.domain.importing.text import shown
 from quitus.domain.money import Money, from_decimal
 from quitus.domain.refused import Refused
 
@@ -48,7 +47,7 @@ def read_fec(pieces: Iterable[bytes], found: Findings) -> Iterator[ReadRow]:
 def _row(line: int, cells: list[str], layout: Layout, found: Findings) -> FecRow | None:
     day = _date(cells[3])
     if day is None:
-        found.problem("fec_date_wrong", line, "EcritureDate", name="EcritureDate", value=shown(cells[3]))
+        found.problem("fec_date_wrong", line, "EcritureDate", name="EcritureDate", value=cells[3])
         return None
     amounts = _amounts(line, cells[11], cells[12], layout, found)
     if amounts is None:
@@ -83,7 +82,7 @@ def _amounts(line: int, first: str, second: str, layout: Layout, found: Findings
         return None if debit is None or credit is None else (debit, credit)
     sign = SIDES.get(second.upper())
     if sign is None:
-        found.problem("fec_side_wrong", line, "Sens", value=shown(second))
+        found.problem("fec_side_wrong", line, "Sens", value=second)
     if debit is None or sign is None:
         return None
     return (debit, 0) if sign > 0 else (0, debit)
@@ -92,7 +91,7 @@ def _amounts(line: int, first: str, second: str, layout: Layout, found: Findings
 def _cents(line: int, name: str, text: str, found: Findings) -> int | None:
     read = amount_cell(text)
     if read.cents is None and read.code:
-        found.problem(read.code, line, name, name=name, value=shown(text))
+        found.problem(read.code, line, name, name=name, value=text)
     return read.cents
 
 

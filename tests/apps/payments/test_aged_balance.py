@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quitus.apps.payments.actions import reverse
-from quitus.apps.payments.credit import allocate_credit
 from quitus.apps.payments.aged_balance import aged_balance
+from quitus.apps.payments.credit import allocate_credit
 from tests.record import CAMILLE, TODAY, a_client, a_payment, an_invoice
 
 

@@ -40,7 +40,7 @@ LEFT JOIN (
 ) AS told ON told.client_id = client.id
 LEFT JOIN (
     SELECT client_id, sum(debit - credit) AS minor FROM books_journalline
-    WHERE client_id IS NOT NULL GROUP BY client_id
+    WHERE client_id IS NOT NULL AND (account LIKE '411%%' OR account LIKE '416%%') GROUP BY client_id
 ) AS booked ON booked.client_id = client.id
 WHERE coalesce(told.minor, 0) <> coalesce(booked.minor, 0)
 ORDER BY client.id
@@ -53,7 +53,7 @@ def clients_owe_what_the_books_say() -> Iterator[Finding]:
     That is what remains minus the client's credit, told without either cache, so that one fault is found once.
     """
     currency, clients = books_currency(), account_map().clients
-    for id_, name, expected, found in rows(_CLIENTS_OWE):
+    for id_, name, expected, found in rows(_CLIENTS_OWE, {}):
         yield Finding(
             "claims",
             f"client {id_} ({name}), account {clients}",
@@ -63,19 +63,24 @@ def clients_owe_what_the_books_say() -> Iterator[Finding]:
 
 
 def unidentified_receipts_wait_on_471() -> Iterator[Finding]:
-    """Account 471: the bank's lines without the payments that matches made of them."""
-    ((lines, matched),) = rows(
+    """Account 471: the bank's lines, the payments that matches made of them, and what was noted before its line came."""
+    ((lines, matched, noted, refunded),) = rows(
         """
         SELECT
             (SELECT coalesce(sum(amount_minor), 0) FROM banking_bankline),
             (SELECT coalesce(sum(payment.amount_minor), 0)
              FROM banking_matchpayment AS made
              JOIN banking_match AS match ON match.id = made.match_id AND match.state = 'accepted'
-             JOIN payments_payment AS payment ON payment.id = made.payment_id)
-        """
+             JOIN payments_payment AS payment ON payment.id = made.payment_id),
+            (SELECT coalesce(sum(payment.amount_minor), 0) FROM payments_payment AS payment
+             LEFT JOIN payments_payment AS first ON first.id = payment.reverses_id
+             WHERE payment.method = 'transfer' AND coalesce(first.slot, payment.slot) LIKE 'hand:%%'),
+            (SELECT coalesce(sum(amount_minor), 0) FROM payments_refund WHERE method <> 'cash')
+        """,
+        {},
     )
     currency, account = books_currency(), account_map().unidentified_receipts
-    expected = Money(int(matched - lines), currency)
+    expected = Money(int(matched + noted - refunded - lines), currency)
     found = Money(int(account_balances().get(account, 0)), currency)
     if expected != found:
         yield Finding("unidentified", f"account {account}", str(expected), str(found))

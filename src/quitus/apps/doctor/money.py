@@ -90,7 +90,7 @@ def claims_are_the_sum_of_their_charges() -> Iterator[Finding]:
         """
     ):
         yield Finding(
-            "claims of charges",
+            "charge_claims",
             f"claim {id_} ({number})",
             str(Money(int(expected), currency)),
             str(Money(found, currency)),

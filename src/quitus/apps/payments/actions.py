@@ -146,12 +146,15 @@ def charge_sums(settlement: Settlement, charges: Mapping[int, ChargeName]) -> di
     return sums
 
 
-def charge_facts(settlement: Settlement, charges: Mapping[int, ChargeName]) -> list[dict[str, object]]:
-    """The charges that a payment settles, for the timeline."""
-    return [
-        {"kind": charges[id_].kind, "number": charges[id_].number, "amount_minor": amount.minor}
-        for id_, amount in settlement.charges
+def charge_facts(
+    settled: Iterable[tuple[int, int]], charges: Mapping[int, ChargeName]
+) -> dict[str, list[dict[str, object]]]:
+    """The charges that are settled, minor units by charge, as the timeline keeps them; nothing where none is."""
+    facts = [
+        {"kind": charges[id_].kind, "number": charges[id_].number, "amount_minor": minor}
+        for id_, minor in settled
     ]
+    return {"charges": facts} if facts else {}
 
 
 def _refuse_refunded(payments: Sequence[Payment]) -> None:
@@ -269,14 +272,7 @@ def _reversed_events(
             "currency": payment.currency,
             "reason": reason,
             "reopened": [{"number": numbers[id_], "amount_minor": minor} for id_, minor in reopened.items()],
-            "charges": [
-                {
-                    "kind": charges[row.charge_id].kind,
-                    "number": charges[row.charge_id].number,
-                    "amount_minor": row.amount_minor,
-                }
-                for row in own.charges
-            ],
+            **charge_facts(((row.charge_id, row.amount_minor) for row in own.charges), charges),
         }
         events.append(Event("payment_reversed", on, actor, payment.client_id, facts))
     return events
@@ -316,7 +312,7 @@ def _received_event(payment: Payment, settlement: Settlement, book: OpenBook, ac
         "settles": [
             {"number": book.numbers[id_], "amount_minor": part.minor} for id_, part in settlement.parts
         ],
-        "charges": charge_facts(settlement, book.charges),
+        **charge_facts(((id_, part.minor) for id_, part in settlement.charges), book.charges),
         "left_over_minor": settlement.left_over.minor,
     }
     return Event("payment_received", payment.received_on, actor, payment.client_id, facts)

@@ -55,7 +55,7 @@ def allocate_credit(client_id: int, *, on: date, actor: str, chosen: tuple[int, 
             "amount_minor": used.minor,
             "currency": used.currency,
             "settles": [{"number": book.numbers[id_], "amount_minor": minor} for id_, minor in paid.items()],
-            "charges": [fact for one in settled for fact in charge_facts(one.settlement, book.charges)],
+            **charge_facts(((row.charge_id, row.minor) for row in charged), book.charges),
         }
         record(Event("credit_allocated", on, actor, client_id, facts))
     return used

@@ -174,6 +174,13 @@ def test_each_event_moves_the_accounts_of_the_chart(row):
     assert sides(*events) == (debits, credits_)
 
 
+def test_v6_2_a_set_off_leaves_what_was_more():
+    """1,200.00 owed to us, 450.00 owed by us: 750.00 and nothing are left."""
+    entry = entries.set_off(CLIENT, min(120_000, 45_000))
+    moved = {line.account: line.amount for line in entry}
+    assert (120_000 + moved["411000"], -45_000 + moved["401000"]) == (75_000, 0)
+
+
 def test_one_payment_settles_principal_interest_indemnity_and_costs_in_one_entry():
     assert entries.settled_payment(
         CLIENT,

@@ -67,7 +67,7 @@ class Balances:
         elif entry.day != cells[3]:
             self._two_days(entry, line, cells[3])
         account = cells[4]
-        if account[:1] in "67" and not entry.profit_line:
+        if account[:1] in ("6", "7") and not entry.profit_line:
             entry.profit_line = line
         elif account[:2] == "12":
             entry.result = True

@@ -38,8 +38,10 @@ def strict_day(text: str) -> date | None:
 def loose_day(text: str) -> date | None:
     """A date however it is written, as the official tester reads it."""
     for shape in _LOOSE_DAYS:
-        if found := shape.fullmatch(text.strip()):
-            return _day(found["y"], found["m"], found["d"])
+        found = shape.fullmatch(text.strip())
+        day = _day(found["y"], found["m"], found["d"]) if found else None
+        if day:
+            return day
     return None
 
 

@@ -36,8 +36,9 @@ class Debtor:
 
 @dataclass(frozen=True, slots=True)
 class DocumentHead:
-    """What every document bears. `number` is its reference; `language` is "fr" or "en".
+    """What every document bears. `number` is its reference, if it has one; `language` is "fr" or "en".
 
+    A calculation that nobody signs has no parties: names are empty then.
     `issued_on` also is the file's own date: the same document gives the same bytes on any day.
     """
 
@@ -95,10 +96,13 @@ class WorksheetCost:
 
 @dataclass(frozen=True, slots=True)
 class WorksheetClaim:
-    """One invoice, and what its lateness costs. `indemnity` is None where none is owed, as with consumers."""
+    """One invoice, and what its lateness costs. `indemnity` is None where none is owed, as with consumers.
+
+    Of a debt known by its due date alone, `invoice` is empty and `issued` None.
+    """
 
     invoice: str
-    issued: date
+    issued: date | None
     due: date
     principal: Money
     rows: tuple[WorksheetRow, ...]
@@ -181,7 +185,7 @@ def worksheet_claim(
     worksheet: Worksheet,
     *,
     invoice: str,
-    issued: date,
+    issued: date | None,
     due: date,
     principal: Money,
     indemnity: Money | None = None,

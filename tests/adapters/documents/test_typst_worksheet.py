@@ -13,9 +13,10 @@ from quitus.adapters.documents.typst.renderer import TypstRenderer
 from quitus.domain.law.rates import Confidence
 from quitus.domain.law.worksheet import Basis, Conventions, Order, Rounding
 from quitus.domain.money import Money
-from quitus.ports.documents import DocumentRenderer, WorksheetCost, WorksheetReduction
+from quitus.ports.documents import Creditor, Debtor, DocumentRenderer, WorksheetCost, WorksheetReduction
 from tests.adapters.documents.statements import (
     CONSUMER,
+    HEAD,
     IN_PARTS,
     TRANSFER,
     WHOLE,
@@ -93,6 +94,21 @@ def test_a_payment_on_interest_alone_says_so():
     taken = WorksheetReduction(date(2025, 6, 10), "Virement reçu", euros(20_00), euros(0))
     words = text(drawn(replace(WHOLE, reductions=(taken,))))
     assert "Virement reçu, 20,00 €, dont 0,00 € sur le principal" in words
+
+
+@pytest.mark.parametrize(("rows", "named"), [(WHOLE.rows, 1), (claim_of(30).rows, 2)])
+def test_a_debt_that_nobody_named_is_known_by_its_due_date(rows, named):
+    unsigned = replace(HEAD, creditor=Creditor(""), debtor=Debtor(""), number="")
+    words = text(drawn(replace(WHOLE, invoice="", issued=None, rows=rows), head=unsigned, transfer=None))
+    assert words.startswith("Décompte d’intérêts et d’indemnités Le 24 novembre 2026 Intérêts comptés")
+    assert "pour une dette échue le 31 mars 2025" in words
+    assert words.count("Dette échue le 31 mars 2025") >= named
+    assert not re.search("facture ,|Facture [,P]|N°|émise", words)
+
+
+def test_an_invoice_of_unknown_date_says_when_it_was_due():
+    words = text(drawn(replace(WHOLE, issued=None)))
+    assert "Facture FA-2025-0031 échue le 31 mars 2025" in words
 
 
 def test_a_consumer_is_asked_for_interest_alone():

@@ -23,13 +23,14 @@ def head_strings(head: DocumentHead, title: str, facts: Sequence[tuple[str, str]
     creditor, debtor = head.creditor, head.debtor
     siren = (filled(said["siren"], siren=_siren(creditor.siren)),) if creditor.siren else ()
     number, author = shortened(head.number, LONGEST_IN_FOOT), shortened(creditor.name, LONGEST_IN_FOOT)
+    foot = said["foot"] if number and author else said["foot_unsigned"]
     return {
         "language": "fr" if head.language.startswith("fr") else "en",
         "region": words(head.language)["region"],
         "title": title,
-        "document_title": f"{title} {number}",
+        "document_title": f"{title} {number}".strip(),
         "author": author,
-        "foot": filled(said["foot"], title=title, number=number, creditor=author),
+        "foot": filled(foot, title=title, number=number, creditor=author),
         "creditor": {
             "name": creditor.name,
             "lines": [*creditor.address, *siren],
@@ -37,7 +38,7 @@ def head_strings(head: DocumentHead, title: str, facts: Sequence[tuple[str, str]
         },
         "debtor": {"name": debtor.name, "lines": debtor.address},
         "facts": [
-            (said["number"], head.number),
+            *([(said["number"], head.number)] if head.number else []),
             (said["issued_on"], formats.full_date(head.issued_on, head.language)),
             *facts,
         ],

@@ -73,7 +73,8 @@ class _Writer:
     def _summary(self) -> dict[str, object]:
         said, claims = self.words, self.claims
         if len(claims) == 1:
-            sentence = filled(said["one"], invoice=claims[0].invoice, due=self._day(claims[0].due))
+            one = said["one"] if claims[0].invoice else said["one_unnamed"]
+            sentence = filled(one, invoice=claims[0].invoice, due=self._day(claims[0].due))
         else:
             sentence = filled(said["several"], count=formats.in_words(len(claims), self.language))
         sums = self._sums()
@@ -155,18 +156,28 @@ class _Writer:
         if len(self.claims) == 1:
             lines, total_line = [], (said["interest"], self._money(claim.interest))
         return {
-            "name": filled(said["claim"], invoice=claim.invoice),
-            "facts": filled(
-                said["dates_of" if long else "dates"],
-                invoice=claim.invoice,
-                issued=self._day(claim.issued),
-                due=self._day(claim.due),
-            ),
+            "name": self._name(claim),
+            "facts": self._facts(claim, long=long),
             "long": long,
             "rows": rows or [{"kind": "sentence", "text": said["no_rows"]}],
             "lines": lines,
             "total": total_line,
         }
+
+    def _name(self, claim: WorksheetClaim) -> str:
+        if not claim.invoice:
+            return filled(self.words["claim_unnamed"], due=self._day(claim.due))
+        return filled(self.words["claim"], invoice=claim.invoice)
+
+    def _facts(self, claim: WorksheetClaim, *, long: bool) -> str:
+        """Its dates; with its number where they head a page of their own. Nothing that its name says already."""
+        if not claim.invoice:
+            return self._name(claim) if long else ""
+        words = ("dates_of" if long else "dates") + ("" if claim.issued else "_unissued")
+        facts = {"invoice": claim.invoice, "due": self._day(claim.due)}
+        if claim.issued:
+            facts["issued"] = self._day(claim.issued)
+        return filled(self.words[words], **facts)
 
     def _rows(self, claim: WorksheetClaim) -> list[dict[str, object]]:
         """Rows in the order of time, each reduction between the rows whose base it parts; many costs at the end."""

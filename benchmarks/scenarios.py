@@ -14,6 +14,7 @@ from benchmarks.books import CLOSED_ON, YEAR_END, make_books
 from benchmarks.data import TODAY, make_firm
 from quitus.apps.banking.importing import import_bank_file
 from quitus.apps.books.fec import prepare_fec, write_fec_to
+from quitus.apps.charges.queries import accrued_totals
 from quitus.apps.invoicing.models import Instalment
 from quitus.apps.organisations.clock import business_now
 from quitus.apps.organisations.models import Organisation
@@ -110,6 +111,17 @@ def aged(organisation: Organisation) -> Work:
     return work
 
 
+def charges(organisation: Organisation) -> Work:
+    """Interest and indemnities of every late instalment up to today."""
+
+    def work() -> dict[str, Any]:
+        with tenant(organisation.id):
+            totals = accrued_totals(TODAY)
+        return {"instalments": totals.instalments, "total": str(totals.total)}
+
+    return work
+
+
 def booked_firm(size: int) -> int:
     """A closed year of `size` lines in the books."""
     return make_books(size).id
@@ -141,5 +153,6 @@ SCENARIOS: dict[str, Scenario] = {
     "send": Scenario(planned_firm, send),
     "match": Scenario(overdue_firm, match),
     "aged": Scenario(overdue_firm, aged),
+    "charges": Scenario(overdue_firm, charges),
     "fec": Scenario(booked_firm, fec),
 }

@@ -8,6 +8,7 @@ from django.db import connections
 
 from quitus.apps.books.actions import Booking, post
 from quitus.apps.books.models import Journal
+from quitus.apps.charges.actions import Wanted, claim_charges
 from quitus.apps.clients.actions import take_changed_clients
 from quitus.apps.doctor.checks import CHECKS, examine
 from quitus.apps.files.actions import keep
@@ -62,6 +63,8 @@ def firm(organisation_committed) -> int:
             )
         )
     owner(BANK.format(org=organisation_committed))
+    with tenant(organisation_committed):
+        claim_charges(Wanted(client_id=client, until=TODAY, interest=False), on=TODAY, actor=CAMILLE)
     return organisation_committed
 
 
@@ -100,6 +103,16 @@ def test_a_sound_firm_has_no_findings(firm):
 
 
 FAULTS = [
+    (
+        "a charge that nobody paid",
+        "UPDATE charges_charge SET remaining_minor = 1",
+        [("charges", "charge 1 (PEN-2026-0001)", "40.00 EUR", "0.01 EUR")],
+    ),
+    (
+        "a claim that asks for more than its charges",
+        "UPDATE charges_chargeclaim SET total_minor = 5000",
+        [("charge_claims", "claim 1 (PEN-2026-0001)", "40.00 EUR", "50.00 EUR")],
+    ),
     (
         "a remainder that no payment explains",
         "UPDATE invoicing_instalment SET remaining_minor = 1 WHERE id = 1",
@@ -164,7 +177,7 @@ FAULTS = [
     ),
     (
         "a file that is not what it was",
-        "UPDATE files_storedfile SET content = 'fraud'",
+        "UPDATE files_storedfile SET content = 'fraud' WHERE id = 1",
         [("files", "file 1", hashlib.sha256(b"proof").hexdigest(), hashlib.sha256(b"fraud").hexdigest())],
     ),
     (
@@ -211,7 +224,11 @@ def test_a_look_that_comes_too_late_is_found(firm_with_a_plan, look, said):
 
 
 def test_every_check_has_a_fault_that_it_finds():
-    tried = {finding[0] for _, _, findings in FAULTS for finding in findings} | {"looks", "numbers", "closing"}
+    tried = {finding[0] for _, _, findings in FAULTS for finding in findings} | {
+        "looks",
+        "numbers",
+        "closing",
+    }
     assert tried == set(CHECKS_IN_WORDS)
     assert len(tried) == len(CHECKS)
 

@@ -1,6 +1,6 @@
 """Read charges: what accrues on each late instalment today, and what was claimed, paid, waived."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from quitus.apps.charges.facts import Which, late_debts
 from quitus.apps.charges.models import Charge, ChargeClaim, ChargeWaiver
 from quitus.apps.law.queries import law_in_force
 from quitus.apps.organisations.queries import books_currency, current_organisation
-from quitus.domain.charges.accrued import Accrued, ChargeRules, first_of_each_invoice
+from quitus.domain.charges.accrued import NO_HOLIDAYS, Accrued, ChargeRules, LateDebt, first_of_each_invoice
 from quitus.domain.days import Calendar
 from quitus.domain.money import Money
 from quitus.ports.registry import adapters
@@ -63,13 +63,13 @@ class ClaimedCharge:
         return "waived" if self.waived == self.amount else "paid"
 
 
-def rules_on(on: date) -> ChargeRules:
-    """The firm's law with its calendar, as of a day. Refused: country_law_unknown."""
-    return ChargeRules(law_in_force(), on, calendar_around(on))
+def rules_for(debts: Iterable[LateDebt], on: date) -> ChargeRules:
+    """The firm's law as of a day, with its holidays where terms give a grace. Refused: country_law_unknown."""
+    graced = any(debt.terms.working_day_grace for debt in debts)
+    return ChargeRules(law_in_force(), on, _calendar_around(on) if graced else NO_HOLIDAYS)
 
 
-def calendar_around(on: date) -> Calendar:
-    """The firm's own holidays, for the grace that its terms may give."""
+def _calendar_around(on: date) -> Calendar:
     return adapters().calendars.of(current_organisation().country, on.year - YEARS_BACK, on.year + 1)
 
 
@@ -80,7 +80,7 @@ def accrued_charges(which: Which, on: date, *, also: Collection[int] = ()) -> li
     first late instalment. Refused: rate_missing, and where the law is not known.
     """
     debts = late_debts(which, on)
-    rules = rules_on(on)
+    rules = rules_for(debts, on)
     bearers = {debt.instalment_id for debt in first_of_each_invoice(debts)}
     found = []
     for debt in debts:
@@ -95,7 +95,7 @@ def accrued_charges(which: Which, on: date, *, also: Collection[int] = ()) -> li
 def accrued_totals(on: date, which: Which | None = None) -> ChargeTotals:
     """What accrued on all open late instalments, without rows: quick for a hundred thousand. Refused as above."""
     debts = late_debts(which or Which(), on)
-    rules = rules_on(on)
+    rules = rules_for(debts, on)
     interest = sum(rules.interest_minor(debt) for debt in debts)
     indemnities = sum(rules.indemnity_minor(debt) for debt in first_of_each_invoice(debts))
     currency = books_currency()

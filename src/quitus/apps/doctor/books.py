@@ -63,7 +63,7 @@ def clients_owe_what_the_books_say() -> Iterator[Finding]:
 
 
 def unidentified_receipts_wait_on_471() -> Iterator[Finding]:
-    """Account 471: the bank's lines, the payments that matches made of them, and what was noted before its line came."""
+    """Account 471: the bank's lines, the payments that matches made of them, and what was noted before its line."""
     ((lines, matched, noted, refunded),) = rows(
         """
         SELECT

@@ -75,13 +75,9 @@ def note_legal_event(new: NewLegalEvent, *, on: date, actor: str) -> LegalEvent:
     if new.invoice_id is not None and not _is_theirs(new.invoice_id, new.client_id):
         raise Refused("invoice_not_of_client", invoice=new.invoice_id)
     same = LegalEvent.objects.filter(
-        client_id=new.client_id,
-        invoice_id=new.invoice_id,
-        kind=new.kind,
-        happened_on=new.happened_on,
-        recalled_on=None,
+        client_id=new.client_id, kind=new.kind, happened_on=new.happened_on, recalled_on=None
     )
-    if same.exists():
+    if new.invoice_id in same.values_list("invoice_id", flat=True):
         raise Refused("legal_event_known", day=new.happened_on)
     event = LegalEvent.objects.create(
         client_id=new.client_id,

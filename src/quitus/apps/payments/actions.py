@@ -17,7 +17,7 @@ from quitus.apps.clients.models import Client
 from quitus.apps.invoicing.models import Instalment
 from quitus.apps.organisations.bulk import insert_all, new_ids
 from quitus.apps.organisations.queries import books_currency
-from quitus.apps.payments.facts import ChargeName, OpenBook, open_book
+from quitus.apps.payments.facts import ChargeName, ChargeSums, OpenBook, open_book
 from quitus.apps.payments.locks import lock_clients, lock_instalments
 from quitus.apps.payments.models import Payment, PaymentMethod, RefundPart
 from quitus.apps.payments.rows import (
@@ -138,11 +138,11 @@ def locked_names(client_ids: Iterable[int]) -> dict[int, str]:
     return names
 
 
-def charge_sums(settlement: Settlement, charges: Mapping[int, ChargeName]) -> dict[str, int]:
-    """What a payment settles of each kind of charge, in minor units: interest, indemnity, costs."""
-    sums: dict[str, int] = defaultdict(int)
-    for charge_id, amount in settlement.charges:
-        sums[charges[charge_id].kind] += amount.minor
+def charge_sums(settled: Iterable[tuple[int, int]], charges: Mapping[int, ChargeName]) -> ChargeSums:
+    """What is settled of each kind of charge; minor units by charge."""
+    sums = ChargeSums()
+    for charge_id, minor in settled:
+        sums.add(charges[charge_id].kind, minor)
     return sums
 
 
@@ -285,7 +285,7 @@ def _booking(
     charges: Mapping[int, ChargeName],
     names: Mapping[int, str],
 ) -> Booking:
-    sums = charge_sums(settlement, charges)
+    sums = charge_sums(((id_, part.minor) for id_, part in settlement.charges), charges)
     waited = receipt.account == UNIDENTIFIED_RECEIPTS
     return Booking(
         source=f"payment:{payment.id}",
@@ -295,9 +295,11 @@ def _booking(
         label=f"Règlement {names[payment.client_id]}",  # books are kept in French (C. com. L123-22)
         entry=settled_payment(
             payment.client_id,
-            principal=payment.amount_minor - sum(sums.values()),
             account=receipt.account,
-            **sums,
+            principal=payment.amount_minor - sums.total,
+            interest=sums.interest,
+            indemnity=sums.indemnity,
+            costs=sums.costs,
         ),
         currency=payment.currency,
     )

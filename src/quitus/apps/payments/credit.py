@@ -10,7 +10,7 @@ from quitus.apps.books.actions import Booking, post, post_all
 from quitus.apps.books.actions import reverse as reverse_entry
 from quitus.apps.books.models import Journal
 from quitus.apps.organisations.queries import books_currency
-from quitus.apps.payments.actions import CHARGE_OF_CREDIT, charge_facts, locked_names
+from quitus.apps.payments.actions import CHARGE_OF_CREDIT, charge_facts, charge_sums, locked_names
 from quitus.apps.payments.facts import OpenBook, credits_left, open_book
 from quitus.apps.payments.locks import lock_instalments
 from quitus.apps.payments.models import PaymentMethod, Refund, RefundPart
@@ -151,6 +151,7 @@ def _from_credit(client_id: int, amount: Money) -> list[tuple[int, int]]:
 def _book_charges(client_id: int, name: str, charged: Sequence[ChargePaid], book: OpenBook, on: date) -> None:
     """Charges paid by credit become income now; one entry for each, so that each can be taken back."""
     currency = books_currency()
+    sums = {row.id: charge_sums([(row.charge_id, row.minor)], book.charges) for row in charged}
     post_all(
         Booking(
             source=f"{CHARGE_OF_CREDIT}{row.id}",
@@ -158,7 +159,12 @@ def _book_charges(client_id: int, name: str, charged: Sequence[ChargePaid], book
             happened_on=on,
             document=book.charges[row.charge_id].number,
             label=f"Imputation crédit {name}",
-            entry=charges_paid_by_credit(client_id, **{book.charges[row.charge_id].kind: row.minor}),
+            entry=charges_paid_by_credit(
+                client_id,
+                interest=sums[row.id].interest,
+                indemnity=sums[row.id].indemnity,
+                costs=sums[row.id].costs,
+            ),
             currency=currency,
         )
         for row in charged

@@ -26,6 +26,22 @@ class ChargeName:
 
 
 @dataclass(slots=True)
+class ChargeSums:
+    """What is settled of each kind of charge, in minor units: each is income of its own account."""
+
+    interest: int = 0
+    indemnity: int = 0
+    costs: int = 0
+
+    def add(self, kind: str, minor: int) -> None:
+        setattr(self, kind, getattr(self, kind) + minor)
+
+    @property
+    def total(self) -> int:
+        return self.interest + self.indemnity + self.costs
+
+
+@dataclass(slots=True)
 class OpenBook:
     """What each client still owes, as the payments of one transaction eat into it.
 

@@ -44,7 +44,7 @@ def insert_settlements(settled: Sequence[Settling], *, from_credit: bool = False
     if not charged:
         return []
     ids = new_ids(ChargeAllocation, len(charged))
-    columns = {"id": ids, **_columns(charged, "charge_id")}
+    columns: dict[str, list[object]] = {"id": [*ids], **_columns(charged, "charge_id")}
     insert_all(ChargeAllocation, columns, recorded_at=real_now(), from_credit=from_credit)
     return [ChargePaid(id_, row[2], row[3]) for id_, row in zip(ids, charged, strict=True)]
 

@@ -11,6 +11,7 @@ from quitus.apps.organisations.doors import portal_link
 from quitus.apps.organisations.sql import few_rows
 from quitus.apps.outbox.mail import LARGEST_ENCLOSED_BYTES
 from quitus.apps.outbox.purposes import Enclosure
+from quitus.apps.reminders.charges_in_letter import NO_CHARGES, charges_in_letter
 from quitus.apps.reminders.letters import language_for, phrases
 from quitus.domain.money import Money
 from quitus.domain.reminders.facts import InstalmentFacts
@@ -23,7 +24,8 @@ PAPERS = """
 SELECT i.id, v.id, v.number, i.position, (SELECT count(*) FROM invoicing_instalment o WHERE o.invoice_id = v.id),
     i.reference, i.amount_minor - i.remaining_minor, paid.last_on, coalesce(paid.days, 0),
     v.document_id, f.size, f.media_type,
-    c.language, o.name, o.contact_name, o.contact_phone, o.account_holder, o.iban
+    c.language, o.name, o.contact_name, o.contact_phone, o.account_holder, o.iban,
+    EXISTS (SELECT FROM charges_charge ch WHERE ch.client_id = i.client_id AND ch.remaining_minor > 0)
 FROM invoicing_instalment i
 JOIN invoicing_invoice v ON v.id = i.invoice_id
 JOIN clients_client c ON c.id = i.client_id
@@ -58,7 +60,7 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class _Sender:
-    """The language of the client, and what the firm says of itself."""
+    """The language of the client, what the firm says of itself, and whether charges were claimed from the client."""
 
     language: str
     name: str
@@ -66,6 +68,7 @@ class _Sender:
     phone: str
     account_holder: str
     iban: str
+    has_charges: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ class Letter:
 def letter(
     message: PlannedMessage, instalments: Mapping[int, InstalmentFacts], to_name: str, personal_word: str
 ) -> Letter:
-    """The facts of one message, exact on `message.on`; two queries."""
+    """The facts of one message, exact on `message.on`; two queries, one more for who has charges to pay."""
     lines = sorted([*message.reminders, *message.also_open], key=_by_due)
     found = few_rows(PAPERS, {"ids": array_literal(line.instalment_id for line in lines)})
     papers = {row[0]: Paper(*row[1:12]) for row in found}
@@ -91,18 +94,24 @@ def letter(
     others = [line for line in lines if line not in main]
     writer = _Writer(language, message.on, papers, instalments)
     enclosed = _enclosed([papers[line.instalment_id] for line in lines])
+    charges: Mapping[str, object] = NO_CHARGES
+    worksheets: tuple[Enclosure, ...] = ()
+    if sender.has_charges:
+        invoices = {papers[line.instalment_id].invoice_id for line in main}
+        charges, worksheets = charges_in_letter(message.client_id, invoices, language, message.on)
     facts = {
         "language": language,
         "greeting": writer.greeting(to_name),
         "personal_word": personal_word.strip(),
         **writer.about(main),
         **writer.lists(main, others),
+        **charges,
         **_deadline(message.step, message.on, language),
         **_means_of_payment(sender, papers[main[0].instalment_id].reference),
         "link": portal_link(message.client_id),
         **_said_of_enclosed(enclosed, papers.values(), language),
     }
-    return Letter(message.step.template, language, facts, _enclosures(enclosed))
+    return Letter(message.step.template, language, facts, (*_enclosures(enclosed), *worksheets))
 
 
 class _Writer:

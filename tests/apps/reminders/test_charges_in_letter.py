@@ -50,9 +50,7 @@ def test_each_charge_has_its_line_and_the_worksheet_goes_along(claimed, step):
     # 40 days at 12.40 % on 1,240.00: 16.85
     assert "S’y ajoutent 56,85 € de pénalités de retard" in text
     assert "F-2026-07, intérêts du 16 octobre au 24 novembre  16,85 €" in text
-    assert re.search(r"
-  F-2026-07, indemnité forfaitaire {4,}40,00 €
-", text)
+    assert re.search(r"  F-2026-07, indemnité forfaitaire {4,}40,00 €", text)
     assert "1 240,00 €" in text  # the invoice itself is what it was
     assert [enclosure.name for enclosure in made.enclosures] == ["PEN-2026-0001.pdf"]
 

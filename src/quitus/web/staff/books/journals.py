@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from quitus.apps.books.accounts import account_labels
@@ -125,7 +126,7 @@ def of_client_export(request: StaffRequest, client_id: int) -> HttpResponse:
     chosen = chosen_period(request)
     found = client_ledger(client_id, chosen.period)
     name = _("client-%(client)s-%(period)s.csv") % {"client": client_id, "period": chosen.value}
-    headers = [*_headers(), _("Balance"), _("Letter"), _("Settled on")]
+    headers = [*_headers(), _("Balance"), pgettext("books", "Letter"), _("Settled on")]
     lines = zip(found.lines, _ledger_cells(found), strict=True)
     rows = ([*cells, *(line.letter or ("", None))] for line, cells in lines)
     return csv_file(name, headers, rows)

@@ -14,7 +14,6 @@ from quitus.apps.books.closing import closable_months
 from quitus.apps.books.head import closed_until
 from quitus.apps.books.ledgers import JournalMonth, journal_months
 from quitus.apps.doctor.checks import BOOK_CHECKS
-from quitus.apps.organisations.queries import books_currency
 from quitus.apps.organisations.rights import Right
 from quitus.domain.financial_years import FinancialYear
 from quitus.domain.money import Money
@@ -61,7 +60,7 @@ def overview(request: StaffRequest) -> HttpResponse:
     """A financial year at a glance."""
     chosen = chosen_period(request)
     year, closed = chosen.period.year, closed_until()
-    found = journal_months(year)
+    found, nothing = journal_months(year), Money(0, request.organisation.currency)
     months = closable_months(request.today)
     context = {
         "chosen": chosen,
@@ -69,10 +68,10 @@ def overview(request: StaffRequest) -> HttpResponse:
         "last": year.last,
         "closed_until": closed,
         "year_closed": bool(closed and closed >= year.last),
-        "journals": _journals(found),
-        "months": _months(found, year, closed, request.today),
+        "journals": _journals(found, nothing),
+        "months": _months(found, year, closed, request.today, nothing),
         "entries": sum(one.entries for one in found),
-        "total": _sum(found),
+        "total": _sum(found, nothing),
         "next_close": months[0] if months else None,
         "siren": request.organisation.siren,
         "may_keep": Right.KEEP_BOOKS in request.rights,
@@ -91,18 +90,18 @@ def checks(request: StaffRequest) -> HttpResponse:
     return books_page(request, "checks", "books", context)
 
 
-def _journals(found: list[JournalMonth]) -> list[JournalLine]:
+def _journals(found: list[JournalMonth], nothing: Money) -> list[JournalLine]:
     by_code: dict[str, list[JournalMonth]] = defaultdict(list)
     for one in found:
         by_code[one.journal].append(one)
     return [
-        JournalLine(code, words, sum(one.entries for one in by_code[code]), _sum(by_code[code]))
+        JournalLine(code, words, sum(one.entries for one in by_code[code]), _sum(by_code[code], nothing))
         for code, words in JOURNALS.items()
     ]
 
 
 def _months(
-    found: list[JournalMonth], year: FinancialYear, closed: date | None, today: date
+    found: list[JournalMonth], year: FinancialYear, closed: date | None, today: date, nothing: Money
 ) -> list[MonthLine]:
     """The months that have begun, the newest first."""
     lines = []
@@ -116,7 +115,7 @@ def _months(
                     first,
                     last,
                     sum(one.entries for one in own),
-                    _sum(own),
+                    _sum(own, nothing),
                     is_closed,
                     last < today,
                 )
@@ -124,6 +123,5 @@ def _months(
     return lines[::-1]
 
 
-def _sum(found: list[JournalMonth]) -> Money:
-    nothing = Money(0, books_currency() if not found else found[0].total.currency)
+def _sum(found: list[JournalMonth], nothing: Money) -> Money:
     return sum((one.total for one in found), nothing)

@@ -97,6 +97,19 @@ CHARGE_SENTENCES: dict[str, tuple[str, str]] = {
         "Donnez le numéro de l’avoir : un avoir est un document numéroté (CGI, ann. II, 242 nonies A).",
         "Give the credit note’s number: a credit note is a numbered document (CGI, ann. II, 242 nonies A).",
     ),
+    # doubtful claims
+    "instalment_not_open": (
+        "La facture {number} n’a plus rien à régler. Rien n’a été changé.",
+        "Invoice {number} has nothing left to pay. Nothing was changed.",
+    ),
+    "doubtful_without_reason": (
+        "Dites en quelques mots pourquoi cette créance est douteuse : votre comptable en a besoin.",
+        "Say in a few words why this claim is doubtful: your accountant needs it.",
+    ),
+    "impairment_above_claim": (
+        "La dépréciation ne peut pas dépasser ce qui reste dû, {amount}. Elle se calcule sur le montant hors taxes.",
+        "The impairment cannot exceed what is left to pay, {amount}. It is reckoned on the amount without VAT.",
+    ),
     # refunds
     "refund_above_credit": (
         "{amount} dépasse le crédit de ce client, {credit}. Rien n’a été remboursé.",

@@ -193,3 +193,34 @@ class RefundPart(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.amount_minor} of {self.payment_id} by refund {self.refund_id}"
+
+
+class DoubtfulClaim(TenantModel):
+    """An instalment that will hardly be paid: on 416 since a day, perhaps impaired. Until anything moves it again."""
+
+    client = TenantForeignKey(Client, related_name="doubtful_claims")
+    instalment = TenantForeignKey(Instalment, related_name="doubtful_claims")
+    amount_minor = models.BigIntegerField()
+    impairment_minor = models.BigIntegerField(default=0)  # of the net amount, what is thought lost
+    reason = models.CharField(max_length=300)
+    marked_on = models.DateField()
+    marked_by = models.CharField(max_length=80)
+    recorded_at = models.DateTimeField()
+    cleared_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "instalment"],
+                condition=models.Q(cleared_on=None),
+                name="doubtful_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(amount_minor__gt=0, impairment_minor__gte=0)
+                & models.Q(impairment_minor__lte=models.F("amount_minor")),
+                name="doubtful_amounts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount_minor} of instalment {self.instalment_id}"

@@ -8,6 +8,7 @@ from datetime import date
 from quitus.apps.charges.settling import settle_charges
 from quitus.apps.invoicing.actions import settle
 from quitus.apps.organisations.bulk import insert_all, new_ids
+from quitus.apps.payments.doubtful import clear_doubtful
 from quitus.apps.payments.models import Allocation, ChargeAllocation, Payment
 from quitus.apps.payments.watchers import tell_amounts_changed
 from quitus.domain.payments.debts import Settlement
@@ -121,7 +122,8 @@ def settle_all(settlements: Iterable[Settlement], on: date) -> dict[int, int]:
 
 
 def settle_amounts(paid: Mapping[int, int], charged: Mapping[int, int], on: date) -> None:
-    """The same, by minor units; negative amounts reopen."""
+    """The same, by minor units; negative amounts reopen. What moves is doubtful no longer."""
+    clear_doubtful(paid, on=on)
     settle(paid, on)
     settle_charges(charged)
     tell_amounts_changed(paid, on)

@@ -1,0 +1,94 @@
+"""Doubtful claims: on 416 with their impairment, until anything moves them (§9 rows 7, 8 and 8b)."""
+
+from datetime import date
+
+import pytest
+
+from quitus.apps.books.queries import account_balances
+from quitus.apps.doctor.checks import examine
+from quitus.apps.payments.doubtful import mark_doubtful, take_back_doubtful
+from quitus.apps.payments.models import DoubtfulClaim, ReductionKind
+from quitus.apps.payments.reductions import NewReduction, reduce
+from quitus.domain.books.entries import BANK
+from quitus.domain.refused import Refused
+from tests.record import a_client, a_payment, an_invoice, euros
+
+ON = date(2025, 12, 31)
+BY = {"on": ON, "actor": "camille@studio-marelle.example"}
+
+# What an impairment that ended leaves: its charge, and the income that outweighs it.
+IMPAIRED_AND_BACK = {"681740": 50000, "781740": -50000}
+
+
+@pytest.fixture
+def debtor(inside) -> int:
+    return a_client()
+
+
+@pytest.fixture
+def owed(debtor):
+    return an_invoice(debtor, "FA-2025-0042", "1200.00", due_on=date(2025, 3, 31), issued_on=date(2025, 3, 1))
+
+
+def doubt(owed, impaired: str = "500.00") -> DoubtfulClaim:
+    return mark_doubtful(owed.id, euros(impaired), "Ne répond plus", client_id=owed.client_id, **BY)
+
+
+def balances() -> dict[str, int]:
+    return {account: minor for account, minor in account_balances().items() if minor and account != "890000"}
+
+
+def test_row_7(owed):
+    claim = doubt(owed)
+    assert doubt(owed).id == claim.id  # once
+    assert balances() == {"416000": 120000, "491000": -50000, "681740": 50000}
+    owed.refresh_from_db()
+    assert owed.remaining_minor == 120000  # still owed
+    assert examine() == []
+
+
+def test_a_payment_takes_it_back_first(owed):
+    doubt(owed)
+    a_payment(owed.client_id, "300.00", account=BANK)
+    assert balances() == {"411000": 90000, BANK: 30000, **IMPAIRED_AND_BACK}
+    assert DoubtfulClaim.objects.get().cleared_on is not None
+    assert examine() == []
+
+
+def test_rows_8_and_8b(owed):
+    doubt(owed)
+    new = NewReduction(
+        kind=ReductionKind.WRITE_OFF,
+        client_id=owed.client_id,
+        parts={owed.id: euros("1200.00")},
+        vat=euros("200.00"),
+        happened_on=ON,
+        slot="w",
+        reason="Liquidation judiciaire",
+    )
+    reduce(new, **BY)
+    assert balances() == {"654100": 100000, "445710": 20000, **IMPAIRED_AND_BACK}
+    assert examine() == []
+
+
+def test_good_again(owed):
+    doubt(owed)
+    assert take_back_doubtful(owed.id, client_id=owed.client_id, **BY)
+    assert not take_back_doubtful(owed.id, client_id=owed.client_id, **BY)
+    assert balances() == {"411000": 120000, **IMPAIRED_AND_BACK}
+    doubt(owed, "0.00")
+    assert balances() == {"416000": 120000, **IMPAIRED_AND_BACK}
+
+
+def test_refused(owed, debtor):
+    other = a_client("Autre")
+    for arguments, code in [
+        ((owed.id, euros("1200.01"), "x", debtor), "impairment_above_claim"),
+        ((owed.id, None, " ", debtor), "doubtful_without_reason"),
+        ((owed.id, None, "x", other), "instalment_not_of_client"),
+    ]:
+        *given, client_id = arguments
+        with pytest.raises(Refused) as refused:
+            mark_doubtful(*given, client_id=client_id, **BY)
+        assert refused.value.code == code
+    assert balances() == {"411000": 120000}

@@ -9,6 +9,7 @@ from django.db.models import F, Sum
 from quitus.apps.books.accounts import STOCKS, account_labels, account_map, choices, numbers_ever
 from quitus.apps.books.actions import Booking, post_as_is
 from quitus.apps.books.head import closed_until_alone
+from quitus.apps.books.lettering import ACCOUNT_CHOICE
 from quitus.apps.books.models import AccountChoice, Journal, JournalLine
 from quitus.apps.organisations.queries import books_currency
 from quitus.apps.timeline.actions import Event, record
@@ -56,7 +57,7 @@ def choose_accounts(wanted: Mapping[str, Wanted], *, on: date, actor: str) -> li
             recorded_by=actor,
         )
         if old != one.account and old[0] in STOCKS:
-            _move(old, one.account, f"account choice:{choice.id}", on)
+            _move(old, one.account, f"{ACCOUNT_CHOICE}{choice.id}", on)
     if changed:
         facts = [
             {"use": use, "label": USES[use].label, "old": getattr(before, use), "account": one.account}

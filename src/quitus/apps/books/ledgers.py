@@ -34,11 +34,15 @@ WHERE entry.id IN (
 ORDER BY entry.happened_on, entry.id, line.id
 """  # noqa: S608 - texts of ours
 _MONTHS = """
-SELECT entry.journal, make_date(extract(year FROM entry.happened_on)::int,
-    extract(month FROM entry.happened_on)::int, 1) AS month, count(DISTINCT entry.id), sum(line.debit)::bigint
-FROM books_journalentry AS entry JOIN books_journalline AS line ON line.entry_id = entry.id
-WHERE entry.happened_on BETWEEN %(first)s AND %(last)s
-GROUP BY 1, 2 ORDER BY 1, 2
+SELECT journal, make_date(year, month, 1), count(*), sum(debit)::bigint
+FROM (
+    SELECT entry.journal, extract(year FROM entry.happened_on)::int AS year,
+        extract(month FROM entry.happened_on)::int AS month, sum(line.debit) AS debit
+    FROM books_journalentry AS entry JOIN books_journalline AS line ON line.entry_id = entry.id
+    WHERE entry.happened_on BETWEEN %(first)s AND %(last)s
+    GROUP BY entry.id
+) AS booked
+GROUP BY journal, year, month ORDER BY journal, year, month
 """
 # The balance of a line is that of all before it: counted before the page is cut out.
 _LEDGER = f"""

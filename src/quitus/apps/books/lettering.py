@@ -4,7 +4,6 @@ A letter is given to lines that hang together (an invoice, what paid it, what el
 they come to zero. Letters are the client's own: AA, AB, … in the order in which they were settled.
 """
 
-import re
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
@@ -24,7 +23,7 @@ from quitus.apps.organisations.sql import Row
 
 CHUNK = 5_000
 REVERSED = ":reversed"
-_SOURCE = re.compile(r"(invoice|payment|reduction|refund|charge of credit):(\d+)")
+ACCOUNT_CHOICE = "account choice:"  # moves the balances of many clients at once: settles nothing
 
 # Two statements, each in the order of the clients: the lines, and which events hang together.
 _LINES = """
@@ -145,7 +144,7 @@ def _of_client(lines: Iterable[Row], ties: Iterable[tuple[str, str]]) -> Iterato
         parents[_root(parents, one)] = _root(parents, other)
     groups: dict[str, _Group] = defaultdict(_Group)
     for _, entry_id, source, account, balance, day in lines:
-        if _SOURCE.match(source):
+        if not source.startswith(ACCOUNT_CHOICE):
             group = groups[_root(parents, source.removesuffix(REVERSED))]
             if not group.entries or group.entries[-1] != entry_id:
                 group.entries.append(entry_id)

@@ -25,34 +25,47 @@ def late(principal: int, due: date, **more) -> LateDebt:
 
 
 V1_1 = late(120000, date(2025, 3, 31))
+
+
+def lowered(day: date, minor: int) -> LateDebt:
+    return replace(V1_1, reductions=((day, minor),))
+
+
 FROM = date(2025, 8, 15)
 
-# (article, debt, on, interest, indemnity)
+BY_SEGMENT = LateTerms(conventions=Conventions(rounding=Rounding.SEGMENT))
+ON_360_DAYS = LateTerms(conventions=Conventions(basis=Basis.DAYS_360))
+AT_12 = LateTerms(rate=Decimal(12))
+CONSUMER = late(60000, date(2026, 2, 28), debtor=DebtorKind.CONSUMER)
+JUNE = date(2025, 6, 30)
+
+# Each: what it is, the debt, as of when, its interest and its indemnity in cents.
 CASES = [
     ("L441-10 II, V1.1", V1_1, FROM, 5772, 4000),
-    ("V1.1 rounded by segment", replace(V1_1, terms=LateTerms(conventions=Conventions(rounding=Rounding.SEGMENT))), FROM, 5771, 4000),
-    ("V1.1 on 360 days", replace(V1_1, terms=LateTerms(conventions=Conventions(basis=Basis.DAYS_360))), FROM, 5852, 4000),
+    ("V1.1 rounded by segment", replace(V1_1, terms=BY_SEGMENT), FROM, 5771, 4000),
+    ("V1.1 on 360 days", replace(V1_1, terms=ON_360_DAYS), FROM, 5852, 4000),
     ("V1.5", V1_1, date(2026, 10, 1), 22306, 4000),
-    ("V1.6 contract at 12 %", late(250000, date(2026, 1, 31), terms=LateTerms(rate=Decimal(12))), date(2026, 4, 30), 7315, 4000),
+    ("V1.6 contract at 12 %", late(250000, date(2026, 1, 31), terms=AT_12), date(2026, 4, 30), 7315, 4000),
     ("V1.4 one day", late(1000000, date(2026, 6, 30)), date(2026, 7, 1), 340, 4000),
     ("not late yet", V1_1, date(2025, 3, 31), 0, 0),
-    ("V1.7, what interest left of 700.00", replace(V1_1, reductions=((date(2025, 6, 10), 66930),)), FROM, 3070 + 1195, 4000),
-    ("V1.7, principal first", replace(V1_1, reductions=((date(2025, 6, 10), 70000),)), FROM, 3070 + 1126, 4000),
-    ("paid on the due date", replace(V1_1, reductions=((date(2025, 3, 31), 120000),)), FROM, 0, 0),
-    ("paid one day late", replace(V1_1, reductions=((date(2025, 4, 1), 120000),)), FROM, 43, 4000),
-    ("claimed up to the payment", replace(V1_1, claimed_until=FROM, indemnity_claimed=True), FROM, 0, 0),
-    ("claimed up to June, D441-5 once", replace(V1_1, claimed_until=date(2025, 6, 30), indemnity_claimed=True), FROM, 1837, 0),
-    ("insolvency stops it the day before, L622-28", replace(V1_1, insolvent_on=date(2025, 7, 1)), FROM, 3934, 4000),
-    ("insolvent before the due date: no indemnity", replace(V1_1, insolvent_on=date(2025, 3, 1)), FROM, 0, 0),
-    ("consumer, V2.1", late(60000, date(2026, 2, 28), debtor=DebtorKind.CONSUMER, notice_on=date(2026, 3, 15)), date(2026, 9, 30), 877, 0),
-    ("consumer without formal notice, 1231-6", late(60000, date(2026, 2, 28), debtor=DebtorKind.CONSUMER), date(2026, 9, 30), 0, 0),
-    # R2192-31 s.: ECB 3.15 + 8 of the half-year in which it began, to the end: 11.15 % for 137 days.
+    ("V1.7, 700.00 interest first", lowered(date(2025, 6, 10), 66930), FROM, 3070 + 1195, 4000),
+    ("V1.7, principal first", lowered(date(2025, 6, 10), 70000), FROM, 3070 + 1126, 4000),
+    ("paid on the due date", lowered(date(2025, 3, 31), 120000), FROM, 0, 0),
+    ("paid one day late", lowered(date(2025, 4, 1), 120000), FROM, 43, 4000),
+    ("all claimed", replace(V1_1, claimed_until=FROM, indemnity_claimed=True), FROM, 0, 0),
+    ("claimed up to June", replace(V1_1, claimed_until=JUNE, indemnity_claimed=True), FROM, 1837, 0),
+    ("insolvency stops it, L622-28", replace(V1_1, insolvent_on=date(2025, 7, 1)), FROM, 3934, 4000),
+    ("insolvent before the due date", replace(V1_1, insolvent_on=date(2025, 3, 1)), FROM, 0, 0),
+    ("consumer, V2.1", replace(CONSUMER, notice_on=date(2026, 3, 15)), date(2026, 9, 30), 877, 0),
+    ("consumer without formal notice, 1231-6", CONSUMER, date(2026, 9, 30), 0, 0),
+    # R2192-31 s.: the 3.15 + 8 of the half-year in which it began holds to the end, 11.15 % for 137 days.
     ("public buyer", replace(V1_1, debtor=DebtorKind.PUBLIC), FROM, 5022, 4000),
-]  # fmt: skip
+]
 
 
-@pytest.mark.parametrize(("article", "debt", "on", "interest", "indemnity"), CASES, ids=[c[0] for c in CASES])
-def test_cases(article, debt, on, interest, indemnity):
+@pytest.mark.parametrize("case", CASES, ids=[case[0] for case in CASES])
+def test_cases(case):
+    _, debt, on, interest, indemnity = case
     rules = ChargeRules(FRANCE, on)
     accrued = rules.accrued(debt)
     assert accrued.interest == Money(interest, "EUR")
@@ -90,33 +103,27 @@ def test_only_consumers_wait_for_a_notice():
 DAYS = st.dates(date(2019, 1, 1), date(2026, 12, 31))
 
 
-@given(
+DEBTS = st.builds(
+    lambda principal, due, debtor, notice, rate: late(
+        principal, due, debtor=debtor, notice_on=notice, terms=LateTerms(rate=rate)
+    ),
     st.integers(1, 10**9),
     DAYS,
-    DAYS,
-    st.lists(st.tuples(DAYS, st.integers(1, 10**8)), max_size=4),
     st.sampled_from(DebtorKind),
     st.one_of(st.none(), DAYS),
     st.one_of(st.none(), st.sampled_from([Decimal("12"), Decimal("9.125")])),
 )
+
+
+@given(DEBTS, DAYS, st.lists(st.tuples(DAYS, st.integers(1, 10**8)), max_size=4))
 @settings(max_examples=300)
-def test_the_quick_way_gives_the_same_cents_and_later_never_owes_less(
-    principal, due, on, paid, debtor, notice, rate
-):
-    reductions, left = [], principal
-    for day, amount in sorted(paid):
-        amount = min(amount, left)
-        if amount:
+def test_the_quick_way_gives_the_same_cents_and_later_never_owes_less(debt, on, paid):
+    reductions, left = [], debt.amount_minor
+    for day, wanted in sorted(paid):
+        if amount := min(wanted, left):
             reductions.append((day, amount))
             left -= amount
-    debt = late(
-        principal,
-        due,
-        debtor=debtor,
-        notice_on=notice,
-        reductions=tuple(reductions),
-        terms=LateTerms(rate=rate),
-    )
+    debt = replace(debt, reductions=tuple(reductions))
     rules = ChargeRules(FRANCE, on)
     interest = rules.interest_minor(debt)
     assert interest == rules.accrued(debt).interest.minor

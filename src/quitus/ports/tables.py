@@ -58,6 +58,8 @@ _FIELD_NAMES: dict[Field, tuple[str, str]] = {
     Field.LABEL: ("Objet", "Subject"),
     Field.STATUS: ("Statut", "Status"),
     Field.INVOICE_KIND: ("Type de pièce", "Document type"),
+    Field.VAT_AMOUNT: ("Montant de TVA", "VAT amount"),
+    Field.VAT_RATE: ("Taux de TVA", "VAT rate"),
 }
 
 

@@ -1,6 +1,7 @@
 """A file of open invoices: whole or not at all, twice is once, and nothing leaves because of it."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -13,12 +14,13 @@ from quitus.apps.invoicing.actions import release_import
 from quitus.apps.invoicing.import_invoices import import_invoices
 from quitus.apps.invoicing.imports import ImportFile
 from quitus.apps.invoicing.models import ImportBatch, Instalment, Invoice
+from quitus.apps.invoicing.vat import VatLine, vat_of
 from quitus.apps.timeline.models import TimelineEntry
 from quitus.apps.timeline.queries import history
 from quitus.domain.importing.columns import Reason
 from quitus.domain.importing.header_words import Field
 from quitus.domain.refused import Refused
-from tests.record import CAMILLE, TODAY, a_client
+from tests.record import CAMILLE, TODAY, a_client, euros
 
 BY = {"on": TODAY, "actor": CAMILLE}
 HEADERS = "Numéro;Code client;Client;E-mail;Date facture;Échéance;Montant TTC;Déjà payé;Envoyée le;Libellé"
@@ -271,3 +273,18 @@ def test_documents_that_are_nowhere_are_refused_and_nothing_comes_in(inside, tmp
         import_invoices(csv(documents=tmp_path / "absent"), **BY)
     assert refused.value.code == "document_source_missing"
     assert record() == (0, 0, 0, 0)
+
+
+VAT_FILE = """Numéro;Client;E-mail;Date facture;Échéance;Montant HT;TVA;Montant TTC
+FA-1;Maison Berthier;compta@berthier.example;05/01/2026;04/02/2026;1 000,00;200,00;1 200,00
+FA-2;Maison Berthier;compta@berthier.example;06/01/2026;05/02/2026;1 000,00;150,00;1 150,00
+"""
+
+
+def test_an_invoice_says_its_vat_when_the_file_does(inside):
+    report = import_invoices(ImportFile(VAT_FILE.encode(), "factures.csv"), on=TODAY, actor=CAMILLE)
+    assert (report.written, report.created) == (True, 2)
+    known, unknown = Invoice.objects.order_by("number")
+    assert vat_of([known.id, unknown.id]) == {
+        known.id: [VatLine(Decimal("20.00"), euros("1000.00"), euros("200.00"))]
+    }

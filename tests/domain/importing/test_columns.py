@@ -103,7 +103,7 @@ def test_a_whole_file_of_invoices():
     assert proposal.mapping == {
         Field.NUMBER: (0,), Field.CLIENT_REFERENCE: (1,), Field.CLIENT_NAME: (2,), Field.CLIENT_EMAIL: (3,),
         Field.ISSUED_ON: (4,), Field.DUE_ON: (5,), Field.AMOUNT: (8,), Field.REMAINING: (9,),
-        Field.CURRENCY: (10,), Field.SENT_ON: (11,), Field.LABEL: (12,),
+        Field.CURRENCY: (10,), Field.SENT_ON: (11,), Field.LABEL: (12,), Field.VAT_AMOUNT: (7,),
     }  # fmt: skip
     assert (proposal.problems, proposal.notices) == ((), ())
 
@@ -113,7 +113,7 @@ def test_a_whole_file_of_invoices():
     [
         (
             "Numéro|Client|Date d'émission|Date d'échéance|Montant HT|TVA|Montant TTC|Statut|Date de paiement",
-            "number|client_name|issued_on|due_on|||amount|status|",
+            "number|client_name|issued_on|due_on||vat_amount|amount|status|",
         ),
         (
             "Réf.|Réf. client|Tiers|Date facturation|Date échéance|Montant HT|Montant TTC|Reste à encaisser|État",

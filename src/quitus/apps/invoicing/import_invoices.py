@@ -22,6 +22,7 @@ from quitus.apps.invoicing.imports import (
     proposed_columns,
 )
 from quitus.apps.invoicing.known_rows import Compared, compare
+from quitus.apps.invoicing.vat import VatLine, record_vat
 from quitus.apps.organisations.queries import current_organisation
 from quitus.domain.importing.columns import Proposal
 from quitus.domain.importing.debtors import KnownClient, new_clients
@@ -120,12 +121,19 @@ def _documents(file: ImportFile, numbers: Iterable[str]) -> Iterator[_Documents]
 def _write(compared: Compared, documents: _Documents, batch_id: int, on: date, actor: str) -> None:
     clients = _clients_of(compared.new, on, actor)
     files = documents.kept(documents.wanted(compared))
-    record_invoices(
+    ids = record_invoices(
         [_new_invoice(row, clients, files) for row in compared.new],
         on=on,
         actor=actor,
         released=False,
         batch_id=batch_id,
+    )
+    record_vat(
+        {
+            invoice_id: [VatLine(row.vat.rate, row.amount - row.vat.vat, row.vat.vat)]
+            for invoice_id, row in zip(ids, compared.new, strict=True)
+            if row.vat
+        }
     )
     attach_documents({id_: files[n] for n, id_ in compared.undocumented.items() if n in files})
     for sent_on, invoice_ids in compared.sent.items():

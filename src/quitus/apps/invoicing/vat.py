@@ -6,17 +6,9 @@ from decimal import Decimal
 
 from quitus.apps.invoicing.models import Invoice, InvoiceVat
 from quitus.apps.organisations.bulk import insert_all
+from quitus.domain.law.fr.vat_rates import RATES
 from quitus.domain.money import Money, total
 from quitus.domain.refused import Refused
-
-# What an invoice may say: BR-FR-16 (XP Z12-012).
-RATES = frozenset(
-    Decimal(rate)
-    for rate in (
-        *("0", "0.9", "1.05", "1.75", "2.1", "5.5", "7", "8.5"),
-        *("9.2", "9.6", "10", "13", "19.6", "20", "20.6"),
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,18 @@ from quitus.domain.refused import Refused
 Columns = Mapping[Field, tuple[int, ...]]
 """Each mapped field with the places of its columns, from 0. Only `SEVERAL` may have more than one."""
 
-SEVERAL = frozenset({Field.EMAIL, Field.PHONE, Field.ADDRESS, Field.CONTACT_NAME, Field.LABEL})
+# VAT too: a file with a column for each rate is no reason to ask, and is left unread.
+SEVERAL = frozenset(
+    {
+        Field.EMAIL,
+        Field.PHONE,
+        Field.ADDRESS,
+        Field.CONTACT_NAME,
+        Field.LABEL,
+        Field.VAT_AMOUNT,
+        Field.VAT_RATE,
+    }
+)
 NOTHING_CHOSEN: Columns = MappingProxyType({})
 
 # One field of each group must have a column.

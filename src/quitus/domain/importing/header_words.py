@@ -2,7 +2,7 @@
 
 A header is reduced to a set of words (`header_words`); a field knows the sets it answers to. `Known.needed`
 must all be there, `Known.tolerated` may be, anything else is not that field. So "Montant TTC" and "TTC" are
-the amount, and "Montant HT" or "TVA" never are: the words `ht` and `tva` stand in no set of an amount.
+the amount, and "Montant HT" or "TVA" never are: the words `ht` and `tva` stand in no set of an amount owed.
 """
 
 import re
@@ -52,6 +52,8 @@ class Field(StrEnum):
     LABEL = "label"
     STATUS = "status"
     INVOICE_KIND = "invoice_kind"
+    VAT_AMOUNT = "vat_amount"
+    VAT_RATE = "vat_rate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ _SAME_WORDS = {
     "city": "ville villes commune localite town",
     "country": "pays countries",
     "vat": "tva",
+    "rate": "taux rates pourcentage percentage percent",
     "language": "langue langues lang locale",
     "class": "type categorie category nature profil segment",
     "payment": "paiement paiements reglement reglements payments",
@@ -229,6 +232,8 @@ INVOICE_FIELDS = {
     Field.LABEL: _known("label + invoice document", "?name invoice"),
     Field.STATUS: _known("status + invoice document payment paid"),
     Field.INVOICE_KIND: _known("class document", "class invoice", "class transaction", "?class"),
+    Field.VAT_AMOUNT: _known("amount vat + total invoice document", "total vat + invoice document", "?vat"),
+    Field.VAT_RATE: _known("rate vat"),
 }  # fmt: skip
 
 FIELDS = {Kind.CLIENTS: CLIENT_FIELDS, Kind.INVOICES: INVOICE_FIELDS}

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from quitus.domain.importing.amounts import AmountStyle
 from quitus.domain.importing.cells import Cells, readable_rows
 from quitus.domain.importing.columns import Columns, check_mapping
 from quitus.domain.importing.debtors import Debtors, KnownClient
@@ -17,6 +18,7 @@ from quitus.domain.importing.invoice_dates import (
     read_issue_and_due,
     read_sent,
 )
+from quitus.domain.importing.invoice_vat import RowVat, read_vat, vat_style
 from quitus.domain.importing.plan import ImportPlan, in_line_order
 from quitus.domain.importing.problems import Problem
 from quitus.domain.importing.standing import is_other_document
@@ -52,6 +54,7 @@ class InvoiceRow:
     sent_on: date | None = None
     label: str = ""
     known_client: int | None = field(default=None, compare=False)
+    vat: RowVat | None = field(default=None, compare=False)  # learnt later, it makes no other row
 
     @property
     def remaining(self) -> Money:
@@ -75,6 +78,7 @@ class _Reading:
     """How this file is read, and what its earlier rows said."""
 
     amounts: AmountStyles
+    vat: AmountStyle
     dates: DateStyles
     assumptions: Assumptions
     debtors: Debtors
@@ -94,8 +98,14 @@ def plan_invoices(
     problems: list[Problem] = []
     readable = list(readable_rows(table, problems))
     debtors = Debtors(clients, codes_under_names=not columns.get(Field.CLIENT_REFERENCE))
+    amounts = amount_styles(readable, columns)
     reading = _Reading(
-        amount_styles(readable, columns), date_styles(readable, columns), assumptions, debtors, {}
+        amounts,
+        vat_style(readable, columns, amounts),
+        date_styles(readable, columns),
+        assumptions,
+        debtors,
+        {},
     )
     notices = [
         *table.notices,
@@ -130,7 +140,10 @@ def _invoice(cells: Cells, reading: _Reading) -> InvoiceRow | None:
     label = cells.text(Field.LABEL, LONGEST_LABEL)
     if dates is None or owed is None:
         return None
-    return InvoiceRow(cells.line, number, reference, name, email, *dates, *owed, sent_on, label, known_client)
+    vat = read_vat(cells, reading.vat, owed[0])
+    return InvoiceRow(
+        cells.line, number, reference, name, email, *dates, *owed, sent_on, label, known_client, vat
+    )
 
 
 def _number(cells: Cells, first_lines: dict[str, int]) -> str:

@@ -1,4 +1,4 @@
-"""Rows to what the reminder rules read: two queries for any number of instalments.
+"""Rows to what the reminder rules read: few queries for any number of instalments.
 
 Each pause keeps its own rows and is derived here, so that nothing has to be kept in step. The same statements serve
 a night over a hundred thousand instalments and one message about three.
@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from quitus.apps.banking.known_days import bank_data_until
+from quitus.apps.law.limitation import Dated, sue_by
 from quitus.apps.organisations.bulk import array_literal
 from quitus.apps.organisations.models import Organisation
 from quitus.apps.organisations.sql import FEW, few_rows, rows
@@ -19,7 +20,7 @@ from quitus.domain.reminders.facts import UNTIL_FURTHER_NOTICE, ClientFacts, Ins
 from quitus.domain.reminders.policy import Policy
 from quitus.ports.registry import adapters
 
-# The columns are in the order of `InstalmentFacts`, then come the starting point and its day.
+# The columns are in the order of `InstalmentFacts`, then come the starting point, its day, and the invoice.
 INSTALMENTS = """
 WITH wanted AS MATERIALIZED (
     SELECT id, client_id, invoice_id, due_on, remaining_minor, currency, released_on
@@ -29,7 +30,7 @@ SELECT w.id, w.client_id, w.due_on, w.remaining_minor, w.currency, v.sent_on, w.
     last.step, last.settled_on, promised.until, coalesce(promised.minor, 0), coalesce(contested.minor, 0),
     claimed.instalment_id IS NOT NULL OR suggested.instalment_id IS NOT NULL OR coalesce(answer.received, false),
     paused.until, waiting.instalment_id IS NOT NULL,
-    CASE WHEN NOT answer.received THEN answer.answered_on END, start.step, start.said_on
+    CASE WHEN NOT answer.received THEN answer.answered_on END, start.step, start.said_on, w.invoice_id
 FROM wanted w
 JOIN invoicing_invoice v ON v.id = w.invoice_id
 LEFT JOIN (
@@ -85,7 +86,7 @@ ORDER BY w.id
 
 CLIENTS = """
 SELECT c.id, contact.id IS NOT NULL, paused.until, last.settled_on, c.pay_run_days,
-    c.country, choice.policy_id, contact.id, contact.email
+    c.country, choice.policy_id, contact.id, contact.email, c.kind
 FROM clients_client c
 LEFT JOIN LATERAL (
     SELECT id, email FROM clients_contact
@@ -118,6 +119,7 @@ class Debtor:
     country: str
     contact_id: int | None
     address: str
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +169,11 @@ def gather(instalment_ids: Sequence[int], on: date, *, of_message: int = 0) -> G
         },
     )
     debtors = _debtors({row[1] for row in found}, on, policies)
+    dated = [Dated(row[0], row[18], row[1], debtors[row[1]].kind, row[2]) for row in found]
+    last_days = sue_by(dated, on)
     instalments = {}
     for row in found:
-        facts = InstalmentFacts(*row[:16])
+        facts = InstalmentFacts(*row[:16], last_days.get(row[0]))
         if row[16] is not None:
             policy = debtors[facts.client_id].policy
             facts = facts if policy is None else _from_starting_point(facts, policy.rules, row[16], row[17])
@@ -199,6 +203,7 @@ def _debtors(client_ids: Iterable[int], on: date, policies: dict[int, ActivePoli
             country=row[5],
             contact_id=row[7],
             address=row[8] or "",
+            kind=row[9],
         )
         for row in found
     }

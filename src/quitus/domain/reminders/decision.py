@@ -18,6 +18,9 @@ class Reason(StrEnum):
     """Why nothing leaves. The list is closed, and in order of importance."""
 
     PAID = "paid"
+    TIME_BARRED = (
+        "time_barred"  # too late to sue: asking for it as if it were owed deceives (C. conso. L121-2)
+    )
     PROMISED = "promised"
     CONTESTED = "contested"
     POSSIBLY_PAID = "possibly_paid"

@@ -24,6 +24,7 @@ class InstalmentFacts:
     `pending`: a reminder of it waits in the outbox. Who claims that reminder to send it asks the rules
     again with False.
     `asked_receipt_on`: the day the creditor answered "not received", which stands in for bank data.
+    `sue_by`: the last day to go to court for it, after which it is not chased; None while no period runs.
     """
 
     instalment_id: int
@@ -42,6 +43,7 @@ class InstalmentFacts:
     paused_until: date | None = None
     pending: bool = False
     asked_receipt_on: date | None = None
+    sue_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,15 @@ def amount_to_ask(instalment: InstalmentFacts, on: int, almanac: Almanac) -> int
     return instalment.remaining_minor - instalment.disputed_minor - promised
 
 
+def barred_from(instalment: InstalmentFacts) -> int:
+    """The first day on which it is too late to sue; NEVER while no period runs.
+
+    A debt out of time is not chased: to a consumer that is a deceptive practice (C. conso. L121-2), and nobody can
+    be made to pay it (C. civ. 2219).
+    """
+    return NEVER if instalment.sue_by is None else instalment.sue_by.toordinal() + 1
+
+
 def bank_known_until(policy: Policy, situation: Situation) -> int:
     """The last day on which what the bank said is fresh enough to remind; ALWAYS, long ago, without data."""
     if situation.bank_data_until is None:
@@ -75,6 +84,8 @@ class Obstacles:
     def against_the_debt(self, instalment: InstalmentFacts, client: ClientFacts) -> list[Obstacle]:
         """What stands today against reminding of this instalment, the most important first."""
         found = []
+        if self._on >= barred_from(instalment):
+            found.append(Obstacle(Reason.TIME_BARRED, ALWAYS, NEVER))
         if instalment.promised_minor or instalment.disputed_minor:
             found += self._promised_or_contested(instalment)
         if instalment.possibly_paid:

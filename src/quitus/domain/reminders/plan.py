@@ -10,10 +10,11 @@ from quitus.domain.reminders.almanac import NEVER, Almanac
 from quitus.domain.reminders.decision import Decision, Reason, Verdict
 from quitus.domain.reminders.due import Opening, Timetable
 from quitus.domain.reminders.facts import ClientFacts, InstalmentFacts, Situation
-from quitus.domain.reminders.holds import Obstacles, amount_to_ask, promise_end
+from quitus.domain.reminders.holds import Obstacles, amount_to_ask, barred_from, promise_end
 from quitus.domain.reminders.pay_runs import PayRuns
 from quitus.domain.reminders.policy import Policy
 
+PAID = (Reason.PAID,)
 HOLDS = (Reason.NO_CONTACT, Reason.BANK_DATA_STALE, Reason.PAY_RUN_NEAR)  # among what is against the moment
 
 
@@ -51,7 +52,7 @@ class Planner:
     def decide(self, instalment: InstalmentFacts, client: ClientFacts) -> Decision:
         """What happens to one instalment of that client."""
         if instalment.remaining_minor <= 0:
-            return self._answer(instalment, Verdict.DONE, (Reason.PAID,))
+            return self._answer(instalment, Verdict.DONE, PAID)
         standing = self._obstacles.against_the_debt(instalment, client)
         if standing:
             reasons = tuple(obstacle.reason for obstacle in standing)
@@ -121,6 +122,11 @@ class Planner:
         asked: int = 0,
     ) -> Decision:
         almanac = self._timetable.almanac
+        if (
+            instalment.sue_by is not None and reasons != PAID
+        ):  # whatever stands, the end of the period changes it
+            barred = barred_from(instalment)
+            change = barred if self._on < barred < change else change
         return Decision(
             instalment.instalment_id,
             instalment.client_id,

@@ -4,6 +4,7 @@ Where a finding has a line, a column and a cell, `ports/tables.py` says them fir
 """
 
 from quitus.ports.document_sentences import DOCUMENT_SENTENCES
+from quitus.ports.fec_import_sentences import FEC_IMPORT_SENTENCES
 
 IMPORT_SENTENCES: dict[str, tuple[str, str]] = {
     # the file
@@ -341,4 +342,6 @@ IMPORT_SENTENCES: dict[str, tuple[str, str]] = {
     ),
     # the invoices' PDFs
     **DOCUMENT_SENTENCES,
+    # a FEC
+    **FEC_IMPORT_SENTENCES,
 }

@@ -10,12 +10,14 @@ from threading import Barrier
 from django.db import connections
 
 from quitus.apps.clients.models import Client
+from quitus.apps.invoicing.import_fec import FecFile, import_fec
 from quitus.apps.invoicing.import_invoices import import_invoices
 from quitus.apps.invoicing.imports import ImportFile
 from quitus.apps.invoicing.models import ImportBatch, Instalment, Invoice
 from quitus.apps.organisations.tenancy import tenant
 from quitus.apps.timeline.actions import Event, record
 from quitus.apps.timeline.models import TimelineHead
+from tests.fec import Line, fec
 from tests.record import CAMILLE, TODAY
 
 HEADERS = "Numéro;Client;Date facture;Échéance;Montant TTC"
@@ -56,6 +58,26 @@ def test_the_same_file_by_two_at_once_comes_in_once(organisation_committed):
 
     with ThreadPoolExecutor(4) as threads:
         results = sorted(threads.map(run, [FILE, FILE, OTHER_FILE, OTHER_FILE]))
+    assert results == [(False, 60), (False, 60), (False, 60), (True, 0)]
+    assert counts(organisation_committed) == (60, 7, 1)
+
+
+def test_the_same_fec_by_two_at_once_comes_in_once(organisation_committed):
+    start = Barrier(4)
+
+    def run(content: bytes) -> tuple[bool, int]:
+        try:
+            start.wait()
+            with tenant(organisation_committed):
+                report = import_fec(FecFile(lambda: [content], "fec.txt"), on=TODAY, actor=CAMILLE)
+            return report.written, report.unchanged
+        finally:
+            connections.close_all()
+
+    lines = [Line(f"FA-{n:03}", 100 + n, f"C{n % 7}", f"Client {n % 7}", on="20260105") for n in range(60)]
+    contents = [fec(*lines), fec(*lines), fec(*reversed(lines)), fec(*lines, end="\n")]
+    with ThreadPoolExecutor(4) as threads:
+        results = sorted(threads.map(run, contents))
     assert results == [(False, 60), (False, 60), (False, 60), (True, 0)]
     assert counts(organisation_committed) == (60, 7, 1)
 

@@ -18,6 +18,7 @@ from quitus.apps.invoicing.imports import (
     known_batch,
     lock_imports,
     proposed_columns,
+    refuse_fec,
 )
 from quitus.apps.organisations.models import Organisation
 from quitus.apps.organisations.queries import current_organisation
@@ -42,12 +43,14 @@ class _Sorted:
 def import_clients(file: ImportFile, *, on: date, actor: str, preview: bool = False) -> ImportReport:
     """Import a file of clients, whole or not at all; a preview writes nothing.
 
-    Refused, besides what stands in the report's problems: what makes the file no table, import_header_unknown.
+    Refused, besides what stands in the report's problems: what makes the file no table, import_file_is_fec,
+    import_header_unknown.
     """
     if not preview:
         lock_imports()
     if batch := known_batch(Kind.CLIENTS, file):
         return already_imported(Kind.CLIENTS, file, batch)
+    refuse_fec(file)
     table = adapters().tables.read(file.content)
     proposal = proposed_columns(table, Kind.CLIENTS, file)
     report = ImportReport(

@@ -9,12 +9,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Protocol
 
 from quitus.apps.invoicing.models import ImportBatch
 from quitus.apps.organisations.models import Organisation
 from quitus.apps.organisations.tenancy import current_organisation_id
 from quitus.apps.timeline.actions import Event, record
 from quitus.domain.importing.columns import ColumnProposal, Columns, Proposal, propose_columns
+from quitus.domain.importing.fec_files import is_fec
+from quitus.domain.importing.fec_invoices import FecInvoice
+from quitus.domain.importing.fec_lines import FecTotals
 from quitus.domain.importing.header_words import Field, Kind
 from quitus.domain.importing.problems import Problem
 from quitus.domain.importing.table import Table
@@ -22,6 +26,15 @@ from quitus.domain.refused import Refused
 from quitus.ports.clock import real_now
 
 FILE_NAME_LENGTH = 200
+
+
+class NamedContent(Protocol):
+    """A file, known by its content."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def sha256(self) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +56,26 @@ class ImportFile:
         return hashlib.sha256(self.content).digest()
 
 
+@dataclass(frozen=True, slots=True)
+class FecDetails:
+    """What a FEC gives: how many lines were read, its open invoices that are new, and the sums behind them.
+
+    `days`: after how many an invoice is due where its client has no terms.
+    """
+
+    lines: int
+    invoices: tuple[FecInvoice, ...]
+    totals: FecTotals
+    days: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportReport:
     """What an import did, or would do: `written` tells. With problems nothing was or will be written.
 
     `created` and `unchanged` count rows, of clients or of invoices; `updated` counts clients of the file that
     were known and learnt something; `new_clients` those made for invoices. `already_on`: the day on which
-    this very file was imported.
+    this very file was imported. `fec`: what a FEC gives besides; there, rows are its open documents.
     """
 
     kind: Kind
@@ -66,6 +92,7 @@ class ImportReport:
     already_on: date | None = None
     batch_id: int | None = None
     written: bool = False
+    fec: FecDetails | None = None
 
     @property
     def changes(self) -> bool:
@@ -78,12 +105,12 @@ def lock_imports() -> None:
     Organisation.objects.select_for_update(no_key=True).get(id=current_organisation_id())
 
 
-def known_batch(kind: Kind, file: ImportFile) -> ImportBatch | None:
+def known_batch(kind: Kind, file: NamedContent) -> ImportBatch | None:
     """The import of this very file, if there was one."""
     return ImportBatch.objects.filter(kind=kind.value, file_sha256=file.sha256).first()
 
 
-def already_imported(kind: Kind, file: ImportFile, batch: ImportBatch) -> ImportReport:
+def already_imported(kind: Kind, file: NamedContent, batch: ImportBatch) -> ImportReport:
     """The report on a file that is known by its content."""
     return ImportReport(
         kind=kind,
@@ -93,6 +120,12 @@ def already_imported(kind: Kind, file: ImportFile, batch: ImportBatch) -> Import
         already_on=batch.imported_on,
         batch_id=batch.id,
     )
+
+
+def refuse_fec(file: ImportFile) -> None:
+    """Refused for a FEC, which is no table of one row an invoice: import_file_is_fec."""
+    if is_fec(file.content):
+        raise Refused("import_file_is_fec", file=file.name)
 
 
 def proposed_columns(table: Table, kind: Kind, file: ImportFile) -> Proposal:
@@ -108,7 +141,7 @@ def proposed_columns(table: Table, kind: Kind, file: ImportFile) -> Proposal:
     return propose_columns(table.headers, kind, columns)
 
 
-def keep_batch(report: ImportReport, file: ImportFile, *, on: date, actor: str) -> int:
+def keep_batch(report: ImportReport, file: NamedContent, *, on: date, actor: str) -> int:
     """Remember that the file was taken in, here and on the firm's own timeline; the batch's id."""
     batch, _ = ImportBatch.objects.get_or_create(
         kind=report.kind.value,

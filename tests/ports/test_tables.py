@@ -44,9 +44,9 @@ ROOMS = ("domain/importing", "adapters/tables", "adapters/documents")
         ),
         (
             Problem("import_part_above_amount", 3, "Solde", "13", {"amount": Money(1250, "EUR")}),
-            "Ligne 3, colonne « Solde », « 13 ». Ce montant dépasse celui de la facture (12,50 EUR). "
+            "Ligne 3, colonne « Solde », « 13 ». Ce montant dépasse celui de la facture (12,50\xa0€). "
             "Corrigez l’un des deux.",
-            "Line 3, column “Solde”, “13”. This amount is more than the invoice’s (12.50 EUR). Correct one of them.",
+            "Line 3, column “Solde”, “13”. This amount is more than the invoice’s (€12.50). Correct one of them.",
         ),
         (
             Problem("document_not_pdf", value="F-1.jpg"),

@@ -2,15 +2,29 @@
 
 import json
 from collections.abc import Iterable
+from datetime import date
 
 import click
 
-from quitus.apps.invoicing.imports import ImportReport
+from quitus.apps.invoicing.imports import FecDetails, ImportReport
 from quitus.domain.importing.header_words import Kind
 from quitus.domain.importing.problems import Problem
+from quitus.domain.importing.text import shown
 from quitus.ports import formats
 from quitus.ports.tables import field_name, problem_sentence
 
+MOST_SHOWN = 50  # invoices of a preview
+FEC_HEADERS = {
+    "fr": ("Facture · client", "Date", "Échéance", "Montant", "Reste dû"),
+    "en": ("Invoice · client", "Date", "Due", "Amount", "Balance due"),
+}
+FEC_SUMS = {
+    "balance": ("Solde des comptes 411 :", "Balance of accounts 411:"),
+    "open": ("  factures ouvertes :", "  open invoices:"),
+    "credits": ("  crédits non lettrés, non repris :", "  unlettered credits, not imported:"),
+    "letterings": ("  lettrages incomplets, non repris :", "  incomplete letterings, not imported:"),
+    "left_out": ("  autres, non repris :", "  others, not imported:"),
+}
 WORDS = {
     "columns": ("Colonnes :", "Columns:"),
     "unused": ("non utilisée", "not used"),
@@ -22,6 +36,14 @@ WORDS = {
     "held": (
         "Aucune relance de ces factures ne part avant votre accord.",
         "No reminder of these invoices leaves before you agree.",
+    ),
+    "fec_lines": (
+        "FEC : {lines} lignes lues, {open} document(s) client ouvert(s)",
+        "FEC: {lines} lines read, {open} open document(s) of clients",
+    ),
+    "more": (
+        "… et {count} autre(s) ; --json les donne toutes.",
+        "… and {count} more; --json gives all of them.",
     ),
     Kind.CLIENTS: (
         "{created} client(s) créé(s), {updated} complété(s), {unchanged} inchangé(s)",
@@ -37,8 +59,10 @@ WORDS = {
 
 
 def print_report(report: ImportReport, language: str, *, preview: bool) -> None:
-    """The columns in a preview, then what came of it, then what to correct or to look at."""
-    if preview:
+    """How the file was read in a preview, then what came of it, then what to correct or to look at."""
+    if preview and report.fec:
+        _print_fec(report, report.fec, language)
+    elif preview and report.columns:
         click.echo(_word("columns", language))
         for column in report.columns:
             said = field_name(column.field, language) if column.field else _word("unused", language)
@@ -64,7 +88,7 @@ def print_report(report: ImportReport, language: str, *, preview: bool) -> None:
 
 def print_json(report: ImportReport, language: str) -> None:
     """One line of JSON: counts, columns, problems and notices with their stable codes."""
-    data = {
+    data: dict[str, object] = {
         "file": report.file_name,
         "kind": report.kind.value,
         "written": report.written,
@@ -83,6 +107,8 @@ def print_json(report: ImportReport, language: str) -> None:
         "problems": [_finding(problem, language) for problem in report.problems],
         "notices": [_finding(notice, language) for notice in report.notices],
     }
+    if report.fec:
+        data["fec"] = _fec(report.fec)
     click.echo(json.dumps(data, ensure_ascii=False))
 
 
@@ -94,6 +120,69 @@ def _counts(report: ImportReport) -> dict[str, int]:
         "updated": report.updated_clients,
         "documents": report.documents,
     }
+
+
+def _fec(details: FecDetails) -> dict[str, object]:
+    """What a FEC gives besides: the invoices that are new, and the sums of clients' accounts."""
+    return {
+        "lines": details.lines,
+        "days": details.days,
+        "client_accounts": {
+            name: f"{getattr(details.totals, name).decimal:f}"
+            for name in ("balance", "open", "credits", "letterings", "left_out")
+        },
+        "invoices": [
+            {
+                "line": one.row.line,
+                "number": one.row.number,
+                "client": one.row.client_name,
+                "client_number": one.row.client_reference,
+                "issued_on": one.row.issued_on.isoformat(),
+                "due_on": one.row.due_on.isoformat(),
+                "due_by": one.due_by.value,
+                "total": f"{one.row.amount.decimal:f}",
+                "already_paid": f"{one.row.paid.decimal:f}",
+                "open": f"{one.row.remaining.decimal:f}",
+            }
+            for one in details.invoices
+        ],
+    }
+
+
+def _print_fec(report: ImportReport, details: FecDetails, language: str) -> None:
+    """The invoices that would be recorded, and how the clients' accounts come to them."""
+    from quitus.cli.tables import print_table
+
+    counts = {
+        "lines": formats.number(details.lines, language),
+        "open": formats.number(report.rows, language),
+    }
+    click.echo(_word("fec_lines", language).format(**counts))
+    if details.invoices:
+        print_table(
+            FEC_HEADERS[language],
+            [
+                (
+                    f"{shown(one.row.number)} · {shown(one.row.client_name or one.row.client_reference)}",
+                    _day(one.row.issued_on, language),
+                    _day(one.row.due_on, language),
+                    formats.money(one.row.amount, language),
+                    formats.money(one.row.remaining, language),
+                )
+                for one in details.invoices[:MOST_SHOWN]
+            ],
+        )
+    rest = len(details.invoices) - MOST_SHOWN
+    if rest > 0:
+        click.echo(_word("more", language).format(count=rest))
+    for name, words in FEC_SUMS.items():
+        amount = getattr(details.totals, name)
+        if amount or name in {"balance", "open"}:
+            click.echo(f"  {words[language == 'en']} {formats.money(amount, language)}")
+
+
+def _day(day: date, language: str) -> str:
+    return day.isoformat() if language == "en" else f"{day:%d/%m/%Y}"
 
 
 def _finding(problem: Problem, language: str) -> dict[str, object]:

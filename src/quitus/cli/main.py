@@ -19,7 +19,7 @@ COMMANDS = {
     "worker": ("quitus.cli.worker:worker", "Run jobs alone, beside other web processes."),
     "demo": ("quitus.cli.demo:demo", "Build a believable firm and open the site."),
     "doctor": ("quitus.cli.doctor:doctor", "Recompute everything and compare."),
-    "import": ("quitus.cli.imports:imports", "Take in clients or open invoices from CSV."),
+    "import": ("quitus.cli.imports:imports", "Take in clients or open invoices from CSV, or a FEC."),
     "bank": ("quitus.cli.bank:bank", "Read or import bank statements."),
     "reminders": ("quitus.cli.reminders:reminders", "See the plan, send what is due."),
     "aged": ("quitus.cli.aged:aged", "What is owed, by how late it is."),

@@ -9,6 +9,7 @@ from quitus.domain.importing.header_words import Field
 from quitus.domain.importing.problems import Problem
 from quitus.domain.importing.table import Row, Table
 from quitus.domain.money import Money
+from quitus.ports import formats
 from quitus.ports.refusals import sentence
 
 __all__ = ["Cell", "Row", "Table", "TableFiles", "field_name", "problem_sentence"]
@@ -94,6 +95,4 @@ def _said(fact: object, language: str) -> object:
         return field_name(fact, language)
     if isinstance(fact, date) and not language.startswith("en"):
         return f"{fact:%d/%m/%Y}"
-    if isinstance(fact, Money) and not language.startswith("en"):
-        return str(fact).replace(".", ",")
-    return fact
+    return formats.money(fact, language) if isinstance(fact, Money) else fact

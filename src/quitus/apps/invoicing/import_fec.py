@@ -42,14 +42,15 @@ _SIREN = re.compile(r"([0-9]{9})FEC", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class FecFile:
-    """A FEC to take in; `pieces` gives its bytes anew each time. `days`: until due, for clients without terms.
+    """A FEC to take in; `pieces` gives its bytes anew each time.
 
-    `documents`: a folder or zip with the invoices' PDFs.
+    `days`: until due, for clients without terms; None for what the law says. `documents`: a folder or zip with the
+    invoices' PDFs.
     """
 
     pieces: Callable[[], Iterable[bytes]]
     name: str
-    days: int = DAYS_WITHOUT_TERMS
+    days: int | None = None
     documents: Path | bytes | None = None
     sha256: bytes = field(init=False)
 
@@ -79,6 +80,7 @@ def import_fec(file: FecFile, *, on: date, actor: str, preview: bool = False) ->
     batch = known_batch(Kind.INVOICES, file)
     if batch and file.documents is None:
         return already_imported(Kind.INVOICES, file, batch)
+    days = DAYS_WITHOUT_TERMS if file.days is None else file.days
     read = _read(file, open_numbers())
     if not preview:
         lock_imports()
@@ -86,7 +88,7 @@ def import_fec(file: FecFile, *, on: date, actor: str, preview: bool = False) ->
         if batch and file.documents is None:
             return already_imported(Kind.INVOICES, file, batch)
     invoices, plan = plan_fec_invoices(
-        read.lines.documents, known_clients(read.lines.documents), _terms(), today=on, days=file.days
+        read.lines.documents, known_clients(read.lines.documents), _terms(), today=on, days=days
     )
     compared, told = compare_open(invoices, read.lines.settled)
     is_new = {row.line for row in compared.new}
@@ -99,7 +101,7 @@ def import_fec(file: FecFile, *, on: date, actor: str, preview: bool = False) ->
             problems=in_line_order((*read.problems, *plan.problems, *compared.problems)),
             notices=in_line_order(
                 (
-                    *_how_due(new, file.days),
+                    *_how_due(new, days),
                     *read.notices,
                     *plan.notices,
                     *told,
@@ -113,7 +115,7 @@ def import_fec(file: FecFile, *, on: date, actor: str, preview: bool = False) ->
             documents=len(documents.wanted(compared)),
             already_on=batch.imported_on if batch else None,
             batch_id=batch.id if batch else None,
-            fec=FecDetails(read.line_count, new, read.lines.totals, file.days),
+            fec=FecDetails(read.line_count, new, read.lines.totals, days),
         )
         if preview or report.problems or not report.changes:
             return report

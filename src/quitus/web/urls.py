@@ -9,6 +9,7 @@ from quitus.web.accounts import joining
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("quitus.web.staff.urls")),
     path("p/", include("quitus.web.portal.urls")),
+    path("calculators", include("quitus.web.calculators.urls")),
     path("welcome", include("quitus.web.welcome.urls")),
     # An address is the owner's word about a member: nobody changes or verifies their own.
     path("account/email/", RedirectView.as_view(pattern_name="staff:settings")),

@@ -46,6 +46,7 @@
     if (button.getAttribute("command") === "show-modal") button.closest("dialog[open]")?.close();
     if (!knowsCommands && button.hasAttribute("commandfor")) onCommand(button);
     if (button.hasAttribute("data-copy")) onCopy(button);
+    if (button.hasAttribute("data-print")) window.print();
     if (button.hasAttribute("data-close")) button.closest(".toast")?.remove();
   });
 

@@ -72,6 +72,18 @@ CHARGE_SENTENCES: dict[str, tuple[str, str]] = {
         "On ne peut renoncer qu’à ce qui reste dû de cette pénalité, {remaining}.",
         "Only what is left of this charge can be waived, {remaining}.",
     ),
+    "claim_changed": (
+        "Le calcul a changé depuis que vous l’avez vu : {total} au lieu de {seen}. Rien n’a été réclamé ; relisez-le, "
+        "puis confirmez.",
+        "The calculation has changed since you saw it: {total} instead of {seen}. Nothing was claimed; read it again, "
+        "then confirm.",
+    ),
+    "charge_changed": (
+        "Il reste maintenant {remaining} de cette pénalité : elle a changé pendant que vous regardiez. Rien n’a été "
+        "abandonné cette fois-ci ; vérifiez, puis recommencez.",
+        "{remaining} of this charge is left now: it changed while you were looking. Nothing was waived this time; "
+        "check, then do it again.",
+    ),
     "waiver_without_reason": (
         "Dites en quelques mots pourquoi vous y renoncez : votre comptable vous le demandera.",
         "Say in a few words why you waive it: your accountant will ask.",

@@ -53,11 +53,12 @@ class Wanted:
     costs: Mapping[int, Cost] = field(default_factory=dict)
 
 
-def claim_charges(wanted: Wanted, *, on: date, actor: str) -> ChargeClaim:
+def claim_charges(wanted: Wanted, *, on: date, actor: str, seen: Money | None = None) -> ChargeClaim:
     """Freeze what accrued up to a day in one document with its worksheet; interest goes on from the day after.
 
-    The same days are never claimed twice, an invoice's indemnity once. Refused: charges_until_in_the_future,
-    charges_nothing_to_claim, rate_missing, costs_not_of_consumer, costs_without_reason, costs_within_indemnity.
+    The same days are never claimed twice, an invoice's indemnity once. `seen`: the sum that the person agreed to.
+    Refused: charges_until_in_the_future, charges_nothing_to_claim, claim_changed, rate_missing,
+    costs_not_of_consumer, costs_without_reason, costs_within_indemnity.
     """
     client = Client.objects.select_for_update(no_key=True).get(id=wanted.client_id)
     if wanted.until > on:
@@ -66,6 +67,9 @@ def claim_charges(wanted: Wanted, *, on: date, actor: str) -> ChargeClaim:
     if not parts:
         raise Refused("charges_nothing_to_claim")
     frozen = [part.frozen for part in parts]
+    whole = total((one.total for one in frozen), books_currency())
+    if seen is not None and seen != whole:
+        raise Refused("claim_changed", seen=seen, total=whole)
     number = _next_number(on)
     pdf = adapters().renderer.render(claim_document(client, number, frozen, until=wanted.until, on=on))
     claim = ChargeClaim.objects.create(
@@ -73,8 +77,8 @@ def claim_charges(wanted: Wanted, *, on: date, actor: str) -> ChargeClaim:
         number=number,
         claimed_on=on,
         until=wanted.until,
-        total_minor=sum(part.total for part in parts),
-        currency=books_currency(),
+        total_minor=whole.minor,
+        currency=whole.currency,
         worksheet=to_text(frozen),
         document=keep(pdf, "application/pdf"),
         recorded_at=real_now(),
@@ -83,6 +87,14 @@ def claim_charges(wanted: Wanted, *, on: date, actor: str) -> ChargeClaim:
     Charge.objects.bulk_create(charge for part in parts for charge in part.charges(claim))
     record(_claimed_event(claim, parts, on, actor))
     return claim
+
+
+def preview_claim(wanted: Wanted, *, on: date) -> tuple[FrozenClaim, ...]:
+    """What `claim_charges` would freeze now; empty where it is nothing. Nothing is written. Refused as it refuses."""
+    client = Client.objects.get(id=wanted.client_id)
+    if wanted.until > on:
+        raise Refused("charges_until_in_the_future", day=wanted.until)
+    return tuple(part.frozen for part in _parts(wanted, client))
 
 
 def waive(
@@ -94,17 +106,21 @@ def waive(
     on: date,
     actor: str,
     kind: WaiverKind = WaiverKind.WAIVED,
+    seen: Money | None = None,
 ) -> ChargeWaiver:
     """Give up a charge, or the `amount` of it; None: all that is left. It stays readable with its reason.
 
-    Nothing is booked: a charge is income only when it is paid. Refused: waiver_without_reason,
-    waiver_above_remaining. Raises Charge.DoesNotExist for another client's.
+    Nothing is booked: a charge is income only when it is paid. `seen`: what was left when the person looked, so that
+    a doubled click waives once. Refused: waiver_without_reason, charge_changed, waiver_above_remaining.
+    Raises Charge.DoesNotExist for another client's.
     """
     Client.objects.select_for_update(no_key=True).get(id=client_id)
     charge = Charge.objects.select_related("invoice").get(id=charge_id, client_id=client_id)
     if not reason.strip():
         raise Refused("waiver_without_reason")
     remaining = Money(charge.remaining_minor, charge.currency)
+    if seen is not None and seen != remaining:
+        raise Refused("charge_changed", remaining=remaining)
     given_up = remaining if amount is None else amount
     if not 0 < given_up.minor <= remaining.minor:
         raise Refused("waiver_above_remaining", remaining=remaining)
@@ -143,9 +159,7 @@ class _Part:
 
     @property
     def total(self) -> int:
-        indemnity = self.frozen.indemnity.minor if self.frozen.indemnity else 0
-        costs = sum(cost.amount.minor for cost in self.frozen.costs)
-        return self.frozen.worksheet.interest.minor + indemnity + costs
+        return self.frozen.total.minor
 
     def charges(self, claim: ChargeClaim) -> list[Charge]:
         """The rows: interest with its days, the indemnity, costs with their proof."""

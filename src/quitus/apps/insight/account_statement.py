@@ -7,7 +7,9 @@ from datetime import date
 from django.db.models import Sum
 
 from quitus.apps.answers.models import Dispute, PaidClaim, Promise, PromisePart
+from quitus.apps.charges.queries import ClaimedCharge, claimed_charges
 from quitus.apps.clients.models import Client
+from quitus.apps.insight.reduction_list import reduced_by_instalment
 from quitus.apps.invoicing.models import Instalment
 from quitus.apps.organisations.queries import books_currency
 from quitus.apps.payments.models import Allocation, Payment
@@ -19,7 +21,10 @@ RECEIPTS = 12
 
 @dataclass(frozen=True, slots=True)
 class OwedLine:
-    """One open instalment as it stands. `status` names the pill: due, late, part, promise, dispute, hold."""
+    """One open instalment as it stands. `status` names the pill: due, late, part, promise, dispute, hold.
+
+    `paid` is money, `reduced` what credit notes and the like took off.
+    """
 
     id: int
     invoice_id: int
@@ -30,6 +35,7 @@ class OwedLine:
     amount: Money
     remaining: Money
     paid: Money
+    reduced: Money
     late_days: int
     reference: str
     has_document: bool
@@ -77,11 +83,15 @@ class ReceiptLine:
 
 @dataclass(frozen=True, slots=True)
 class AccountStatement:
-    """Open instalments by due date, the newest receipts, and what was paid too much."""
+    """Open instalments by due date, the newest receipts, and what was paid too much.
+
+    `charges` were claimed and are open; they stand beside the instalments and are in none of their sums.
+    """
 
     client: Client
     on: date
     lines: Sequence[OwedLine]
+    charges: Sequence[ClaimedCharge]
     receipts: Sequence[ReceiptLine]
     has_more_receipts: bool
     credit: Money
@@ -90,6 +100,11 @@ class AccountStatement:
     def owed(self) -> Money:
         """All that is open, due or not."""
         return _sum(self.lines, self.credit.currency)
+
+    @property
+    def charged(self) -> Money:
+        """What is open of the charges that were claimed."""
+        return Money(sum(charge.remaining.minor for charge in self.charges), self.credit.currency)
 
     @property
     def overdue(self) -> Money:
@@ -114,7 +129,7 @@ class AccountStatement:
 
 
 def account_statement(client_id: int, on: date) -> AccountStatement:
-    """The client's account on a day; eight queries. Raises Client.DoesNotExist."""
+    """The client's account on a day; ten queries. Raises Client.DoesNotExist."""
     client = Client.objects.get(id=client_id)
     currency = books_currency()
     receipts = receipts_of(client_id, most=RECEIPTS + 1)
@@ -122,6 +137,7 @@ def account_statement(client_id: int, on: date) -> AccountStatement:
         client=client,
         on=on,
         lines=owed_lines([client_id], on),
+        charges=claimed_charges(client_id, open_only=True),
         receipts=receipts[:RECEIPTS],
         has_more_receipts=len(receipts) > RECEIPTS,
         credit=Money(client_credit(client_id), currency),
@@ -144,7 +160,7 @@ def spread(amount: Money, lines: Iterable[OwedLine]) -> dict[int, int]:
 
 
 def owed_lines(client_ids: Iterable[int], on: date) -> list[OwedLine]:
-    """The open instalments of these clients, by due date; four queries for any number."""
+    """The open instalments of these clients, by due date; five queries for any number."""
     return lines_of(
         Instalment.objects.filter(client_id__in=list(client_ids), remaining_minor__gt=0)
         .select_related("invoice")
@@ -172,20 +188,29 @@ def lines_of(instalments: Iterable[Instalment], on: date) -> list[OwedLine]:
             "instalment_id", "said_on"
         )
     )
+    reduced = reduced_by_instalment([row.id for row in open_ones])
     return [
-        _line(row, on, promised.get(row.id, (None, 0)), contested.get(row.id), said_paid.get(row.id))
+        _line(
+            row,
+            on,
+            _Answers(promised.get(row.id, (None, 0)), contested.get(row.id), said_paid.get(row.id)),
+            reduced.get(row.id, 0),
+        )
         for row in open_ones
     ]
 
 
-def _line(
-    row: Instalment,
-    on: date,
-    promise: tuple[date | None, int],
-    contested: int | None,
-    said_paid_on: date | None,
-) -> OwedLine:
-    promised_for, promised = promise
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """What the debtor said of an instalment, as far as it still holds."""
+
+    promise: tuple[date | None, int]
+    contested: int | None
+    said_paid_on: date | None
+
+
+def _line(row: Instalment, on: date, said: _Answers, reduced: int) -> OwedLine:
+    promised_for, promised = said.promise
     late_days = max(0, (on - row.due_on).days)
     return OwedLine(
         id=row.id,
@@ -196,31 +221,26 @@ def _line(
         due_on=row.due_on,
         amount=Money(row.amount_minor, row.currency),
         remaining=Money(row.remaining_minor, row.currency),
-        paid=Money(row.amount_minor - row.remaining_minor, row.currency),
+        paid=Money(row.amount_minor - row.remaining_minor - reduced, row.currency),
+        reduced=Money(reduced, row.currency),
         late_days=late_days,
         reference=row.reference,
         has_document=row.invoice.document_id is not None,
-        status=_status(row, late_days, promised_for, contested, said_paid_on),
+        status=_status(row, late_days, said),
         promised_for=promised_for,
         promised=None if promised_for is None else Money(promised, row.currency),
-        contested=None if contested is None else Money(contested, row.currency),
-        said_paid_on=said_paid_on,
+        contested=None if said.contested is None else Money(said.contested, row.currency),
+        said_paid_on=said.said_paid_on,
     )
 
 
-def _status(
-    row: Instalment,
-    late_days: int,
-    promised_for: date | None,
-    contested: int | None,
-    said_paid_on: date | None,
-) -> str:
+def _status(row: Instalment, late_days: int, said: _Answers) -> str:
     """The one word that says most: an answer before lateness, lateness before a part payment."""
-    if contested is not None:
+    if said.contested is not None:
         return "dispute"
-    if promised_for is not None:
+    if said.promise[0] is not None:
         return "promise"
-    if said_paid_on is not None:
+    if said.said_paid_on is not None:
         return "hold"
     if late_days:
         return "late"

@@ -10,7 +10,9 @@ from quitus.apps.answers.models import AnswerSource, Dispute, PaidClaim, Promise
 from quitus.apps.clients.models import Contact
 from quitus.apps.clients.queries import contacts_of
 from quitus.apps.insight.account_statement import AccountStatement, account_statement
+from quitus.apps.insight.charge_list import Charges, charges_of
 from quitus.apps.insight.payment_list import PaymentLine, payments_of
+from quitus.apps.insight.reduction_list import RefundLine, refunds_of
 from quitus.apps.insight.what_next import WhatNext, what_next
 from quitus.apps.reminders.models import Hold
 from quitus.domain.money import Money
@@ -117,6 +119,8 @@ class ClientCard:
     claims: Sequence[ClaimLine]
     holds: Sequence[HoldLine]
     payments: Sequence[PaymentLine]
+    refunds: Sequence[RefundLine]
+    charges: Charges
     next: WhatNext
     habit: Habit | None
 
@@ -131,6 +135,8 @@ def client_card(client_id: int, on: date) -> ClientCard:
         claims=_claims(client_id),
         holds=_holds(client_id, on),
         payments=payments_of(client_id),
+        refunds=refunds_of(client_id),
+        charges=charges_of(client_id, on),
         next=what_next(client_id, on),
         habit=habit_of(client_id),
     )

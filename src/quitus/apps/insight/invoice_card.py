@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from quitus.apps.insight.account_statement import OwedLine, lines_of
+from quitus.apps.insight.charge_list import Charges, charges_of
 from quitus.apps.insight.payment_list import PaymentLine, payments_for
+from quitus.apps.insight.reduction_list import ReductionLine, reduced_by_instalment, reductions_for
 from quitus.apps.insight.what_next import NextStep, what_next
 from quitus.apps.invoicing.models import Instalment, Invoice
 from quitus.apps.reminders.models import Reminder
@@ -14,12 +16,16 @@ from quitus.domain.money import Money
 
 @dataclass(frozen=True, slots=True)
 class InstalmentLine:
-    """A due date and an amount. `open` is how it stands, None when it is settled; `next` what the rules say of it."""
+    """A due date and an amount. `open` is how it stands, None when it is settled; `next` what the rules say of it.
+
+    `reduced` is what credit notes and other reductions took off.
+    """
 
     id: int
     position: int
     due_on: date
     amount: Money
+    reduced: Money
     reference: str
     released: bool
     open: OwedLine | None
@@ -61,6 +67,8 @@ class InvoiceCard:
     imported_from: str
     instalments: Sequence[InstalmentLine]
     payments: Sequence[PaymentLine]
+    reductions: Sequence[ReductionLine]
+    charges: Charges
     reminders: Sequence[ReminderLine]
     policy_steps: Sequence[str]
 
@@ -90,6 +98,8 @@ def invoice_card(invoice_id: int, on: date) -> InvoiceCard:
         imported_from=invoice.import_batch.file_name if invoice.import_batch else "",
         instalments=_lines(instalments, next_.steps, on),
         payments=payments,
+        reductions=reductions_for(invoice.id),
+        charges=charges_of(invoice.client_id, on, invoice_id=invoice.id),
         reminders=_reminders(invoice.id),
         policy_steps=next_.policy_steps,
     )
@@ -103,12 +113,14 @@ def _lines(
     instalments: Sequence[Instalment], steps: Mapping[int, NextStep], on: date
 ) -> list[InstalmentLine]:
     lines = {line.id: line for line in lines_of([row for row in instalments if row.remaining_minor], on)}
+    reduced = reduced_by_instalment([row.id for row in instalments])
     return [
         InstalmentLine(
             id=row.id,
             position=row.position,
             due_on=row.due_on,
             amount=Money(row.amount_minor, row.currency),
+            reduced=Money(reduced.get(row.id, 0), row.currency),
             reference=row.reference,
             released=row.released_on is not None,
             open=lines.get(row.id),

@@ -1,5 +1,6 @@
 """What a person should do today, the heaviest first."""
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -12,6 +13,8 @@ from quitus.apps.banking.models import Match, MatchPart, MatchState
 from quitus.apps.clients.models import Contact
 from quitus.apps.insight.receipts_asked import asked
 from quitus.apps.invoicing.models import Instalment
+from quitus.apps.law.limitation import Ending, ending_soon
+from quitus.apps.law.queries import rates_to_look_up
 from quitus.apps.organisations.queries import current_organisation
 from quitus.apps.outbox.models import MailAccount, Message, MessageState
 from quitus.apps.reminders.models import Reminder, ReminderState
@@ -20,6 +23,7 @@ from quitus.domain.reminders.policy import Channel
 
 RECENT = timedelta(days=30)
 MOST = 30  # of one kind: nobody does more in a day, and the next ones follow
+URGENT = ("0", "1")  # months left of a claim: it is over, or nearly
 ONE_BY_ONE = 5  # messages to approve, beyond which they are one thing to do
 
 
@@ -41,6 +45,8 @@ class Doing(StrEnum):
     NO_MAIL_ACCOUNT = "no_mail_account"
     NO_IBAN = "no_iban"
     BANK_DATA_OLD = "bank_data_old"
+    LIMITATION_ENDS = "limitation_ends"
+    RATE_MISSING = "rate_missing"
     IMPORT_INVOICES = "import_invoices"
 
 
@@ -71,7 +77,10 @@ def todos(on: date, currency: str) -> list[Todo]:
         *_addresses(currency),
     ]
     found.sort(key=lambda todo: (-(todo.amount.minor if todo.amount else 0), todo.doing, todo.id))
-    return [*_blocking(), *_troubled(), *_old_bank_data(on, currency), *found]
+    ending = _ending(on, currency)
+    urgent = [todo for todo in ending if todo.words in URGENT]
+    first = [*_blocking(), *_troubled(), *urgent, *_rates(on), *_old_bank_data(on, currency)]
+    return [*first, *found, *(todo for todo in ending if todo.words not in URGENT)]
 
 
 def _blocking() -> list[Todo]:
@@ -116,6 +125,34 @@ def _old_bank_data(on: date, currency: str) -> list[Todo]:
         return []
     amount = Money(open_questions["amount"], currency)
     return [Todo(Doing.BANK_DATA_OLD, amount=amount, count=open_questions["count"], on=bank_data_until())]
+
+
+def _ending(on: date, currency: str) -> list[Todo]:
+    """Clients with claims that are soon out of time, the first to end first. Nothing dismisses them but money, or
+    what moves the last day. `words`: the months left at most, "0" when the first one is over.
+    """
+    by_client: dict[int, list[Ending]] = defaultdict(list)
+    for ending in ending_soon(on):
+        by_client[ending.client_id].append(ending)
+    return [
+        Todo(
+            Doing.LIMITATION_ENDS,
+            client_id,
+            client_id,
+            endings[0].client_name,
+            Money(sum(ending.remaining.minor for ending in endings), currency),
+            len(endings),
+            endings[0].last_day,
+            str(endings[0].months),
+        )
+        for client_id, endings in list(by_client.items())[:MOST]
+    ]
+
+
+def _rates(on: date) -> list[Todo]:
+    """Half-years that have begun, or begin within a fortnight, and lack rates: how many."""
+    lacking = Counter(missing.since for missing in rates_to_look_up(on))
+    return [Todo(Doing.RATE_MISSING, count=count, on=since) for since, count in sorted(lacking.items())]
 
 
 def _to_approve(currency: str) -> list[Todo]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from quitus.domain.law.rates import Confidence, Rate
 from quitus.domain.law.worksheet import Basis, Conventions, Order, Rounding, Segment, Worksheet
-from quitus.domain.money import Money
+from quitus.domain.money import Money, total
 
 DIGITS = Decimal("0.0000000001")  # of the exact interest: nobody checks more by hand
 
@@ -37,6 +37,13 @@ class FrozenClaim:
     indemnity: Money | None = None
     costs: tuple[FrozenCost, ...] = ()
     lowered: tuple[tuple[date, Money], ...] = ()
+
+    @property
+    def total(self) -> Money:
+        """Interest, indemnity and costs together."""
+        costs = total((cost.amount for cost in self.costs), self.principal.currency)
+        charged = self.worksheet.interest + costs
+        return charged + self.indemnity if self.indemnity else charged
 
 
 def to_text(claims: Sequence[FrozenClaim]) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quitus.web.portal import views
+from quitus.web.portal import charges, views
 
 app_name = "portal"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("<str:token>/dispute", views.dispute, name="dispute"),
     path("<str:token>/paid", views.already_paid, name="paid"),
     path("<str:token>/invoices/<int:invoice_id>.pdf", views.document, name="document"),
+    path("<str:token>/charges/<int:claim_id>", charges.claim, name="claim"),
+    path("<str:token>/charges/<int:claim_id>.pdf", charges.document, name="claim_document"),
     path("<str:token>/receipts", views.receipts, name="receipts"),
     path("<str:token>/receipts/<int:payment_id>", views.receipt, name="receipt"),
 ]

@@ -1,6 +1,6 @@
 """The debtor's page: what is owed, how to pay it, and four ways to answer."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -13,8 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 from quitus.apps.answers import actions
 from quitus.apps.answers.actions import Answerer
 from quitus.apps.answers.models import AnswerSource, Dispute
+from quitus.apps.charges.queries import ClaimedCharge
 from quitus.apps.clients.queries import client_named
 from quitus.apps.insight.account_statement import AccountStatement, account_statement, receipts_of, spread
+from quitus.apps.insight.charge_list import shown_to_debtor
 from quitus.apps.invoicing.documents import invoice_document
 from quitus.domain.money import Money
 from quitus.domain.payments.transfer_code import transfer_code
@@ -23,6 +25,8 @@ from quitus.web.errors import refusal_sentence
 from quitus.web.portal.access import PortalRequest, behind_door, context
 from quitus.web.portal.forms import DisputeForm, PaidForm, PromiseForm
 from quitus.web.templatetags.quitus import money_typed
+
+CHARGE = "charge"  # in the address: the claimed charges that are paid too, as `pay` names the instalments
 
 
 @require_safe
@@ -142,16 +146,20 @@ def receipt(request: PortalRequest, payment_id: int) -> HttpResponse:
 def _page(
     request: PortalRequest, statement: AccountStatement, *, status: int = 200, **forms: Any
 ) -> HttpResponse:
-    chosen = statement.chosen(_ids(request))
-    owed = _total(line.to_pay(request.today) for line in chosen)
+    charges = shown_to_debtor(statement.client, statement.charges)
+    # Who names charges alone pays charges alone.
+    chosen = [] if _named(request, CHARGE) and not _named(request) else statement.chosen(_ids(request))
+    ticked = _ticked(request, statement, charges)
+    principal = _total(line.to_pay(request.today) for line in chosen)
+    owed = principal + _total((charge.remaining for charge in ticked), principal.currency)
     firm = request.organisation
-    reference = chosen[0].reference if chosen else ""
+    reference = chosen[0].reference if chosen else ticked[0].claim_number if ticked else ""
     blank = {
         "promise_form": PromiseForm(
             today=request.today,
             owed=_total(line.undisputed for line in chosen),
             prefix="promise",
-            initial={"amount": money_typed(owed)},
+            initial={"amount": money_typed(principal)},
         ),
         "dispute_form": DisputeForm(choices=_choices(statement), prefix="dispute"),
         "paid_form": PaidForm(today=request.today, prefix="paid"),
@@ -164,39 +172,63 @@ def _page(
         chosen_ids={line.id for line in chosen},
         # What stands beside each line: what ticking it adds.
         lines=[(line, line.to_pay(request.today)) for line in statement.lines],
+        charges=charges,
+        ticked={charge.id for charge in ticked},
+        charged=_total((charge.remaining for charge in charges), principal.currency),
+        principal=principal,
         set_apart=_total(line.set_apart for line in statement.lines),
         owed=owed,
         reference=reference,
         code=transfer_code(
-            holder=firm.account_holder, iban=firm.iban, amount=owed, reference=reference, bic=firm.bic
+            holder=firm.account_holder,
+            iban=firm.iban,
+            amount=owed,
+            reference=chosen[0].reference if chosen else "",  # the code carries structured ones alone
+            bic=firm.bic,
         ),
         **{**blank, **forms},
     )
     return render(request, "portal/account.html", values, status=status)
 
 
-def _named(request: PortalRequest) -> list[str]:
-    return request.POST.getlist("pay") or request.GET.getlist("pay")
+def _ticked(
+    request: PortalRequest, statement: AccountStatement, charges: Sequence[ClaimedCharge]
+) -> list[ClaimedCharge]:
+    """The charges that are paid too: those named; where nothing at all is named, all but those of what is contested."""
+    if named := set(_ids(request, CHARGE)):
+        return [charge for charge in charges if charge.id in named]
+    if _named(request) or _named(request, CHARGE):
+        return []
+    contested = {line.id for line in statement.lines if line.set_apart}
+    return [charge for charge in charges if charge.instalment_id not in contested]
 
 
-def _ids(request: PortalRequest) -> list[int]:
+def _named(request: PortalRequest, name: str = "pay") -> list[str]:
+    return request.POST.getlist(name) or request.GET.getlist(name)
+
+
+def _ids(request: PortalRequest, name: str = "pay") -> list[int]:
     return [
-        int(value) for value in _named(request) if value.isascii() and value.isdigit() and len(value) < 19
+        int(value)
+        for value in _named(request, name)
+        if value.isascii() and value.isdigit() and len(value) < 19
     ]
 
 
 def _names_others(request: PortalRequest, statement: AccountStatement) -> bool:
     """Whether it names what this client does not owe: most often paid since the page was opened."""
-    return not {str(line.id) for line in statement.lines}.issuperset(_named(request))
+    lines = {str(line.id) for line in statement.lines}
+    charges = {str(charge.id) for charge in statement.charges}
+    return not (lines.issuperset(_named(request)) and charges.issuperset(_named(request, CHARGE)))
 
 
 def _choices(statement: AccountStatement) -> list[tuple[int, str]]:
     return [(line.id, line.number) for line in statement.lines if line.contested is None]
 
 
-def _total(amounts: Iterable[Money]) -> Money:
+def _total(amounts: Iterable[Money], currency: str = "EUR") -> Money:
     amounts = list(amounts)
-    return Money(sum(amount.minor for amount in amounts), amounts[0].currency if amounts else "EUR")
+    return Money(sum(amount.minor for amount in amounts), amounts[0].currency if amounts else currency)
 
 
 def _debtor(request: PortalRequest) -> Answerer:

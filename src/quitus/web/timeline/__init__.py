@@ -2,9 +2,9 @@
 
     tell(happening, today) -> Told
 
-The sentences are by what they are about: `of_clients`, `of_money`, `of_answers`, `of_messages`, `of_firm`,
-`of_settings`. A new kind of event gets a function of its own name there; `tests/web/timeline/` proves that none is
-without.
+The sentences are by what they are about: `of_clients`, `of_money`, `of_charges`, `of_law`, `of_answers`,
+`of_messages`, `of_firm`, `of_settings`. A new kind of event gets a function of its own name there;
+`tests/web/timeline/` proves that none is without.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,7 +14,16 @@ from django.utils.translation import gettext as _
 
 from quitus.apps.timeline.actions import DEBTOR, PROGRAM
 from quitus.apps.timeline.queries import Happening
-from quitus.web.timeline import of_answers, of_clients, of_firm, of_messages, of_money, of_settings
+from quitus.web.timeline import (
+    of_answers,
+    of_charges,
+    of_clients,
+    of_firm,
+    of_law,
+    of_messages,
+    of_money,
+    of_settings,
+)
 from quitus.web.timeline.facts import Facts, Told
 
 __all__ = ["SENTENCES", "Told", "actor_name", "tell"]
@@ -22,6 +31,8 @@ __all__ = ["SENTENCES", "Told", "actor_name", "tell"]
 SENTENCES: Mapping[str, Callable[[Facts, date], Told]] = {
     **of_clients.SENTENCES,
     **of_money.SENTENCES,
+    **of_charges.SENTENCES,
+    **of_law.SENTENCES,
     **of_answers.SENTENCES,
     **of_messages.SENTENCES,
     **of_firm.SENTENCES,

@@ -1,0 +1,18 @@
+"""Addresses of charges, reductions and refunds; each is reached from a client's card or an invoice's page."""
+
+from django.urls import path
+
+from quitus.web.staff.charges import claims, reductions, refunds
+
+urlpatterns = [
+    path("clients/<int:client_id>/claim", claims.claim, name="charges_claim"),
+    path("claims/<int:claim_id>", claims.claimed, name="charge_claim"),
+    path("claims/<int:claim_id>.pdf", claims.document, name="charge_claim_document"),
+    path("claims/<int:claim_id>.csv", claims.sheet_file, name="charge_claim_sheet"),
+    path("<int:charge_id>/waive", claims.waived, name="charge_waive"),
+    path("<int:charge_id>/proof", claims.proof, name="charge_proof"),
+    path("invoices/<int:invoice_id>/reduce/<str:kind>", reductions.reduction, name="reduction_new"),
+    path("reductions/<int:reduction_id>/take-back", reductions.take_back, name="reduction_take_back"),
+    path("clients/<int:client_id>/refund", refunds.new, name="refund_new"),
+    path("refunds/<int:refund_id>/take-back", refunds.take_back, name="refund_take_back"),
+]

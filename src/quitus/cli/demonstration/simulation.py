@@ -32,6 +32,7 @@ from quitus.apps.reminders.planning import plan_day
 from quitus.apps.reminders.policies import set_automatic
 from quitus.cli.demonstration.bank import Movement, statement, transfer_label
 from quitus.cli.demonstration.clients import Character, Habit, characters
+from quitus.cli.demonstration.lateness import agree_terms, look_after_lateness
 from quitus.cli.demonstration.paper import invoice_pdf
 from quitus.domain.money import Money
 from quitus.domain.refused import Refused
@@ -86,6 +87,7 @@ class Simulation:
             ids = create_clients([_new_client(one) for one in cast], on=first, actor=self.owner.name)
             self.people = dict(zip(ids, cast, strict=True))
             self._automatic(True, first)
+            agree_terms(first, self.owner.name)
 
     def live(self, day: date, *, last: date) -> None:
         """One day: work is billed, money comes, reminders go out, debtors answer."""
@@ -99,6 +101,7 @@ class Simulation:
                 self._collect(day)
             if works and day.weekday() in (0, 2, 4):
                 self._read_the_bank(day, tidy=day < last - timedelta(days=4))
+            look_after_lateness(day, last, self.owner.name)
             answers.settle_promises(day)
             plan_day(now)
         if works:

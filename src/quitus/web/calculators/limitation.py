@@ -58,7 +58,9 @@ class LimitationQuestion(Question):
     delivered = DayField(
         label=_("Delivered on"), required=False, help_text=_("Carriage of goods is counted from it.")
     )
-    on = DayField(label=_("As of"), help_text=_("Whether it is too late on that day."))
+    on = DayField(
+        label=pgettext_lazy("calculator", "As of"), help_text=_("Whether it is too late on that day.")
+    )
 
     @classmethod
     def usual(cls, today: date) -> dict[str, str]:

@@ -91,6 +91,7 @@ def rates(request: HttpRequest) -> HttpResponse:
         "country": words.country_name(country),
         "on": on,
         "tables": tables,
+        "single": len(tables) == 1,
         "others_now": [table for table in tables[1:] if table.now],
         "known": any(table.now for table in tables),
         "rows": list(half_years(tables)),

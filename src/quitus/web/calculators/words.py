@@ -143,9 +143,19 @@ def exact_words(units: Decimal) -> str:
 
 # --- sentences
 
+_RATE_MISSING = _(
+    "No rate is known for %(day)s (%(table)s). Choose days that are in the table of rates, or give a contract rate."
+)
+
 
 def refused_words(refusal: Refused) -> str:
     """The sentence of a refusal, with the words of these pages in it."""
+    if refusal.code == "rate_missing":  # who has no firm here cannot add one
+        facts = {
+            "day": formats.full_date(refusal.facts["day"], language()),  # type: ignore[arg-type]
+            "table": table_name(str(refusal.facts["table"])),
+        }
+        return _RATE_MISSING % facts
     return refusal_sentence(
         Refused(refusal.code, **{name: _said(name, fact) for name, fact in refusal.facts.items()})
     )

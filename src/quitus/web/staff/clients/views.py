@@ -24,6 +24,7 @@ from quitus.web.portal.forms import DisputeForm, PromiseForm
 from quitus.web.staff import asked
 from quitus.web.staff.access import StaffRequest, needs, page
 from quitus.web.staff.clients.forms import HoldForm
+from quitus.web.staff.law.shown import client_law
 from quitus.web.staff.missing import or_404
 from quitus.web.staff.next_words import next_words
 from quitus.web.templatetags.quitus import language, money_typed
@@ -115,6 +116,7 @@ def card_page(
         "lines": _open_lines(card, request.today),
         "events": entries(happenings(client_id, limit=SHOWN_EVENTS), request.today),
         "link": _link(request, client_id),
+        "legal": client_law(client_id, request.today),
         "promise_open": opened == "promise",
         "dispute_open": opened == "dispute",
         "hold_open": opened == "hold",

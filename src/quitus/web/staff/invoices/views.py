@@ -21,6 +21,7 @@ from quitus.domain.reminders.decision import Reason
 from quitus.web.staff import asked
 from quitus.web.staff.access import StaffRequest, needs, page
 from quitus.web.staff.invoices.forms import ArrivedForm
+from quitus.web.staff.law.shown import invoice_clocks
 from quitus.web.staff.missing import or_404
 from quitus.web.staff.next_words import next_words
 
@@ -129,6 +130,7 @@ def _invoice_page(
         "card": card,
         "lines": [_line(request, instalment) for instalment in card.instalments],
         "arrived_form": form,
+        "limitation": invoice_clocks(invoice_id, request.today),
         "crumbs": [(_("Owed to me"), reverse("staff:invoices")), (card.number, "")],
     }
     return page(request, "staff/invoices/invoice.html", context, status=422 if arrived_form else 200)

@@ -1,0 +1,118 @@
+"""Late terms have versions; a rate that is missing is asked for in time, and one that was added says so."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from quitus.apps.charges.facts import Which
+from quitus.apps.charges.queries import accrued_charges
+from quitus.apps.insight.todo_list import Doing, todos
+from quitus.apps.law.actions import add_rate, agree_late_terms, has_own_terms
+from quitus.apps.law.models import LateTermsVersion
+from quitus.apps.law.queries import late_terms_of, late_terms_of_firm, rates_to_look_up
+from quitus.apps.timeline.models import TimelineEntry
+from quitus.domain.charges.late_terms import Claims, LateTerms
+from quitus.domain.law.rates import Confidence
+from quitus.domain.refused import Refused
+from tests.record import CAMILLE, TODAY, a_client, an_invoice
+
+LATE, SINCE = "FR late_payment", date(2027, 1, 1)
+ALL = LateTerms(claims=Claims.ALL, rate=Decimal("12.5000"))
+INTEREST = LateTerms(claims=Claims.INTEREST)
+
+
+def agree(terms, client_id=None, on=TODAY):
+    return agree_late_terms(terms, client_id=client_id, on=on, actor=CAMILLE)
+
+
+# --- late terms
+
+
+def test_the_newest_version_holds_and_the_earlier_ones_stay(inside):
+    assert late_terms_of_firm() == LateTerms()
+    agree(INTEREST)
+    agree(ALL, on=TODAY + timedelta(days=1))
+    assert late_terms_of_firm() == ALL
+    assert list(LateTermsVersion.objects.order_by("id").values_list("claims", "agreed_on")) == [
+        ("interest", TODAY),
+        ("all", TODAY + timedelta(days=1)),
+    ]
+
+
+def test_the_same_terms_make_no_version(inside):
+    agree(ALL)
+    assert agree(ALL) is None
+    assert LateTermsVersion.objects.count() == 1
+
+
+def test_a_client_keeps_its_own_until_it_follows_the_firm_again(inside):
+    own, other = a_client(), a_client("Autre", "a@autre.example")
+    agree(INTEREST)
+    agree(replace(INTEREST, working_day_grace=True), own)
+    agree(ALL)
+    found = late_terms_of([own, other])
+    assert (found[own], found[other]) == (replace(INTEREST, working_day_grace=True), ALL)
+    assert (has_own_terms(own), has_own_terms(other)) == (True, False)
+    agree(None, own)
+    assert late_terms_of([own])[own] == ALL
+    assert agree(None, own) is None
+
+
+def test_own_terms_may_equal_the_firms_of_today(inside):
+    own = a_client()
+    agree(INTEREST)
+    assert agree(INTEREST, own) is not None
+    agree(ALL)
+    assert late_terms_of([own])[own] == INTEREST
+
+
+# --- rates
+
+
+@pytest.mark.parametrize(
+    ("on", "asked"),
+    [(date(2026, 12, 16), False), (date(2026, 12, 17), True), (date(2027, 1, 20), True)],
+)
+def test_a_missing_rate_is_asked_for_fifteen_days_before_and_not_sixteen(inside, on, asked):
+    names = {LATE, "FR public_late_payment", "FR legal_other"} if asked else set()
+    assert {one.table for one in rates_to_look_up(on)} == names
+    found = [todo for todo in todos(on, "EUR") if todo.doing is Doing.RATE_MISSING]
+    assert [(todo.on, todo.count) for todo in found] == ([(SINCE, 3)] if asked else [])
+
+
+def test_what_is_missing_refuses_and_is_never_guessed(inside):
+    an_invoice(a_client(), due_on=date(2026, 12, 21))
+    agree(ALL)
+    with pytest.raises(Refused, match="rate_missing"):
+        agree(replace(ALL, rate=None)) and accrued_charges(Which(), date(2027, 1, 10))
+
+
+def test_an_added_rate_is_used_and_said_to_be_the_users(inside):
+    an_invoice(a_client(), amount="1000.00", due_on=date(2026, 12, 21))
+    agree(LateTerms(claims=Claims.ALL))
+    add_rate(LATE, SINCE, Decimal("12.15"), "BCE, décision du 10 décembre 2026", on=TODAY, actor=CAMILLE)
+    (accrued,) = accrued_charges(Which(), date(2027, 1, 10))
+    rows = [(row.days, row.rate.percent, row.rate.confidence) for row in accrued.worksheet.segments]
+    assert rows == [(10, Decimal("12.40"), Confidence.READ), (10, Decimal("12.15"), Confidence.USER)]
+    # C. com. L441-10 II: 1,000 × (12.40 % × 10 + 12.15 % × 10) / 365 = 3.3972… + 3.3287…
+    assert accrued.worksheet.interest.minor == 673
+    assert accrued.worksheet.segments[1].rate.source == "BCE, décision du 10 décembre 2026"
+    assert TimelineEntry.objects.filter(kind="rate_added").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ({"table": "FR nothing"}, "rate_table_unknown"),
+        ({"since": date(2026, 7, 1)}, "rate_known"),
+        ({"since": date(2027, 7, 1)}, "rate_not_next"),
+        ({"percent": Decimal(101)}, "rate_out_of_reach"),
+        ({"source": " BCE "}, "rate_source_missing"),
+    ],
+)
+def test_a_rate_that_cannot_be_added(inside, wrong, code):
+    rate = {"table": LATE, "since": SINCE, "percent": Decimal(12), "source": "BCE, décision", **wrong}
+    with pytest.raises(Refused, match=code):
+        add_rate(**rate, on=TODAY, actor=CAMILLE)

@@ -6,19 +6,17 @@ It is computed whenever somebody asks, and stored only when it is claimed.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import Decimal
 
 from quitus.domain.charges.late_terms import LateTerms
 from quitus.domain.days import Calendar
 from quitus.domain.law.accrual import Accruals
 from quitus.domain.law.countries import CountryLaw, DebtorKind, LateRule, Starts
 from quitus.domain.law.interest import interest_on
-from quitus.domain.law.rates import Confidence, Rate, RateTable
+from quitus.domain.law.rates import RateTable, agreed_rate
 from quitus.domain.law.worksheet import Basis, Conventions, Reduction, Rounding, Worksheet
 from quitus.domain.money import Money
 
 ONE_DAY = timedelta(days=1)
-CONTRACT = "contract"  # the source of a rate that the parties agreed on
 NO_HOLIDAYS = Calendar()
 
 
@@ -126,7 +124,7 @@ class ChargeRules:
     def _rates(self, debt: LateDebt, first: date) -> RateTable:
         """The contract's rate, else the law's from the day on which interest began, be it claimed long ago."""
         if debt.terms.rate is not None:
-            return contract_rates(debt.terms.rate)
+            return agreed_rate(debt.terms.rate)
         rule = self._rule(debt)
         return rule.rates_from(rule.first_day(self._late_from(debt) - ONE_DAY, debt.notice_on) or first)
 
@@ -147,12 +145,6 @@ class ChargeRules:
         if debt.insolvent_on is not None and debt.insolvent_on <= debt.due:
             return None
         return rule.indemnity if _left_on(debt, late - ONE_DAY) else None
-
-
-def contract_rates(percent: Decimal) -> RateTable:
-    """The one rate that a contract agreed on, for ever."""
-    rate = Rate(percent, date.min, date.max, CONTRACT, Confidence.USER)
-    return RateTable(CONTRACT, (rate,))
 
 
 def first_of_each_invoice(debts: Iterable[LateDebt]) -> Sequence[LateDebt]:

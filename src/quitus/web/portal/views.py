@@ -174,6 +174,7 @@ def _page(
         lines=[(line, line.to_pay(request.today)) for line in statement.lines],
         charges=charges,
         ticked={charge.id for charge in ticked},
+        has_calculation=len(charges) == len(statement.charges),
         charged=_total((charge.remaining for charge in charges), principal.currency),
         principal=principal,
         set_apart=_total(line.set_apart for line in statement.lines),

@@ -180,7 +180,7 @@ def test_the_queries_of_the_card_do_not_grow(owner, firm, berthier, django_asser
         for number in range(25):
             instalment = make_instalment(berthier.id, f"FB-{number}", "10.00", due=date(2026, 10, 1))
             hold(berthier.id, on=TODAY, by="Camille", instalment_id=instalment.id)
-    with django_assert_max_num_queries(55):
+    with django_assert_max_num_queries(65):
         assert owner.get(f"/clients/{berthier.id}").status_code == 200
     with django_assert_max_num_queries(20):
         owner.get("/clients/")

@@ -33,6 +33,39 @@ def test_without_an_obstacle_the_step_leaves_and_asks_for_the_remainder():
     [
         ({"remaining_minor": 0}, DONE, [Reason.PAID], None, None),
         ({"remaining_minor": -500}, DONE, [Reason.PAID], None, None),  # paid too much
+        # The last day to sue was Monday 12: since Tuesday it is chased no more, whatever else stands.
+        ({"sue_by": date(2026, 10, 12)}, HOLD, [Reason.TIME_BARRED], None, None),
+        (
+            {"sue_by": date(2026, 10, 12), "possibly_paid": True, "pending": True},
+            HOLD,
+            [Reason.TIME_BARRED, Reason.POSSIBLY_PAID, Reason.ALREADY_WAITING],
+            None,
+            None,
+        ),
+        ({"sue_by": date(2026, 10, 12), "remaining_minor": 0}, DONE, [Reason.PAID], None, None),
+        # Still in time: what stands changes the day after the last one, if not before.
+        (
+            {"sue_by": date(2026, 10, 13), "possibly_paid": True},
+            HOLD,
+            [Reason.POSSIBLY_PAID],
+            None,
+            date(2026, 10, 14),
+        ),
+        ({"sue_by": date(2026, 10, 13), "remaining_minor": 0}, DONE, [Reason.PAID], None, None),
+        (
+            {"sue_by": date(2026, 11, 3), "paused_until": date(2026, 10, 30)},
+            HOLD,
+            [Reason.PAUSED_BY_USER],
+            date(2026, 10, 30),
+            date(2026, 10, 31),
+        ),
+        (
+            {"sue_by": date(2027, 1, 1), "last_step": "formal_notice", "last_step_on": date(2026, 10, 1)},
+            DONE,
+            [Reason.ALL_STEPS_SENT],
+            None,
+            date(2027, 1, 2),
+        ),
         ({"disputed_minor": 10_000}, HOLD, [Reason.CONTESTED], None, None),
         ({"disputed_minor": 12_000}, HOLD, [Reason.CONTESTED], None, None),  # and a part was paid since
         ({"possibly_paid": True}, HOLD, [Reason.POSSIBLY_PAID], None, None),
@@ -243,6 +276,12 @@ def test_what_is_against_the_moment(row):
     decision = decided(on=on, client=a_client(**client), bank=bank, **facts)
     assert (decision.verdict, list(decision.reasons)) == (verdict, reasons), case
     assert (decision.until, decision.next_check_on) == (until, next_check_on), case
+
+
+def test_on_its_last_day_a_debt_is_still_asked_for_and_not_the_day_after():
+    decision = decided(sue_by=TUESDAY)
+    assert (decision.verdict, decision.next_check_on) == (SEND, date(2026, 10, 14))
+    assert decided(sue_by=TUESDAY, on=decision.next_check_on).reasons == (Reason.TIME_BARRED,)
 
 
 @pytest.mark.parametrize(

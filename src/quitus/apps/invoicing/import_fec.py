@@ -20,6 +20,7 @@ from quitus.apps.invoicing.imports import (
     lock_imports,
 )
 from quitus.apps.invoicing.known_fec_rows import compare_open, known_clients, open_numbers
+from quitus.apps.invoicing.known_rows import Compared
 from quitus.apps.invoicing.taking_rows import learnt, open_documents, write_rows
 from quitus.apps.organisations.queries import current_organisation
 from quitus.domain.books.fec.check import check_fec
@@ -71,6 +72,17 @@ class _Read:
     notices: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Sorted:
+    """The file beside what is on record: the invoices that are new, and everything found on the way."""
+
+    numbers: tuple[str, ...]
+    new: tuple[FecInvoice, ...]
+    compared: Compared
+    problems: tuple[Problem, ...]
+    notices: tuple[Problem, ...]
+
+
 def import_fec(file: FecFile, *, on: date, actor: str, preview: bool = False) -> ImportReport:
     """Import the open invoices of a FEC, whole or not at all; a preview writes nothing.
 
@@ -87,41 +99,44 @@ def import_fec(file: FecFile, *, on: date, actor: str, preview: bool = False) ->
         batch = known_batch(Kind.INVOICES, file)
         if batch and file.documents is None:
             return already_imported(Kind.INVOICES, file, batch)
-    invoices, plan = plan_fec_invoices(
-        read.lines.documents, known_clients(read.lines.documents), _terms(), today=on, days=days
-    )
-    compared, told = compare_open(invoices, read.lines.settled)
-    is_new = {row.line for row in compared.new}
-    new = tuple(invoice for invoice in invoices if invoice.row.line in is_new)
-    with open_documents(file.documents, [invoice.row.number for invoice in invoices]) as documents:
+    found = _sort(read, on, days)
+    with open_documents(file.documents, found.numbers) as documents:
         report = ImportReport(
             kind=Kind.INVOICES,
             file_name=file.name,
             rows=len(read.lines.documents),
-            problems=in_line_order((*read.problems, *plan.problems, *compared.problems)),
-            notices=in_line_order(
-                (
-                    *_how_due(new, days),
-                    *read.notices,
-                    *plan.notices,
-                    *told,
-                    *documents.matched.problems,
-                )
-            ),
-            created=len(new),
-            unchanged=len(compared.known),
-            new_clients=len(new_clients(compared.new)),
-            updated_clients=len(learnt(compared.new)),
-            documents=len(documents.wanted(compared)),
+            problems=found.problems,
+            notices=in_line_order((*found.notices, *documents.matched.problems)),
+            created=len(found.new),
+            unchanged=len(found.compared.known),
+            new_clients=len(new_clients(found.compared.new)),
+            updated_clients=len(learnt(found.compared.new)),
+            documents=len(documents.wanted(found.compared)),
             already_on=batch.imported_on if batch else None,
             batch_id=batch.id if batch else None,
-            fec=FecDetails(read.line_count, new, read.lines.totals, days),
+            fec=FecDetails(read.line_count, found.new, read.lines.totals, days),
         )
         if preview or report.problems or not report.changes:
             return report
         batch_id = keep_batch(report, file, on=on, actor=actor)
-        write_rows(compared, documents, batch_id, on, actor)
+        write_rows(found.compared, documents, batch_id, on, actor)
     return replace(report, batch_id=batch_id, written=True)
+
+
+def _sort(read: _Read, on: date, days: int) -> _Sorted:
+    """The open documents as invoices, sorted by what is on record."""
+    clients = known_clients(read.lines.documents)
+    invoices, plan = plan_fec_invoices(read.lines.documents, clients, _terms(), today=on, days=days)
+    compared, told = compare_open(invoices, read.lines.settled)
+    is_new = {row.line for row in compared.new}
+    new = tuple(invoice for invoice in invoices if invoice.row.line in is_new)
+    return _Sorted(
+        tuple(invoice.row.number for invoice in invoices),
+        new,
+        compared,
+        in_line_order((*read.problems, *plan.problems, *compared.problems)),
+        (*_how_due(new, days), *read.notices, *plan.notices, *told),
+    )
 
 
 def _read(file: FecFile, watched: frozenset[str]) -> _Read:

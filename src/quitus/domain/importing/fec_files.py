@@ -71,6 +71,11 @@ def read_lines(pieces: Iterable[bytes], found: Findings, accounts: tuple[str, ..
                 yield line
 
 
+def refuse_unreadable(pieces: Iterable[bytes]) -> None:
+    """Refused as `read_lines` refuses, when the file's beginning shows it."""
+    next(read_lines(pieces, Findings(), (CLIENTS,)), None)
+
+
 class _Reader:
     """Columns to values, the same way for every line of a file."""
 

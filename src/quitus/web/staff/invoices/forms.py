@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from quitus.apps.invoicing.uploads import LARGEST_ARCHIVE, LARGEST_TABLE
+from quitus.apps.invoicing.uploads import LARGEST_ARCHIVE, largest
 from quitus.domain.importing.columns import SEVERAL, ColumnProposal
 from quitus.domain.importing.header_words import FIELDS, Field, Kind
 from quitus.ports.tables import field_name
@@ -18,6 +18,7 @@ from quitus.web.portal.forms import DayInput
 KINDS = [(Kind.INVOICES, _("Open invoices, with their clients")), (Kind.CLIENTS, _("Clients alone"))]
 LONGEST_DELAY = 120
 MEGABYTE = 1024 * 1024
+HEAD = 4096
 
 
 class ArrivedForm(forms.Form):
@@ -38,13 +39,15 @@ class ArrivedForm(forms.Form):
 
 
 class UploadForm(forms.Form):
-    """A file of clients or of invoices, with the invoices' PDFs if they are at hand."""
+    """A file of clients or of invoices, or a FEC, with the invoices' PDFs if they are at hand."""
 
     kind = forms.ChoiceField(label=_("What is in it?"), choices=KINDS, widget=forms.RadioSelect)
     file = forms.FileField(
-        label=_("The file, as CSV"),
+        label=_("The file: CSV, or FEC"),
         max_length=200,
-        help_text=_("Exported from your invoicing tool; any column names, any separator."),
+        help_text=_(
+            "A CSV file of your invoicing tool, with any column names; or the FEC of your accounting program."
+        ),
     )
     documents = forms.FileField(
         label=_("The invoices’ PDFs, in a zip file"),
@@ -54,7 +57,10 @@ class UploadForm(forms.Form):
     )
 
     def clean_file(self) -> "UploadedFile[Any]":
-        return _small_enough(self.cleaned_data["file"], LARGEST_TABLE)
+        file = self.cleaned_data["file"]
+        head = file.read(HEAD)
+        file.seek(0)
+        return _small_enough(file, largest(head))
 
     def clean_documents(self) -> "UploadedFile[Any] | None":
         file = self.cleaned_data["documents"]

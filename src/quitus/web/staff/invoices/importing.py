@@ -17,6 +17,7 @@ from quitus.apps.invoicing.uploads import preview as preview_of
 from quitus.apps.organisations.rights import Right
 from quitus.domain.importing.columns import ColumnProposal, Reason
 from quitus.domain.importing.header_words import Field, Kind
+from quitus.domain.money import total
 from quitus.ports.tables import problem_sentence
 from quitus.web.staff.access import StaffRequest, needs, page
 from quitus.web.staff.invoices.forms import MappingForm, UploadForm
@@ -24,7 +25,7 @@ from quitus.web.staff.missing import or_404
 from quitus.web.staff.trying import tried
 
 SALT = "quitus.import"
-SHOWN_PROBLEMS = 100
+SHOWN_PROBLEMS = SHOWN_INVOICES = 100
 WHY = {
     Reason.CHOSEN: gettext_lazy("chosen by you"),
     Reason.KNOWN_WORDS: gettext_lazy("its name is clear"),
@@ -90,6 +91,7 @@ def preview(request: StaffRequest, slip: str) -> HttpResponse:
         "report": report,
         "form": form,
         "columns": [_column(form, found, column) for column in report.columns],
+        "fec": _fec(report),
         "problems": [problem_sentence(one, language) for one in report.problems[:SHOWN_PROBLEMS]],
         "notices": [problem_sentence(one, language) for one in report.notices[:SHOWN_PROBLEMS]],
         "crumbs": [
@@ -144,8 +146,29 @@ def _mapping_form(request: StaffRequest, kept: Upload, found: Preview) -> Mappin
         request.POST if request.method == "POST" else None,
         kind=kept.kind,
         columns=found.report.columns,
-        initial={"due_after_days": kept.due_after_days},
+        initial={"due_after_days": found.report.fec.days if found.report.fec else kept.due_after_days},
     )
+
+
+def _fec(report: ImportReport) -> Mapping[str, object] | None:
+    """The invoices that a FEC gives, as many as one looks at, and how the balance of its clients comes to them."""
+    if report.fec is None:
+        return None
+    totals = report.fec.totals
+    parts = [
+        (_("open invoices"), totals.open),
+        (_("credits that no lettering settles, not imported"), totals.credits),
+        (_("what incomplete letterings leave, not imported"), totals.letterings),
+        (_("opening balances without documents and retentions, not imported"), totals.left_out),
+    ]
+    return {
+        "lines": report.fec.lines,
+        "days": report.fec.days,
+        "invoices": report.fec.invoices[:SHOWN_INVOICES],
+        "total": total((one.row.remaining for one in report.fec.invoices), totals.open.currency),
+        "balance": totals.balance,
+        "parts": [(words, amount) for words, amount in parts if amount],
+    }
 
 
 def _column(form: MappingForm, found: Preview, column: ColumnProposal) -> Column:

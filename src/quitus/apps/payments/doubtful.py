@@ -4,6 +4,7 @@ What moves again is doubtful no longer: a payment, a credit note or a write-off 
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 
 from quitus.apps.books.actions import Booking, post_all
@@ -105,6 +106,32 @@ def take_back_doubtful(instalment_id: int, *, client_id: int, on: date, actor: s
     clear_doubtful([instalment_id], on=on)
     record(Event("claim_good_again", on, actor, client_id, _told(claim, claim.instalment.invoice.number)))
     return True
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """What stands on 416 of an instalment."""
+
+    instalment_id: int
+    amount: Money
+    impairment: Money
+    reason: str
+    marked_on: date
+
+
+def doubtful_claims_of(invoice_id: int) -> list[Doubtful]:
+    """The doubtful claims of an invoice that stand."""
+    rows = DoubtfulClaim.objects.filter(instalment__invoice_id=invoice_id, cleared_on=None)
+    return [
+        Doubtful(
+            row.instalment_id,
+            Money(row.amount_minor, row.instalment.currency),
+            Money(row.impairment_minor, row.instalment.currency),
+            row.reason,
+            row.marked_on,
+        )
+        for row in rows.select_related("instalment").order_by("id")
+    ]
 
 
 def _booking(claim: DoubtfulClaim, what: str, entry: Entry, *, label: str, number: str, on: date) -> Booking:

@@ -228,6 +228,29 @@ class ReductionForm(forms.Form):
         return vat_within(amount, Decimal(rate))
 
 
+class DoubtfulForm(forms.Form):
+    """Which instalment will hardly be paid, how much of it is thought lost, and why."""
+
+    instalment = forms.TypedChoiceField(label=_("What is doubtful"), coerce=int)
+    impaired = LineField(
+        label=_("Thought lost, without VAT"),
+        max_length=30,
+        required=False,
+        help_text=_("Empty: nothing yet. For example half of the price without VAT."),
+    )
+    reason = LineField(label=_("Why"), max_length=300, help_text=_("Your accountant will read it."))
+
+    def __init__(self, *args: Any, choices: list[tuple[int, str]], currency: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.currency = currency
+        instalments: Any = self.fields["instalment"]
+        instalments.choices = choices
+
+    def clean_impaired(self) -> Money | None:
+        text = self.cleaned_data["impaired"]
+        return typed_amount(text, self.currency) if text else None
+
+
 class RefundForm(forms.Form):
     """Credit paid back. `key` makes it one refund."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quitus.web.staff.charges import claims, reductions, refunds
+from quitus.web.staff.charges import claims, doubtful, reductions, refunds
 
 urlpatterns = [
     path("clients/<int:client_id>/claim", claims.claim, name="charges_claim"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("<int:charge_id>/waive", claims.waived, name="charge_waive"),
     path("<int:charge_id>/proof", claims.proof, name="charge_proof"),
     path("invoices/<int:invoice_id>/reduce/<str:kind>", reductions.reduction, name="reduction_new"),
+    path("invoices/<int:invoice_id>/doubtful", doubtful.doubtful, name="doubtful"),
     path("reductions/<int:reduction_id>/take-back", reductions.take_back, name="reduction_take_back"),
     path("clients/<int:client_id>/refund", refunds.new, name="refund_new"),
     path("refunds/<int:refund_id>/take-back", refunds.take_back, name="refund_take_back"),

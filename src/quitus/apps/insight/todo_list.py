@@ -128,12 +128,12 @@ def _old_bank_data(on: date, currency: str) -> list[Todo]:
 
 
 def _ending(on: date, currency: str) -> list[Todo]:
-    """Clients with claims that are soon out of time, the first to end first. Nothing dismisses them but money, or
-    what moves the last day. `words`: the months left at most, "0" when the first one is over.
+    """Clients with claims that are soon out of time, the first to end first, those that just ended apart. Nothing
+    dismisses them but money, or what moves the last day. `words`: the months left at most, "0" when it is over.
     """
-    by_client: dict[int, list[Ending]] = defaultdict(list)
+    by_client: dict[tuple[int, bool], list[Ending]] = defaultdict(list)
     for ending in ending_soon(on):
-        by_client[ending.client_id].append(ending)
+        by_client[ending.client_id, ending.months == 0].append(ending)
     return [
         Todo(
             Doing.LIMITATION_ENDS,
@@ -145,7 +145,7 @@ def _ending(on: date, currency: str) -> list[Todo]:
             endings[0].last_day,
             str(endings[0].months),
         )
-        for client_id, endings in list(by_client.items())[:MOST]
+        for (client_id, _over), endings in list(by_client.items())[:MOST]
     ]
 
 

@@ -280,6 +280,15 @@ def test_today_tells_of_the_last_day_until_something_moves_it(owner, firm, debto
     assert "Bientôt prescrit" not in words(owner.get("/"))
 
 
+def test_what_is_over_does_not_hide_what_ends_next(owner, firm, debtor):
+    with tenant(firm.id):
+        make_instalment(debtor, "FA-0", due=date(2024, 11, 20), issued=date(2024, 11, 1))
+    text = words(owner.get("/"))
+    assert "Prescrit : Louise Perrin" in text
+    assert "était le 20 novembre 2026. Ses relances se sont arrêtées." in text
+    assert "Bientôt prescrit : Louise Perrin" in text
+
+
 def test_a_client_with_many_claims_is_one_thing_to_do(owner, firm, debtor, django_assert_max_num_queries):
     with tenant(firm.id):
         for n in range(5):

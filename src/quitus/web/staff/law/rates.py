@@ -67,10 +67,15 @@ def _page(request: StaffRequest, form: RateForm | None, *, status: int = 200) ->
         first = f"{missing[0].since.isoformat()} {missing[0].table}" if missing else ""
         form = RateForm(halves=_halves(), initial={"half": first})
     tables = shown_tables(law, request.today)
+    beside = {
+        words.table_name(table.name) for table in law.others
+    }  # no rule reads them: their sources are enough
+    calculated = [table for table in tables if table.name not in beside]
     context = {
         "form": form,
         "tables": tables,
-        "rows": list(half_years(tables)),
+        "calculated": calculated,
+        "rows": list(half_years(calculated)),
         "missing": [(words.table_name(one.table), one) for one in missing],
         "may_settle": Right.KEEP_BOOKS in request.rights,
     }

@@ -68,15 +68,15 @@ def test_what_accrues_and_was_not_claimed_is_not_there(client, organisation):
 
 
 def test_charges_are_ticked_like_invoices(client, debtor):
-    _, late, _, charges, token = debtor
+    _, late, claim, _, token = debtor
     assert amount_copied(client.get(f"/p/{token}", {"pay": late.id})) == ["1240,00"]
-    alone = client.get(f"/p/{token}", {"charge": charges["indemnity"]})
-    assert amount_copied(alone) == ["40,00"]
+    alone = client.get(f"/p/{token}", {"claim": claim.id})
+    assert amount_copied(alone) == ["56,85"]
     assert 'data-copy="PEN-2026-0001"' in alone.content.decode()
     assert "pour les seules pénalités" in text(alone)
-    both = client.get(f"/p/{token}", {"pay": late.id, "charge": charges["indemnity"]})
-    assert amount_copied(both) == ["1280,00"]
-    hostile = client.get(f"/p/{token}", {"charge": ["999999", "-1", "x", "1" * 40]})
+    both = client.get(f"/p/{token}", {"pay": late.id, "claim": claim.id})
+    assert amount_copied(both) == ["1296,85"]
+    hostile = client.get(f"/p/{token}", {"claim": ["999999", "-1", "x", "1" * 40]})
     assert (hostile.status_code, "1 296,85 €" in text(hostile)) == (200, False)
 
 
@@ -165,7 +165,7 @@ def test_charges_of_a_contested_invoice_are_not_in_the_whole(client, debtor, org
         open_dispute(late.id, Dispute.Reason.WORK, said, client_id=client_id, words="…")
     page = client.get(f"/p/{token}")
     assert "1 296,85 €" not in text(page)
-    assert "checked" not in re.findall(r'name="charge"[^>]*>', page.content.decode())[0]
+    assert "checked" not in re.findall(r'name="claim"[^>]*>', page.content.decode())[0]
 
 
 def test_a_consumer_never_sees_an_indemnity(client, debtor, organisation):

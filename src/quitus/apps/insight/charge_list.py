@@ -39,6 +39,35 @@ class Accruing:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimSum:
+    """One claim in a list: its charges together. `numbers` are their invoices."""
+
+    id: int
+    number: str
+    claimed_on: date
+    charges: Sequence[ClaimedCharge]
+
+    @property
+    def amount(self) -> Money:
+        return total((one.amount for one in self.charges), self.charges[0].amount.currency)
+
+    @property
+    def remaining(self) -> Money:
+        return total((one.remaining for one in self.charges), self.charges[0].amount.currency)
+
+    @property
+    def numbers(self) -> Sequence[str]:
+        return list(dict.fromkeys(one.number for one in self.charges))
+
+    @property
+    def status(self) -> str:
+        """claimed, part, paid, waived: as one charge's, of all."""
+        if self.remaining:
+            return "claimed" if self.remaining == self.amount else "part"
+        return "paid" if any(one.paid for one in self.charges) else "waived"
+
+
+@dataclass(frozen=True, slots=True)
 class Charges:
     """The charges of a client, or of one invoice. `refused`: why what accrues cannot be calculated now."""
 
@@ -60,6 +89,10 @@ class Charges:
     @property
     def has_accrued(self) -> bool:
         return bool(self.accrued)
+
+    @property
+    def claims(self) -> Sequence[ClaimSum]:
+        return by_claim(self.claimed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +223,14 @@ def proof_of(charge_id: int) -> StoredFile | None:
     """The paper that proves costs; raises Charge.DoesNotExist."""
     found: StoredFile | None = Charge.objects.select_related("proof").get(id=charge_id).proof
     return found
+
+
+def by_claim(charges: Sequence[ClaimedCharge]) -> list[ClaimSum]:
+    """Charges together with those of the same claim, in the order given."""
+    claims: dict[int, list[ClaimedCharge]] = {}
+    for charge in charges:
+        claims.setdefault(charge.claim_id, []).append(charge)
+    return [ClaimSum(id_, found[0].claim_number, found[0].claimed_on, found) for id_, found in claims.items()]
 
 
 def shown_to_debtor(client: Client, charges: Sequence[ClaimedCharge]) -> list[ClaimedCharge]:

@@ -13,10 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 from quitus.apps.answers import actions
 from quitus.apps.answers.actions import Answerer
 from quitus.apps.answers.models import AnswerSource, Dispute
-from quitus.apps.charges.queries import ClaimedCharge
 from quitus.apps.clients.queries import client_named
 from quitus.apps.insight.account_statement import AccountStatement, account_statement, receipts_of, spread
-from quitus.apps.insight.charge_list import shown_to_debtor
+from quitus.apps.insight.charge_list import ClaimSum, by_claim, shown_to_debtor
 from quitus.apps.invoicing.documents import invoice_document
 from quitus.domain.money import Money
 from quitus.domain.payments.transfer_code import transfer_code
@@ -26,7 +25,7 @@ from quitus.web.portal.access import PortalRequest, behind_door, context
 from quitus.web.portal.forms import DisputeForm, PaidForm, PromiseForm
 from quitus.web.templatetags.quitus import money_typed
 
-CHARGE = "charge"  # in the address: the claimed charges that are paid too, as `pay` names the instalments
+CLAIM = "claim"  # in the address: the claims of charges that are paid too, as `pay` names the instalments
 
 
 @require_safe
@@ -147,13 +146,14 @@ def _page(
     request: PortalRequest, statement: AccountStatement, *, status: int = 200, **forms: Any
 ) -> HttpResponse:
     charges = shown_to_debtor(statement.client, statement.charges)
+    claims = by_claim(charges)
     # Who names charges alone pays charges alone.
-    chosen = [] if _named(request, CHARGE) and not _named(request) else statement.chosen(_ids(request))
-    ticked = _ticked(request, statement, charges)
+    chosen = [] if _named(request, CLAIM) and not _named(request) else statement.chosen(_ids(request))
+    ticked = _ticked(request, statement, claims)
     principal = _total(line.to_pay(request.today) for line in chosen)
-    owed = principal + _total((charge.remaining for charge in ticked), principal.currency)
+    owed = principal + _total((claim.remaining for claim in ticked), principal.currency)
     firm = request.organisation
-    reference = chosen[0].reference if chosen else ticked[0].claim_number if ticked else ""
+    reference = chosen[0].reference if chosen else ticked[0].number if ticked else ""
     blank = {
         "promise_form": PromiseForm(
             today=request.today,
@@ -172,10 +172,10 @@ def _page(
         chosen_ids={line.id for line in chosen},
         # What stands beside each line: what ticking it adds.
         lines=[(line, line.to_pay(request.today)) for line in statement.lines],
-        charges=charges,
-        ticked={charge.id for charge in ticked},
+        claims=claims,
+        ticked={claim.id for claim in ticked},
         has_calculation=len(charges) == len(statement.charges),
-        charged=_total((charge.remaining for charge in charges), principal.currency),
+        charged=_total((claim.remaining for claim in claims), principal.currency),
         principal=principal,
         set_apart=_total(line.set_apart for line in statement.lines),
         owed=owed,
@@ -193,15 +193,15 @@ def _page(
 
 
 def _ticked(
-    request: PortalRequest, statement: AccountStatement, charges: Sequence[ClaimedCharge]
-) -> list[ClaimedCharge]:
-    """The charges that are paid too: those named; where nothing at all is named, all but those of what is contested."""
-    if named := set(_ids(request, CHARGE)):
-        return [charge for charge in charges if charge.id in named]
-    if _named(request) or _named(request, CHARGE):
+    request: PortalRequest, statement: AccountStatement, claims: Sequence[ClaimSum]
+) -> list[ClaimSum]:
+    """The claims of charges that are paid too: those named; where nothing is, all but those of what is contested."""
+    if named := set(_ids(request, CLAIM)):
+        return [claim for claim in claims if claim.id in named]
+    if _named(request) or _named(request, CLAIM):
         return []
     contested = {line.id for line in statement.lines if line.set_apart}
-    return [charge for charge in charges if charge.instalment_id not in contested]
+    return [claim for claim in claims if contested.isdisjoint(one.instalment_id for one in claim.charges)]
 
 
 def _named(request: PortalRequest, name: str = "pay") -> list[str]:
@@ -219,8 +219,8 @@ def _ids(request: PortalRequest, name: str = "pay") -> list[int]:
 def _names_others(request: PortalRequest, statement: AccountStatement) -> bool:
     """Whether it names what this client does not owe: most often paid since the page was opened."""
     lines = {str(line.id) for line in statement.lines}
-    charges = {str(charge.id) for charge in statement.charges}
-    return not (lines.issuperset(_named(request)) and charges.issuperset(_named(request, CHARGE)))
+    claims = {str(charge.claim_id) for charge in statement.charges}
+    return not (lines.issuperset(_named(request)) and claims.issuperset(_named(request, CLAIM)))
 
 
 def _choices(statement: AccountStatement) -> list[tuple[int, str]]:

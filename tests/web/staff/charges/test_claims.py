@@ -176,7 +176,7 @@ def test_a_missing_rate_is_said_with_where_to_add_it(owner, firm, berthier):
     answer = owner.get(path(berthier))
     assert answer.status_code == 200
     assert 'role="alert"' in answer.content.decode()
-    assert "/settings" in answer.content.decode()
+    assert "/law/rates" in answer.content.decode()
     assert "Réclamer" not in words(answer).replace("Réclamer des pénalités", "")
     assert "ne peut pas être calculé" in words(owner.get(f"/clients/{berthier.id}"))
     assert owner.get(f"/invoices/{berthier.late.invoice_id}").status_code == 200

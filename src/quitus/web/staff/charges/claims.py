@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -33,8 +33,6 @@ from quitus.web.staff.missing import or_404
 from quitus.web.staff.trying import tried
 from quitus.web.templatetags.quitus import money_typed
 
-# Where rates are added, once that page is there; the settings until then.
-RATES = ("staff:law_rates", "staff:settings")
 SUFFIXES = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
 
 
@@ -86,7 +84,7 @@ def _claim_page(request: StaffRequest, form: ClaimForm, about: Claimable, *, sta
         "articles": articles_for(about.client.kind),
         "sum": charge_sheet.sum_of(calculation, form.currency),
         "newest": newest,
-        "rates": _rates_page() if why == "rate_missing" else "",
+        "rates": reverse("staff:rates") if why == "rate_missing" else "",
         "crumbs": crumbs(client_id, about.client.name, _("Claim charges")),
     }
     return page(request, "staff/charges/claim.html", context, status=status)
@@ -224,12 +222,3 @@ def _seen(form: ClaimForm, currency: str) -> Money | None:
 def _field_errors(form: ClaimForm) -> bool:
     """Whether a field is wrong, so that nothing can be calculated."""
     return any(name not in ("__all__", "proof") for name in form.errors)
-
-
-def _rates_page() -> str:
-    for name in RATES:
-        try:
-            return reverse(name)
-        except NoReverseMatch:
-            continue
-    return ""

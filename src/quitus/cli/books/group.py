@@ -9,7 +9,10 @@ COMMANDS = {
     "balance": ("quitus.cli.books.balance:balance", "The trial balance on any day."),
     "close": ("quitus.cli.books.close:close", "Close the books up to a day, for good."),
     "fec": ("quitus.cli.books.fec:fec", "Write the FEC of a financial year."),
-    "check-fec": ("quitus.cli.books.check_fec:check_fec", "Check a FEC, of any program, as the tax office would."),
+    "check-fec": (
+        "quitus.cli.books.check_fec:check_fec",
+        "Check a FEC, of any program, as the tax office would.",
+    ),
 }
 
 

@@ -69,6 +69,10 @@ class Navigation:
     also: tuple[Entry, ...]
 
 
+# Pages with addresses of their own that are reached from another section.
+ELSEWHERE = (("/law/clients/", "/clients/"), ("/law/", "/settings/"))
+
+
 def navigation(path: str, counts: Mapping[str, int], *, mailbox: bool = False) -> Navigation:
     """The navigation on the page at `path`; `counts` holds what waits, by section name.
 
@@ -94,6 +98,10 @@ def navigation(path: str, counts: Mapping[str, int], *, mailbox: bool = False) -
 
 def _current(path: str, addresses: list[str]) -> str:
     """The address that `path` lies under: the longest one, and the root only for itself."""
+    for own, section in ELSEWHERE:
+        if path.startswith(own):
+            path = section
+            break
     under = [
         address for address in addresses if address == path or (address != "/" and path.startswith(address))
     ]

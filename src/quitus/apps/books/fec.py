@@ -34,8 +34,9 @@ CARRIED_LABEL = "À nouveaux"
 CARRIED_NUMBER = 1
 
 _LINES = """
-SELECT entry.journal, {number}, entry.happened_on, line.account, line.client_id, entry.document, entry.document_on,
-    entry.label, line.debit, line.credit, entry.id, given.closing_id, line.original_minor, line.original_currency
+SELECT entry.journal, {number}, entry.happened_on, line.account, line.client_id, entry.document,
+    nullif(entry.document_on, entry.happened_on), entry.label, line.debit, line.credit, entry.id, given.closing_id,
+    CASE WHEN line.original_currency <> 'EUR' THEN line.original_minor END, nullif(line.original_currency, 'EUR')
 FROM books_journalentry AS entry
 JOIN books_journalline AS line ON line.entry_id = entry.id
 LEFT JOIN books_entrynumber AS given ON given.entry_id = entry.id
@@ -158,14 +159,14 @@ class _Names:
                 client,
                 client_label,
                 document or f"E{entry_id}",
-                document_on,
+                document_on or day,
                 label or JOURNALS[journal],
                 debit,
                 credit,
                 letter.code if letter else "",
                 letter.on if letter else None,
                 valid or self.closed_on.get(closing_id) or max(self.today, day),
-                None if original_currency == CURRENCY else Money(abs(original_minor), original_currency),
+                Money(abs(original_minor), original_currency) if original_currency else None,
             )
 
 
@@ -185,7 +186,7 @@ def _carried_rows(fec: Fec, named: _Names, balances: Iterable[Carried]) -> Itera
 def _carried_lines(first: date, letters_: Letters, balances: Iterable[Carried]) -> Iterator[Row]:
     accounts = client_accounts()
     opening = (Journal.OPENING.value, CARRIED_NUMBER, first)
-    unnamed = (None, 0, CURRENCY)  # no closing, no other currency
+    unnamed = (None, None, None)  # no closing, no other currency
     for one in balances:
         if one.client_id is None or one.account not in accounts:
             sides = (max(one.balance, 0), max(-one.balance, 0))

@@ -6,7 +6,20 @@ from django.urls import include, path
 
 app_name = "staff"
 
-ROOMS = ("today", "invoices", "clients", "charges", "bank", "reminders", "aged", "books", "settings", "law", "mailbox", "firms")
+ROOMS = (
+    "today",
+    "invoices",
+    "clients",
+    "charges",
+    "bank",
+    "reminders",
+    "aged",
+    "books",
+    "settings",
+    "law",
+    "mailbox",
+    "firms",
+)
 
 urlpatterns = [
     path("" if room == "today" else f"{room}/", include(f"quitus.web.staff.{room}.urls"))

@@ -93,6 +93,7 @@ def test_as_json(quitus, studio, tmp_path):
                 "total": "3000.00",
                 "already_paid": "0.00",
                 "open": "3000.00",
+                "vat": [{"rate": "0", "net": "3000.00", "vat": "0.00"}],
             }
         ],
     }

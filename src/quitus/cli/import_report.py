@@ -7,9 +7,11 @@ from datetime import date
 import click
 
 from quitus.apps.invoicing.imports import FecDetails, ImportReport
+from quitus.domain.books.fec.row import CURRENCY
 from quitus.domain.importing.header_words import Kind
 from quitus.domain.importing.problems import Problem
 from quitus.domain.importing.text import shown
+from quitus.domain.money import Money
 from quitus.ports import formats
 from quitus.ports.tables import field_name, problem_sentence
 
@@ -143,6 +145,14 @@ def _fec(details: FecDetails) -> dict[str, object]:
                 "total": f"{one.row.amount.decimal:f}",
                 "already_paid": f"{one.row.paid.decimal:f}",
                 "open": f"{one.row.remaining.decimal:f}",
+                "vat": [
+                    {
+                        "rate": f"{part.rate:f}",
+                        "net": f"{Money(part.net, CURRENCY).decimal:f}",
+                        "vat": f"{Money(part.vat, CURRENCY).decimal:f}",
+                    }
+                    for part in one.vat
+                ],
             }
             for one in details.invoices
         ],

@@ -93,14 +93,14 @@ FEC_IMPORT_SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "import_fec_other_client": (
         "Cette facture est déjà enregistrée pour {kept}, le FEC dit {given}. Si c’est le même client, mettez le code "
-        "« {code} » sur sa fiche, puis relisez le fichier.",
+        "« {reference} » sur sa fiche, puis relisez le fichier.",
         "This invoice is on record for {kept}, the FEC says {given}. If that is the same client, put the code "
-        "“{code}” on their card, then read the file again.",
+        "“{reference}” on their card, then read the file again.",
     ),
     # what to look at
     "import_fec_client_renamed": (
-        "Le compte {code} s’appelle « {first_name} » plus haut, « {name} » ici. Le premier nom est pris : vérifiez-le.",
-        "Account {code} is called “{first_name}” above, “{name}” here. The first name is taken: please check.",
+        "Le compte {account} s’appelle « {first_name} » plus haut, « {name} » ici. Le premier nom est pris : vérifiez-le.",
+        "Account {account} is called “{first_name}” above, “{name}” here. The first name is taken: please check.",
     ),
     "import_fec_namesake": (
         "Un client « {name} » existe déjà sous le code {number}. Un autre sera créé : si c’est le même, mettez le code "
@@ -125,6 +125,12 @@ FEC_IMPORT_SENTENCES: dict[str, tuple[str, str]] = {
         "avant de relancer.",
         "{name}: the document is in {currency}. It is imported in euros, as in the books: check the amount before "
         "reminding.",
+    ),
+    "import_fec_vat_unknown": (
+        "La TVA de {count} facture(s) reste inconnue ({numbers}) : leur écriture n’a pas de comptes 70 et 4457 qui, à "
+        "un taux légal, font leur montant au centime. L’état de TVA sur encaissements les met à part.",
+        "The VAT of {count} invoice(s) stays unknown ({numbers}): their entry has no accounts 70 and 4457 that, at a "
+        "lawful rate, make their amount to the cent. The report of VAT on collection sets them apart.",
     ),
     "import_fec_known_differs": (
         "Cette facture est déjà enregistrée avec une autre valeur de « {field} » : {kept} au lieu de {given}. Elle "

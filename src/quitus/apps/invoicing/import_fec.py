@@ -22,6 +22,7 @@ from quitus.apps.invoicing.imports import (
 from quitus.apps.invoicing.known_fec_rows import compare_open, known_clients, open_numbers
 from quitus.apps.invoicing.known_rows import Compared
 from quitus.apps.invoicing.taking_rows import learnt, open_documents, write_rows
+from quitus.apps.invoicing.vat import VatLine
 from quitus.apps.organisations.queries import current_organisation
 from quitus.domain.books.fec.check import check_fec
 from quitus.domain.books.fec.findings import Findings
@@ -31,12 +32,15 @@ from quitus.domain.importing.fec_faults import sort_faults
 from quitus.domain.importing.fec_files import CLIENTS, is_fec, read_lines
 from quitus.domain.importing.fec_invoices import DAYS_WITHOUT_TERMS, DueBy, FecInvoice, plan_fec_invoices
 from quitus.domain.importing.fec_lines import OpenLines, net_lines
+from quitus.domain.importing.fec_vat import INCOME, VAT
 from quitus.domain.importing.header_words import Kind
 from quitus.domain.importing.plan import in_line_order
 from quitus.domain.importing.problems import Problem
 from quitus.domain.importing.values import PaymentDelay
+from quitus.domain.money import Money
 from quitus.domain.refused import Refused
 
+READ = (CLIENTS, INCOME, *VAT)  # accounts
 MOST_DOCUMENTS = 200_000  # as many as rows of a CSV file
 _SIREN = re.compile(r"([0-9]{9})FEC", re.IGNORECASE)
 
@@ -119,7 +123,7 @@ def import_fec(file: FecFile, *, on: date, actor: str, preview: bool = False) ->
         if preview or report.problems or not report.changes:
             return report
         batch_id = keep_batch(report, file, on=on, actor=actor)
-        write_rows(found.compared, documents, batch_id, on, actor)
+        write_rows(found.compared, documents, batch_id, on, actor, vat=_vat_lines(found.new))
     return replace(report, batch_id=batch_id, written=True)
 
 
@@ -139,6 +143,16 @@ def _sort(read: _Read, on: date, days: int) -> _Sorted:
     )
 
 
+def _vat_lines(new: Iterable[FecInvoice]) -> dict[str, list[VatLine]]:
+    """What the entries say of the invoices' VAT, by number; an invoice may bear no other."""
+    return {
+        one.row.number: [
+            VatLine(part.rate, Money(part.net, CURRENCY), Money(part.vat, CURRENCY)) for part in one.vat
+        ]
+        for one in new
+    }
+
+
 def _read(file: FecFile, watched: frozenset[str]) -> _Read:
     """Check the file, then read the lines of clients' accounts."""
     head = next(iter(file.pieces()), b"")
@@ -147,7 +161,7 @@ def _read(file: FecFile, watched: frozenset[str]) -> _Read:
     checked = check_fec(file.pieces(), name=file.name)
     found = Findings()
     try:
-        lines = net_lines(read_lines(file.pieces(), found, (CLIENTS,)), watched)
+        lines = net_lines(read_lines(file.pieces(), found, READ), watched)
     except Refused:
         lines = net_lines(())  # the checker has said why
     stopping, told = sort_faults(checked, found.kept, lines)

@@ -66,7 +66,7 @@ def compare_open(
                 "kept": shown(invoice.client.name),
                 "given": shown(row.client_name or row.client_reference),
             }
-            facts |= {"code": shown(row.client_reference)}
+            facts |= {"reference": shown(row.client_reference)}
             problems.append(Problem("import_fec_other_client", row.line, "CompAuxNum", row.number, facts))
         else:
             known.append(row)

@@ -1,10 +1,11 @@
 """Put rows of a file on record: their clients, invoices and documents. What the imports of invoices share."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from quitus.apps.clients.actions import NewClient, add_contact, create_clients, update_client
 from quitus.apps.clients.details import ClientDetails, ContactDetails, details_of
@@ -23,6 +24,7 @@ from quitus.ports.document_folders import DocumentFolder, MatchedDocuments
 from quitus.ports.registry import adapters
 
 PDF = "application/pdf"
+NOTHING_SAID: Mapping[str, Sequence[VatLine]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,19 @@ def open_documents(documents: Path | bytes | None, numbers: Iterable[str]) -> It
         yield Documents(folder, folder.match(numbers))
 
 
-def write_rows(compared: Compared, documents: Documents, batch_id: int, on: date, actor: str) -> None:
-    """Record what is new, with its clients and PDFs; no reminder of it leaves before `release_import`."""
+def write_rows(
+    compared: Compared,
+    documents: Documents,
+    batch_id: int,
+    on: date,
+    actor: str,
+    *,
+    vat: Mapping[str, Sequence[VatLine]] = NOTHING_SAID,
+) -> None:
+    """Record what is new, with its clients and PDFs; no reminder of it leaves before `release_import`.
+
+    `vat`: by invoice number, what is known of it besides the rows.
+    """
     clients = _clients_of(compared.new, on, actor)
     files = documents.kept(documents.wanted(compared))
     ids = record_invoices(
@@ -65,13 +78,8 @@ def write_rows(compared: Compared, documents: Documents, batch_id: int, on: date
         released=False,
         batch_id=batch_id,
     )
-    record_vat(
-        {
-            invoice_id: [VatLine(row.vat.rate, row.amount - row.vat.vat, row.vat.vat)]
-            for invoice_id, row in zip(ids, compared.new, strict=True)
-            if row.vat
-        }
-    )
+    said = {id_: _vat_of(row, vat) for id_, row in zip(ids, compared.new, strict=True)}
+    record_vat({id_: lines for id_, lines in said.items() if lines})
     attach_documents({id_: files[n] for n, id_ in compared.undocumented.items() if n in files})
     for sent_on, invoice_ids in compared.sent.items():
         mark_sent(invoice_ids, on=sent_on, actor=actor)
@@ -122,6 +130,12 @@ def _clients_of(rows: tuple[InvoiceRow, ...], on: date, actor: str) -> dict[int,
     )
     new = {line: id_ for id_, client in zip(made, asked, strict=True) for line in client.lines}
     return {row.line: row.known_client or new[row.line] for row in rows}
+
+
+def _vat_of(row: InvoiceRow, vat: Mapping[str, Sequence[VatLine]]) -> Sequence[VatLine]:
+    if row.vat is None:
+        return vat.get(row.number, ())
+    return [VatLine(row.vat.rate, row.amount - row.vat.vat, row.vat.vat)]
 
 
 def _new_invoice(row: InvoiceRow, clients: Mapping[int, int], files: Mapping[str, int]) -> NewInvoice:

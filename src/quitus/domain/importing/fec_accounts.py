@@ -76,7 +76,7 @@ class FecClients:
         elif not known.name:
             known.name = name
         elif name and name_key(name) != name_key(known.name):
-            facts = {"code": shown(code), "first_name": shown(known.name), "name": shown(name)}
+            facts = {"account": shown(code), "first_name": shown(known.name), "name": shown(name)}
             self.notices.append(Problem("import_fec_client_renamed", line.line, "CompAuxLib", facts=facts))
         return known
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from quitus.domain.importing.columns import Columns
 from quitus.domain.importing.debtors import KnownClient
 from quitus.domain.importing.fec_lines import OpenDocument
+from quitus.domain.importing.fec_vat import VatPart
 from quitus.domain.importing.header_words import Field
 from quitus.domain.importing.invoices import LONGEST_LABEL, Assumptions, InvoiceRow, plan_invoices
 from quitus.domain.importing.plan import ImportPlan, in_line_order
@@ -48,6 +49,7 @@ class FecInvoice:
     row: InvoiceRow
     due_by: DueBy
     opening: bool
+    vat: tuple[VatPart, ...] = ()
 
 
 def plan_fec_invoices(
@@ -65,7 +67,7 @@ def plan_fec_invoices(
     table = Table(_HEADERS, tuple(_row(document) for document in documents))
     known = list(clients)
     plan = plan_invoices(table, _COLUMNS, Assumptions(today, due_after_days=days), known)
-    openings = {document.line for document in documents if document.opening}
+    by_line = {document.line: document for document in documents}
     invoices, problems = [], list(plan.problems)
     for row in plan.rows:
         delay = terms.get(row.known_client or 0)
@@ -75,7 +77,8 @@ def plan_fec_invoices(
             problems.append(from_refusal(refusal, row.line, "PieceDate", f"{row.issued_on:%Y%m%d}"))
             continue
         due_by = DueBy.DAYS if delay is None else DueBy.TERMS
-        invoices.append(FecInvoice(replace(row, due_on=due_on), due_by, row.line in openings))
+        document = by_line[row.line]
+        invoices.append(FecInvoice(replace(row, due_on=due_on), due_by, document.opening, document.vat))
     notices = (*_about_addresses(plan.notices), *_namesakes(plan.rows, known))
     return tuple(invoices), replace(plan, problems=in_line_order(problems), notices=in_line_order(notices))
 

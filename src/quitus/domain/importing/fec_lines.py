@@ -12,13 +12,16 @@ from typing import NamedTuple
 
 from quitus.domain.books.fec.row import CURRENCY
 from quitus.domain.importing.fec_accounts import FecClient, FecClients, is_retention
-from quitus.domain.importing.fec_files import FecLine
+from quitus.domain.importing.fec_files import CLIENTS, FecLine
 from quitus.domain.importing.fec_openings import says_nothing
+from quitus.domain.importing.fec_vat import EntryVat, VatPart
 from quitus.domain.importing.plan import in_line_order
 from quitus.domain.importing.problems import Problem
 from quitus.domain.importing.text import clean, shown
 from quitus.domain.importing.values import is_placeholder
 from quitus.domain.money import Money
+
+MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ class OpenDocument:
     total: Money
     open: Money
     opening: bool = False
+    vat: tuple[VatPart, ...] = ()
 
     @property
     def paid(self) -> Money:
@@ -82,7 +86,10 @@ class OpenLines:
 
 
 def net_lines(lines: Iterable[FecLine], watched: frozenset[str] = frozenset()) -> OpenLines:
-    """Net the lines of clients' accounts; `watched` are documents, without capitals, to be told when settled."""
+    """Net the lines of clients' accounts; those of income and VAT beside them tell the invoices' VAT.
+
+    `watched` are documents, without capitals, to be told when settled.
+    """
     netting = _Netting(watched)
     for line in lines:
         netting.take(line)
@@ -163,6 +170,7 @@ class _Netting:
     def __init__(self, watched: frozenset[str]) -> None:
         self._watched = watched
         self._clients = FecClients()
+        self._vat = EntryVat()
         self._documents: dict[tuple[int, str], _Group] = {}
         self._letterings: dict[tuple[int, str], _Group] = {}
         self._retained: dict[tuple[int, str], _Group] = {}
@@ -176,11 +184,15 @@ class _Netting:
         self.notices: list[Problem] = []
 
     def take(self, line: FecLine) -> None:
+        if not line.account.startswith(CLIENTS):
+            self._vat.other(line)
+            return
         client = self._clients.of(line)
         self._journals.add(line.journal)
         self._sum += line.debit - line.credit
         document = "" if is_placeholder(clean(line.document)) else clean(line.document).casefold()
         key = (client.place, document)
+        self._vat.claim(key, line)
         if is_retention(line.account_label):
             self._add(self._retained, key, client, line)
         elif not line.lettering:
@@ -251,7 +263,7 @@ class _Netting:
                 }
                 self.problems.append(group.problem("import_fec_document_shared", **facts))
             else:
-                yield group, _open_document(group)
+                yield group, _open_document(group, self._vat.of((group.client.place, document), group.total))
 
     def _tell_of_credits(self, credits_: Sequence[_Group], claims: Sequence[_Group]) -> None:
         """Each credit; who owes nothing any more when they are taken off; and a file that letters nothing at all."""
@@ -282,6 +294,13 @@ class _Netting:
             if group.first.paper_currency:
                 currency = shown(group.first.paper_currency)
                 self.notices.append(group.problem("import_fec_other_currency", currency=currency))
+
+        silent = [document for _, document in kept if not document.vat and not document.opening]
+        if silent and self._vat.seen:
+            numbers = ", ".join(shown(document.document) for document in silent[:MOST_NAMED])
+            numbers += "…" if len(silent) > MOST_NAMED else ""
+            facts = {"count": len(silent), "numbers": numbers}
+            self.notices.append(Problem("import_fec_vat_unknown", silent[0].line, "PieceRef", facts=facts))
 
     def _settled(self) -> Iterator[SettledDocument]:
         """The watched documents that are lettered without a difference, or netted to nothing, and not open besides."""
@@ -314,7 +333,7 @@ def _left(group: _Group, code: str, sign: int = 1) -> Problem:
     return group.problem(code, **facts)
 
 
-def _open_document(group: _Group) -> OpenDocument:
+def _open_document(group: _Group, vat: tuple[VatPart, ...]) -> OpenDocument:
     first = group.first
     return OpenDocument(
         line=first.line,
@@ -326,4 +345,5 @@ def _open_document(group: _Group) -> OpenDocument:
         total=Money(group.total, CURRENCY),
         open=Money(group.balance, CURRENCY),
         opening=group.opening,
+        vat=vat,
     )

@@ -60,6 +60,12 @@ CHARGE_SENTENCES: dict[str, tuple[str, str]] = {
         "Les frais de recouvrement restent à votre charge face à un particulier (CPCE L111-8). Rien n’a été réclamé.",
         "Recovery costs stay with you where the client is a consumer (CPCE L111-8). Nothing was claimed.",
     ),
+    "costs_within_insolvency": (
+        "La procédure collective, ouverte le {day}, interdisait de payer à l’échéance : ni indemnité ni frais ne sont "
+        "dus (C. com. L441-10 II).",
+        "The insolvency opened on {day} forbade paying on the due date: neither indemnity nor costs are owed "
+        "(C. com. L441-10 II).",
+    ),
     "costs_without_reason": (
         "Dites ce que vous avez payé, à qui, et gardez le justificatif : sans preuve, ces frais ne sont pas dus.",
         "Say what you paid, to whom, and keep the proof: without proof these costs are not owed.",
@@ -96,6 +102,10 @@ CHARGE_SENTENCES: dict[str, tuple[str, str]] = {
     "reduction_in_the_future": (
         "Le {day} n’est pas encore passé. Donnez la date du document.",
         "{day} has not come yet. Give the document’s date.",
+    ),
+    "reduction_before_invoice": (
+        "Le {day} précède la facture, qui est du {issued}. Vérifiez la date.",
+        "{day} is before the invoice, which is of {issued}. Check the date.",
     ),
     "reduction_vat_wrong": (
         "La TVA ({vat}) ne peut pas dépasser le montant ({amount}). Vérifiez le taux.",

@@ -268,3 +268,67 @@ def test_terms_out_of_reach():
     with pytest.raises(Refused):
         replace(LateTerms(), discount_percent=Decimal(2))
     assert LateTerms(discount_percent=Decimal(2), discount_days=8).discount_days == 8
+
+
+def test_the_firms_contract_rate_is_for_businesses_alone(inside):
+    """A consumer has the legal rate, a public buyer the law's, unless they agreed themselves."""
+    agree_late_terms(LateTerms(claims=Claims.ALL, rate=Decimal(12)), on=date(2025, 1, 1), actor="c")
+    buyer = a_client("Mairie", kind=ClientKind.PUBLIC)
+    an_invoice(buyer, "FA-5", "1200.00", due_on=date(2025, 3, 31))
+    assert owed(buyer) == {"2025-03-31": (5022, 4000)}  # 11.15 %
+    agree_late_terms(
+        LateTerms(claims=Claims.ALL, rate=Decimal(12)), client_id=buyer, on=date(2025, 1, 1), actor="c"
+    )
+    assert owed(buyer) == {"2025-03-31": (5405, 4000)}
+
+
+def test_no_costs_where_insolvency_forbade_to_pay(debtor, late):
+    event = NewLegalEvent(client_id=debtor, kind=LegalEventKind.INSOLVENCY, happened_on=date(2025, 3, 1))
+    note_legal_event(event, **BY)
+    asked = wanted(debtor, costs={late.invoice_id: Cost(euros("150.00"), "Huissier")})
+    with pytest.raises(Refused) as refused:
+        claim_charges(asked, **BY)
+    assert refused.value.code == "costs_within_insolvency"
+
+
+def test_the_indemnity_stands_beside_the_first_instalment_that_owes_it(debtor, inside):
+    """The first one was paid late, that payment was taken back and came in time; the second one is late."""
+    from quitus.apps.invoicing.actions import record_invoices
+    from quitus.apps.invoicing.drafts import NewInstalment, NewInvoice
+    from quitus.apps.invoicing.models import Instalment
+    from quitus.apps.payments.actions import reverse
+
+    parts = tuple(NewInstalment(date(2025, month, 28), euros("600.00")) for month in (3, 4))
+    invoice = NewInvoice(
+        client_id=debtor,
+        number="FA-7",
+        issued_on=date(2025, 3, 1),
+        total=euros("1200.00"),
+        instalments=parts,
+    )
+    record_invoices([invoice], on=date(2025, 3, 1), actor="c", released=True)
+    first = Instalment.objects.get(position=1)
+    mistaken = a_payment(
+        debtor, "600.00", "m:1", received_on=date(2025, 4, 10), parts={first.id: euros("600.00")}
+    )
+    reverse(mistaken.id, on=date(2025, 4, 11), actor="c")
+    a_payment(debtor, "600.00", "m:2", received_on=date(2025, 3, 28), parts={first.id: euros("600.00")})
+    assert {day: indemnity for day, (_, indemnity) in owed(debtor).items()} == {"2025-04-28": 4000}
+
+
+def test_a_late_set_off_leaves_what_accrued_until_then(debtor, late):
+    from quitus.apps.payments.models import ReductionKind
+    from quitus.apps.payments.reductions import NewReduction, reduce
+
+    new = NewReduction(
+        kind=ReductionKind.SET_OFF,
+        client_id=debtor,
+        parts={late.id: euros("1200.00")},
+        happened_on=ON,
+        slot="one",
+        document="F-77",
+    )
+    reduce(new, **BY)
+    assert owed(debtor, date(2025, 12, 1)) == {
+        "2025-03-31": (5772, 4000)
+    }  # C. civ. 1347: on its day, not before

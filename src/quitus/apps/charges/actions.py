@@ -199,6 +199,8 @@ def _parts(wanted: Wanted, client: Client) -> list[_Part]:
     for one in accrued:
         invoice = invoices[one.debt.invoice_id]
         cost = asked.pop(invoice.id, None)
+        if cost and one.debt.insolvent_on is not None and one.debt.insolvent_on <= one.debt.due:
+            raise Refused("costs_within_insolvency", day=one.debt.insolvent_on)
         part = _Part(
             client.id,
             invoice.id,

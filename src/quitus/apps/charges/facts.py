@@ -13,10 +13,17 @@ from quitus.apps.organisations.sql import FEW, few_rows, rows
 from quitus.domain.charges.accrued import LateDebt
 from quitus.domain.law.countries import DebtorKind
 
-# Paid in full, but late: its interest is owed all the same until it was claimed.
+# Settled in full, but late, by a payment or a set-off that stands: its interest is owed all the same until it was
+# claimed. A credit note alone says that it was never owed.
 _PAID_LATE = """OR EXISTS (
     SELECT FROM payments_allocation AS paid
-    WHERE paid.instalment_id = instalment.id AND paid.allocated_on > instalment.due_on AND paid.reverses_id IS NULL)
+    WHERE paid.instalment_id = instalment.id AND paid.allocated_on > instalment.due_on AND paid.reverses_id IS NULL
+        AND NOT EXISTS (SELECT FROM payments_allocation AS reversal WHERE reversal.reverses_id = paid.id))
+OR EXISTS (
+    SELECT FROM payments_reductionpart AS part JOIN payments_reduction AS reduction ON reduction.id = part.reduction_id
+    WHERE part.instalment_id = instalment.id AND reduction.kind = 'set_off'
+        AND reduction.happened_on > instalment.due_on AND reduction.reverses_id IS NULL
+        AND NOT EXISTS (SELECT FROM payments_reduction AS reversal WHERE reversal.reverses_id = reduction.id))
 """
 _LATE = """
 SELECT instalment.id, instalment.invoice_id, instalment.client_id, client.kind, instalment.due_on,

@@ -81,13 +81,15 @@ def accrued_charges(which: Which, on: date, *, also: Collection[int] = ()) -> li
     """
     debts = late_debts(which, on)
     rules = rules_for(debts, on)
-    bearers = {debt.instalment_id for debt in first_of_each_invoice(debts)}
+    first = first_of_each_invoice(debts)
+    owing = [debt for debt in debts if rules.indemnity_minor(debt)]
+    bearers = {debt.invoice_id: debt.instalment_id for debt in (*first, *first_of_each_invoice(owing))}
     found = []
     for debt in debts:
         accrued = rules.accrued(debt)
-        if debt.instalment_id not in bearers:
+        if debt.instalment_id != bearers[debt.invoice_id]:
             accrued = Accrued(debt, accrued.worksheet, None)
-        if accrued.total or (debt.invoice_id in also and debt.instalment_id in bearers):
+        if accrued.total or (debt.invoice_id in also and debt.instalment_id == bearers[debt.invoice_id]):
             found.append(accrued)
     return found
 
@@ -97,7 +99,8 @@ def accrued_totals(on: date, which: Which | None = None) -> ChargeTotals:
     debts = late_debts(which or Which(), on)
     rules = rules_for(debts, on)
     interest = sum(rules.interest_minor(debt) for debt in debts)
-    indemnities = sum(rules.indemnity_minor(debt) for debt in first_of_each_invoice(debts))
+    owing = (debt for debt in debts if rules.indemnity_minor(debt))
+    indemnities = sum(rules.indemnity_minor(debt) for debt in first_of_each_invoice(owing))
     currency = books_currency()
     return ChargeTotals(Money(interest, currency), Money(indemnities, currency), len(debts))
 

@@ -65,6 +65,7 @@ def _terms(version: LateTermsVersion | None) -> LateTerms:
     if version is None or not version.claims:
         return LateTerms()
     return LateTerms(
+        own=version.client_id is not None,
         claims=Claims(version.claims),
         rate=version.rate,
         conventions=Conventions(

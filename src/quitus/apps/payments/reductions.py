@@ -40,9 +40,7 @@ LABELS = {
 class NewReduction:
     """A reduction to record. `parts`: amount by instalment, VAT included; `vat` the VAT within their sum.
 
-    `document` is the credit note's number, or the paper that shows the set-off. `vat_recovered`: of a write-off,
-    whether the VAT within it was paid to the State and comes back (CGI 272-1); services taxed on collection never
-    paid it, then the VAT on the books is cancelled all the same.
+    `document` is the credit note's number, or the paper that shows the set-off.
     """
 
     kind: ReductionKind
@@ -59,13 +57,16 @@ class NewReduction:
 def reduce(new: NewReduction, *, on: date, actor: str) -> Reduction:
     """Record one reduction; the one already there when its slot has been used.
 
-    Refused: reduction_empty, reduction_in_the_future, reduction_vat_wrong, rounding_too_large, document_missing,
-    currency_not_kept, instalment_not_of_client, part_above_remaining.
+    Refused: reduction_empty, reduction_in_the_future, reduction_before_invoice, reduction_vat_wrong,
+    rounding_too_large, credit_note_number_missing, payment_slot_taken, currency_not_kept, instalment_not_of_client,
+    part_above_remaining.
     """
     names = locked_names([new.client_id])
-    if known := Reduction.objects.filter(slot=new.slot).first():
-        return known
     amount = _checked(new, on)
+    if known := Reduction.objects.filter(slot=new.slot).first():
+        if (known.client_id, known.kind, known.amount_minor) != (new.client_id, new.kind, amount.minor):
+            raise Refused("payment_slot_taken", slot=new.slot)
+        return known
     lock_instalments(names, also=new.parts)
     _refuse_others(new)
     book = open_book((), new.parts)
@@ -160,14 +161,13 @@ def _checked(new: NewReduction, on: date) -> Money:
 
 
 def _refuse_others(new: NewReduction) -> None:
-    """Only instalments of the client named."""
-    own = set(
-        Instalment.objects.filter(id__in=list(new.parts), client_id=new.client_id).values_list(
-            "id", flat=True
-        )
-    )
-    if missing := sorted(set(new.parts) - own):
+    """Only instalments of the client named, on or after the day of their invoice."""
+    rows = Instalment.objects.filter(id__in=list(new.parts), client_id=new.client_id)
+    issued = dict(rows.values_list("id", "invoice__issued_on"))
+    if missing := sorted(set(new.parts) - issued.keys()):
         raise Refused("instalment_not_of_client", instalment=missing[0])
+    if new.happened_on < max(issued.values()):
+        raise Refused("reduction_before_invoice", day=new.happened_on, issued=max(issued.values()))
 
 
 def _entry(new: NewReduction, amount: int, vat: int) -> Entry:

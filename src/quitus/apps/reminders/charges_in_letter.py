@@ -1,5 +1,7 @@
 """What a message says of charges that were claimed already: each in a line, the worksheet enclosed.
 
+Of a consumer no claim is recalled that holds an indemnity or costs (CPCE L111-8): it was made before somebody saw
+that they are one.
 A message never claims charges by itself; it recalls those that a person claimed in a document.
 """
 
@@ -19,8 +21,11 @@ SELECT invoice.number, charge.kind, charge.first, charge.last, charge.remaining_
 FROM charges_charge AS charge
 JOIN charges_chargeclaim AS claim ON claim.id = charge.claim_id
 JOIN invoicing_invoice AS invoice ON invoice.id = charge.invoice_id
+JOIN clients_client AS client ON client.id = charge.client_id
 WHERE charge.client_id = %(client)s AND charge.remaining_minor > 0
     AND charge.invoice_id = ANY(%(invoices)s::bigint[])
+    AND NOT (client.kind = 'consumer' AND EXISTS (
+        SELECT FROM charges_charge AS other WHERE other.claim_id = claim.id AND other.kind <> 'interest'))
 ORDER BY charge.id
 """
 NO_CHARGES: Mapping[str, object] = {"charges": ()}

@@ -173,7 +173,7 @@ def gather(instalment_ids: Sequence[int], on: date, *, of_message: int = 0) -> G
     last_days = sue_by(dated, on)
     instalments = {}
     for row in found:
-        facts = InstalmentFacts(*row[:16], sue_by=last_days.get(row[0]))
+        facts = InstalmentFacts(*row[:16], last_days.get(row[0]))
         if row[16] is not None:
             policy = debtors[facts.client_id].policy
             facts = facts if policy is None else _from_starting_point(facts, policy.rules, row[16], row[17])

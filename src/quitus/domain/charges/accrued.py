@@ -6,6 +6,7 @@ It is computed whenever somebody asks, and stored only when it is claimed.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 
 from quitus.domain.charges.late_terms import LateTerms
 from quitus.domain.days import Calendar
@@ -123,15 +124,15 @@ class ChargeRules:
 
     def _rates(self, debt: LateDebt, first: date) -> RateTable:
         """The contract's rate, else the law's from the day on which interest began, be it claimed long ago."""
-        if debt.terms.rate is not None:
-            return agreed_rate(debt.terms.rate)
+        if (agreed := _agreed(debt)) is not None:
+            return agreed_rate(agreed)
         rule = self._rule(debt)
         return rule.rates_from(rule.first_day(self._late_from(debt) - ONE_DAY, debt.notice_on) or first)
 
     def _accruals(self, debt: LateDebt, first: date) -> Accruals:
         rule = self._rule(debt)
         began = self._late_from(debt) if rule.frozen else None
-        key = (debt.debtor, debt.terms.rate, began)
+        key = (debt.debtor, _agreed(debt), began)
         if key not in self._fast:
             self._fast[key] = Accruals(self._rates(debt, first))
         return self._fast[key]
@@ -158,6 +159,13 @@ def first_of_each_invoice(debts: Iterable[LateDebt]) -> Sequence[LateDebt]:
 def needs_notice(debt: LateDebt, law: CountryLaw) -> bool:
     """Whether no interest runs before somebody sends a formal notice, which nobody has (consumers)."""
     return law.late_rule(debt.debtor).starts is Starts.NOTICE and debt.notice_on is None
+
+
+def _agreed(debt: LateDebt) -> Decimal | None:
+    """The contract's rate. What the firm wrote for all is for businesses: consumers and public buyers have the law's
+    rate unless they agreed themselves (C. civ. 1231-6; CCP R2192-31).
+    """
+    return debt.terms.rate if debt.debtor is DebtorKind.BUSINESS or debt.terms.own else None
 
 
 def _left_on(debt: LateDebt, day: date) -> int:

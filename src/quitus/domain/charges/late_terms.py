@@ -33,7 +33,7 @@ class LateTerms:
 
     `rate` is the contractual percentage a year, None for the law's. `working_day_grace`: a due date on a day of
     rest is late only after the next working day (no law says so; many firms do). `discount_percent` for whoever
-    pays within `discount_days` of the invoice; 0 for none.
+    pays within `discount_days` of the invoice; 0 for none. `own`: agreed with this very client, not the firm's for all.
     """
 
     claims: Claims = Claims.NOTHING
@@ -43,6 +43,7 @@ class LateTerms:
     discount_percent: Decimal = Decimal(0)
     discount_days: int = 0
     discount_vat: DiscountVat = DiscountVat.CREDIT_NOTE
+    own: bool = field(default=False, compare=False)
 
     def __post_init__(self) -> None:
         """Refused: late_rate_out_of_reach, discount_out_of_reach."""

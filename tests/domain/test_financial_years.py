@@ -1,6 +1,7 @@
 """Financial years: the calendar's, or the firm's own, without gap or overlap."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -46,7 +47,7 @@ def test_years_follow_each_other_without_gap_or_overlap(first, days, begins, len
     years = years_between(first, last, said)
     assert first in years[0]
     assert last in years[-1]
-    assert all(after.first == before.last + DAY for before, after in zip(years, years[1:], strict=False))
+    assert all(after.first == before.last + DAY for before, after in pairwise(years))
     assert all(year_of(one.last, said) == one for one in years)
 
 
@@ -68,11 +69,16 @@ def test_months_later(day, count, expected):
 
 
 CALENDAR_2026 = year("2026-01-01", "2026-12-31")
+TWO_YEARS = year("2025-01-01", "2026-12-31")
+TO_JUNE = year("2026-01-01", "2026-06-30")
+FROM_JULY = year("2026-07-01", "2027-06-30")
+NEXT_TO_JUNE = year("2027-01-01", "2027-06-30")
+TOO_LONG = year("2027-01-01", "2028-01-01")
 SAID = [
-    ("the first may last two years", year("2025-01-01", "2026-12-31"), [], None, [year("2025-01-01", "2026-12-31")]),
-    ("another end of the last one", year("2026-01-01", "2026-06-30"), [CALENDAR_2026], "2026-05-31", [year("2026-01-01", "2026-06-30")]),
-    ("a further, shorter one", year("2027-01-01", "2027-06-30"), [CALENDAR_2026], "2026-12-31", [CALENDAR_2026, year("2027-01-01", "2027-06-30")]),
-    ("all anew while nothing is closed", year("2026-07-01", "2027-06-30"), [CALENDAR_2026], None, [year("2026-07-01", "2027-06-30")]),
+    ("the first may last two years", TWO_YEARS, [], None, [TWO_YEARS]),
+    ("another end of the last one", TO_JUNE, [CALENDAR_2026], "2026-05-31", [TO_JUNE]),
+    ("a further, shorter one", NEXT_TO_JUNE, [CALENDAR_2026], "2026-12-31", [CALENDAR_2026, NEXT_TO_JUNE]),
+    ("all anew while nothing is closed", FROM_JULY, [CALENDAR_2026], None, [FROM_JULY]),
 ]  # fmt: skip
 
 
@@ -86,9 +92,9 @@ def test_naming_a_year(named, said, closed, expected):
 REFUSED = [
     ("backwards", year("2026-12-31", "2026-01-01"), [], None, "financial_year_backwards"),
     ("a first one of 24 months and a day", year("2025-01-01", "2027-01-01"), [], None, "financial_year_too_long"),
-    ("a later one of more than twelve", year("2027-01-01", "2028-01-01"), [CALENDAR_2026], "2026-12-31", "financial_year_too_long"),
-    ("closed as a whole", year("2026-01-01", "2026-06-30"), [CALENDAR_2026], "2026-12-31", "financial_year_closed"),
-    ("closed past the new end", year("2026-01-01", "2026-06-30"), [CALENDAR_2026], "2026-06-30", "financial_year_closed"),
+    ("a later one of more than twelve", TOO_LONG, [CALENDAR_2026], "2026-12-31", "financial_year_too_long"),
+    ("closed as a whole", TO_JUNE, [CALENDAR_2026], "2026-12-31", "financial_year_closed"),
+    ("closed past the new end", TO_JUNE, [CALENDAR_2026], "2026-06-30", "financial_year_closed"),
     ("a gap", year("2027-02-01", "2027-12-31"), [CALENDAR_2026], "2026-01-31", "financial_year_beside_others"),
     ("an overlap", year("2026-12-01", "2027-11-30"), [CALENDAR_2026], "2026-01-31", "financial_year_beside_others"),
 ]  # fmt: skip

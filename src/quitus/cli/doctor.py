@@ -27,7 +27,10 @@ CHECKS_IN_WORDS = {
     "claims": ("Compte client ≠ factures moins règlements", "Client’s account ≠ invoices minus payments"),
     "unidentified": ("Compte d’attente ≠ lignes à rapprocher", "Suspense account ≠ unmatched lines"),
     "numbers": ("Numéros d’écriture avec un trou ou en désordre", "Entry numbers with a gap or out of order"),
-    "closing": ("Écriture close sans numéro, ou ouverte avec un", "Closed entry without a number, or open with one"),
+    "closing": (
+        "Écriture close sans numéro, ou ouverte avec un",
+        "Closed entry without a number, or open with one",
+    ),
     "bank_lines": ("État de la ligne ≠ ses rapprochements", "State of the line ≠ its matches"),
     "chains": ("Historique altéré", "Altered history"),
     "files": ("Fichier altéré", "Altered file"),

@@ -13,7 +13,7 @@ from quitus.apps.banking.known_days import bank_data_until
 from quitus.apps.law.limitation import Dated, sue_by
 from quitus.apps.organisations.bulk import array_literal
 from quitus.apps.organisations.models import Organisation
-from quitus.apps.organisations.sql import FEW, few_rows, rows
+from quitus.apps.organisations.sql import FEW, Row, few_rows, rows
 from quitus.apps.reminders.policies import ActivePolicy, active_policies
 from quitus.domain.days import Calendar
 from quitus.domain.reminders.facts import UNTIL_FURTHER_NOTICE, ClientFacts, InstalmentFacts, Situation
@@ -173,7 +173,8 @@ def gather(instalment_ids: Sequence[int], on: date, *, of_message: int = 0) -> G
     last_days = sue_by(dated, on)
     instalments = {}
     for row in found:
-        facts = InstalmentFacts(*row[:16], last_days.get(row[0]))
+        told: Row = (*row[:16], last_days.get(row[0]))
+        facts = InstalmentFacts(*told)
         if row[16] is not None:
             policy = debtors[facts.client_id].policy
             facts = facts if policy is None else _from_starting_point(facts, policy.rules, row[16], row[17])

@@ -95,9 +95,7 @@ def _calendar(country: str, issued: date, received: date | None) -> Calendar:
 
 def _as_data(found: Due, country: str, debtor: str, language: str) -> dict[str, object]:
     """The answer as the stable JSON."""
-    reasons = [
-        {"code": reason.code, "message": reason_sentence(reason, language)} for reason in found.why
-    ]
+    reasons = [{"code": reason.code, "message": reason_sentence(reason, language)} for reason in found.why]
     return {
         "due": found.due.isoformat(),
         "maximum": found.maximum.isoformat() if found.maximum else None,

@@ -99,7 +99,8 @@ FEC_IMPORT_SENTENCES: dict[str, tuple[str, str]] = {
     ),
     # what to look at
     "import_fec_client_renamed": (
-        "Le compte {account} s’appelle « {first_name} » plus haut, « {name} » ici. Le premier nom est pris : vérifiez-le.",
+        "Le compte {account} s’appelle « {first_name} » plus haut, « {name} » ici. Le premier nom est pris : "
+        "vérifiez-le.",
         "Account {account} is called “{first_name}” above, “{name}” here. The first name is taken: please check.",
     ),
     "import_fec_namesake": (
@@ -119,6 +120,13 @@ FEC_IMPORT_SENTENCES: dict[str, tuple[str, str]] = {
         "jour : vérifiez-la.",
         "{name}: only the opening balance of {day} is known, not the day of the invoice. It is due counted from that "
         "day: please check.",
+    ),
+    "import_fec_no_sale": (
+        "{name} : cette pièce vient du journal {journal}, qui n’enregistre pas de vente (rejet, remboursement, "
+        "virement "
+        "interne ?). Vérifiez que c’est une facture avant de relancer.",
+        "{name}: this document comes from journal {journal}, which books no sales (a returned payment, a refund, a "
+        "transfer?). Check that it is an invoice before reminding.",
     ),
     "import_fec_other_currency": (
         "{name} : la pièce est en {currency}. Elle est reprise en euros, comme dans les comptes : vérifiez le montant "

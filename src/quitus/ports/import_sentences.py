@@ -257,6 +257,12 @@ IMPORT_SENTENCES: dict[str, tuple[str, str]] = {
         "les clients.",
         "This new client has the address “{first_email}” on line {first_line}. Keep one, or import the clients first.",
     ),
+    "import_client_two_references": (
+        "« {name} » est enregistré sans code, et le fichier lui en donne deux : {first} à la ligne {first_line}, et "
+        "celui-ci. Mettez le bon sur sa fiche, puis relisez le fichier.",
+        "“{name}” is on record without a code, and the file gives two: {first} on line {first_line}, and this one. Put "
+        "the right one on their card, then read the file again.",
+    ),
     "import_client_without_email": (
         "Ce nouveau client n’a pas d’adresse e-mail. Ajoutez-la avant la première relance.",
         "This new client has no e-mail address. Add it before the first reminder.",

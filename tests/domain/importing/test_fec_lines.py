@@ -98,6 +98,11 @@ def test_a_lettering_that_leaves_a_difference_counts_as_settled_and_is_told():
     assert found.totals.letterings == euros(70)
 
 
+@pytest.mark.parametrize("code", ["0", "-", "--"])
+def test_a_code_that_says_no_lettering(code):
+    assert owed(net(Line("F1", 100, lettering=code))) == {"F1": (100, 100)}
+
+
 def test_one_code_of_two_clients_is_two_letterings():
     found = net(Line("F1", 100, lettering="A"), Line("F2", -100, "C2", "Étoile", lettering="A"))
     assert [notice.code for notice in found.notices] == ["import_fec_lettering_left"] * 2

@@ -122,6 +122,20 @@ def test_a_vat_that_is_not_certain_stays_unknown_and_is_told(entries):
     assert (told["count"], told["numbers"].split(", ")[0]) == (len(found), "F1")
 
 
+def test_a_document_of_a_journal_without_sales_is_told():
+    content = "\n".join(
+        [
+            HEADER,
+            *entry("1", *SALE),
+            *entry("2", ("411000", "VIR88", 2_500), journal="BQ"),
+            *entry("3", *SALE[:1]),
+        ]
+    ).encode()
+    found = net_lines(read_lines([content], Findings(), ("411", INCOME, *VAT)))
+    told = [(one.line, one.facts["journal"]) for one in found.notices if one.code == "import_fec_no_sale"]
+    assert told == [(5, "BQ")]
+
+
 def test_a_file_without_income_says_nothing_of_vat():
     found, told = documents(entry("1", SALE[0]))
     assert (found["F1"].vat, told) == ((), {})

@@ -343,6 +343,13 @@ def test_one_code_may_not_name_two_clients():
     )
 
 
+def test_one_client_on_record_is_not_two_codes():
+    rows = (of("C8", "Petit & Fils"), of("C9", "Petit & Fils").replace("F-1", "F-2"))
+    (problem,) = plan(WITH_CODE, *rows, clients=(PETIT,)).problems
+    assert (problem.code, problem.line) == ("import_client_two_references", 3)
+    assert problem.facts == {"first": "C8", "first_line": 2, "name": "Petit & Fils"}
+
+
 def test_a_client_to_be_made_has_one_address():
     headers = f"{HEADERS}|E-mail"
     rows = (

@@ -85,6 +85,7 @@ class Debtors:
         self._first_names: dict[tuple[str, str], tuple[str, int]] = {}
         self._first_emails: dict[tuple[str, str], tuple[str, int]] = {}
         self._told: set[tuple[str, str]] = set()
+        self._first_references: dict[int, tuple[str, int]] = {}  # of clients who have none on record
 
     def find(self, cells: Cells, reference: str, name: str, email: str) -> int | None:
         """The id of the client on record; None for a new one. Contradictions go to the row's problems."""
@@ -113,7 +114,18 @@ class Debtors:
             namesakes = [client for client in namesakes if not client.reference]
         if len(namesakes) > 1:
             cells.problem("import_client_ambiguous", Field.CLIENT_NAME, count=len(namesakes))
-        return namesakes[0] if len(namesakes) == 1 else None
+        if len(namesakes) != 1:
+            return None
+        if reference:
+            self._check_one_reference(cells, namesakes[0], reference)
+        return namesakes[0]
+
+    def _check_one_reference(self, cells: Cells, client: KnownClient, reference: str) -> None:
+        """Two references under one name are two clients, and only one of them can be the one on record."""
+        first, first_line = self._first_references.setdefault(client.id, (reference, cells.line))
+        if first.casefold() != reference.casefold():
+            facts = {"first": first, "first_line": first_line, "name": client.name}
+            cells.problem("import_client_two_references", Field.CLIENT_REFERENCE, **facts)
 
     def _check_one_name(self, cells: Cells, reference: str, name: str) -> None:
         first_name, first_line = self._first_names.setdefault(debtor_key(reference, name), (name, cells.line))

@@ -195,7 +195,7 @@ class _Netting:
         self._vat.claim(key, line)
         if is_retention(line.account_label):
             self._add(self._retained, key, client, line)
-        elif not line.lettering:
+        elif not line.lettering or _is_no_lettering(line.lettering):
             self._add(self._documents, key, client, line)
         else:
             self._some_lettering = True
@@ -291,12 +291,15 @@ class _Netting:
                 self.notices.append(group.problem("import_fec_restated", day=opened_on))
             if document.opening and document.issued_on == opened_on:
                 self.notices.append(group.problem("import_fec_opening_day", day=opened_on))
+            journal = group.first.journal
+            if not document.opening and self._vat.journals and journal not in self._vat.journals:
+                self.notices.append(group.problem("import_fec_no_sale", journal=shown(journal)))
             if group.first.paper_currency:
                 currency = shown(group.first.paper_currency)
                 self.notices.append(group.problem("import_fec_other_currency", currency=currency))
 
         silent = [document for _, document in kept if not document.vat and not document.opening]
-        if silent and self._vat.seen:
+        if silent and self._vat.journals:
             numbers = ", ".join(shown(document.document) for document in silent[:MOST_NAMED])
             numbers += "…" if len(silent) > MOST_NAMED else ""
             facts = {"count": len(silent), "numbers": numbers}
@@ -325,6 +328,11 @@ class _Netting:
         )
         balance = self._sum - restated
         return FecTotals(*(Money(amount, CURRENCY) for amount in (balance, *parts, balance - sum(parts))))
+
+
+def _is_no_lettering(code: str) -> bool:
+    """What programs write where nothing is lettered."""
+    return code == "0" or is_placeholder(code)
 
 
 def _left(group: _Group, code: str, sign: int = 1) -> Problem:

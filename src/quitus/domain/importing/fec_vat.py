@@ -32,7 +32,7 @@ class EntryVat:
     """Takes the lines of entries one after the other; knows of each document the entry that claims it."""
 
     def __init__(self) -> None:
-        self.seen = False  # whether the file books income or VAT at all
+        self.journals: set[str] = set()  # those that book income
         self._entry: tuple[str, str] | None = None
         self._claims: dict[Key, int] = defaultdict(int)
         self._lettered = False
@@ -48,10 +48,12 @@ class EntryVat:
 
     def other(self, line: FecLine) -> None:
         """A line on an account of income or VAT."""
-        self.seen = True
         self._enter(line)
-        parts = self._nets if line.account.startswith(INCOME) else self._vats
-        parts.append((line.account, line.credit - line.debit))
+        if line.account.startswith(INCOME):
+            self.journals.add(line.journal)
+            self._nets.append((line.account, line.credit - line.debit))
+        else:
+            self._vats.append((line.account, line.credit - line.debit))
 
     def of(self, key: Key, total: int) -> tuple[VatPart, ...]:
         """The VAT of a document that claims `total`; () when nothing, or nothing certain, is known."""

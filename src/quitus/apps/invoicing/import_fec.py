@@ -42,6 +42,17 @@ from quitus.domain.refused import Refused
 
 READ = (CLIENTS, INCOME, *VAT)  # accounts
 MOST_DOCUMENTS = 200_000  # as many as rows of a CSV file
+# Worth a look before an invoice is recorded, and idle about one that is.
+OF_NEW_ONES = frozenset(
+    {
+        "import_fec_no_sale",
+        "import_fec_opening_day",
+        "import_fec_other_currency",
+        "import_fec_restated",
+        "import_due_far",
+        "import_issued_in_future",
+    }
+)
 _SIREN = re.compile(r"([0-9]{9})FEC", re.IGNORECASE)
 
 
@@ -134,12 +145,18 @@ def _sort(read: _Read, on: date, days: int) -> _Sorted:
     compared, told = compare_open(invoices, read.lines.settled)
     is_new = {row.line for row in compared.new}
     new = tuple(invoice for invoice in invoices if invoice.row.line in is_new)
+    known_lines = {row.line for row in compared.known}
+    notices = [
+        notice
+        for notice in (*read.notices, *plan.notices)
+        if notice.code not in OF_NEW_ONES or notice.line not in known_lines
+    ]
     return _Sorted(
         tuple(invoice.row.number for invoice in invoices),
         new,
         compared,
         in_line_order((*read.problems, *plan.problems, *compared.problems)),
-        (*_how_due(new, days), *read.notices, *plan.notices, *told),
+        (*_how_due(new, days), *notices, *told),
     )
 
 

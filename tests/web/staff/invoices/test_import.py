@@ -220,7 +220,7 @@ def test_what_is_no_table_is_refused_with_a_sentence(owner, firm, text, document
 
 
 def test_what_is_too_large_is_refused_before_it_is_read(owner, firm, monkeypatch):
-    monkeypatch.setattr("quitus.web.staff.invoices.forms.LARGEST_TABLE", 100)
+    monkeypatch.setattr("quitus.apps.invoicing.uploads.LARGEST_TABLE", 100)
     response = send(owner)
     assert response.status_code == 422
     assert "quitus import" in words(response)

@@ -1,7 +1,6 @@
 """The open client lines of a FEC on record: whole or not at all, twice is once, and what is known never changes."""
 
 from datetime import date
-from decimal import Decimal
 
 import pytest
 
@@ -14,7 +13,6 @@ from quitus.apps.invoicing.import_fec import FecFile, import_fec
 from quitus.apps.invoicing.import_invoices import import_invoices
 from quitus.apps.invoicing.imports import ImportFile, ImportReport
 from quitus.apps.invoicing.models import ImportBatch, Instalment, Invoice
-from quitus.apps.invoicing.vat import VatLine, vat_of
 from quitus.apps.organisations.models import Organisation
 from quitus.apps.organisations.tenancy import tenant
 from quitus.apps.timeline.models import TimelineEntry
@@ -251,35 +249,6 @@ def test_due_by_the_client_s_terms_where_they_are_known(inside):
 def test_a_day_that_no_invoice_has_is_a_problem(inside):
     report = import_fec(file(Line("F1", 100, on="20260105", issued="19850105")), **BY)
     assert (2, "import_date_implausible") in codes(report.problems)
-
-
-# --- its VAT
-
-
-def with_vat(content: bytes, net: str, vat: str, *, document: str = "F3") -> bytes:
-    """The file in which the income of one invoice is divided into income and VAT."""
-    lines = content.decode().split("\r\n")
-    place = next(n for n, line in enumerate(lines) if "\t707000\t" in line and f"\t{document}\t" in line)
-    income = lines[place].split("\t")
-    tax = [*income[:4], "445710", "TVA collectée", *income[6:11], "0,00", vat, *income[13:]]
-    income[12] = net
-    lines[place : place + 1] = ["\t".join(income), "\t".join(tax)]
-    return "\r\n".join(lines).encode()
-
-
-def test_the_vat_of_an_invoice_comes_from_its_entry(inside):
-    report = import_fec(of(with_vat(fec(*BOOKS), "67,08", "13,42")), **BY)
-    assert report.written
-    vat = vat_of(Invoice.objects.values_list("id", flat=True))
-    assert vat[Invoice.objects.get(number="F3").id] == [VatLine(Decimal("20.00"), euros(6_708), euros(1_342))]
-    assert vat[Invoice.objects.get(number="F2").id] == [VatLine(Decimal("0.00"), euros(30_000), euros(0))]
-
-
-def test_a_vat_that_is_not_certain_stays_unknown(inside):
-    report = import_fec(of(with_vat(fec(*BOOKS), "70,00", "10,50")), **BY)
-    assert report.written
-    assert (10, "import_fec_vat_unknown") in codes(report.notices)
-    assert Invoice.objects.get(number="F3").id not in vat_of(Invoice.objects.values_list("id", flat=True))
 
 
 # --- what keeps the file out

@@ -21,7 +21,7 @@ from quitus.ports.registry import adapters
 
 # What a page can preview while somebody waits; larger files go through the command line.
 LARGEST_TABLE = 8 * 1024 * 1024  # bytes
-LARGEST_FEC = 24 * 1024 * 1024  # some 200,000 lines: five seconds
+LARGEST_FEC = 24 * 1024 * 1024  # some 190,000 lines: seven seconds
 LARGEST_ARCHIVE = 64 * 1024 * 1024
 SAMPLES = 3
 SAMPLE_LENGTH = 40

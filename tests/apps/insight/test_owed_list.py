@@ -84,5 +84,5 @@ def test_totals_of_what_was_found_and_of_all(open_ones):
 def test_the_queries_do_not_grow_with_the_rows(open_ones, django_assert_max_num_queries):
     for number in range(30):
         make_instalment(make_client(f"Client {number}"), f"FB-{number}")
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         assert len(owed_list(TODAY).lines) == 36

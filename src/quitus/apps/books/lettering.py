@@ -77,6 +77,11 @@ class Letters:
     places: "array[int]" = field(default_factory=lambda: array("l"))
     days: "array[int]" = field(default_factory=lambda: array("l"))
 
+    def add(self, entry_id: int, place: int, day: int) -> None:
+        self.entries.append(entry_id)
+        self.places.append(place)
+        self.days.append(day)
+
     def of(self, entry_id: int) -> Letter | None:
         """None for what is not settled."""
         at = bisect_left(self.entries, entry_id)
@@ -87,13 +92,12 @@ class Letters:
 
 def letters(client_id: int | None = None) -> Letters:
     """The letters of one client's entries, or of everybody's; two statements."""
-    found = list(_lettered(client_id))
-    found.sort()
+    found = Letters()
+    for entry_id, place, day in _lettered(client_id):
+        found.add(entry_id, place, day)
     result = Letters()
-    for entry_id, place, day in found:
-        result.entries.append(entry_id)
-        result.places.append(place)
-        result.days.append(day)
+    for at in sorted(range(len(found.entries)), key=found.entries.__getitem__):
+        result.add(found.entries[at], found.places[at], found.days[at])
     return result
 
 

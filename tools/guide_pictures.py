@@ -46,6 +46,7 @@ def main(arguments: list[str]) -> int:
         for language in LANGUAGES:
             browser = _browser(playwright, chromium, language)
             _staff_pictures(_context(browser, options.site, language), options.site, language)
+            _open_pictures(_context(browser, options.site, language), options.site, language)
             if options.first_visit:
                 page = _context(browser, options.first_visit, language).new_page()
                 page.goto(options.first_visit)
@@ -86,6 +87,14 @@ def _staff_pictures(context: BrowserContext, site: str, language: str) -> None:
     page.wait_for_load_state()
     for name, go in WAYS.items():
         go(page, site)
+        _photograph(page, f"{language}-{name}")
+
+
+def _open_pictures(context: BrowserContext, site: str, language: str) -> None:
+    """What anyone sees, without sign-in."""
+    page = context.new_page()
+    for name, path in OPEN.items():
+        page.goto(f"{site}{path}")
         _photograph(page, f"{language}-{name}")
 
 
@@ -145,6 +154,13 @@ WAYS: dict[str, Callable[[Page, str], None]] = {
     "mail": _mail,
     "aged": _address("/aged/"),
     "settings": _address("/settings/"),
+}
+
+
+OPEN = {
+    "calculator": "/calculators/late?principal=1200&due=2025-03-31&until=2025-08-15"
+    "&day=2025-06-10&amount=700&kind=payment",
+    "rates": "/calculators/rates?country=FR&on=2026-11-24",
 }
 
 

@@ -120,6 +120,29 @@ def test_two_payments_of_one_day_stand_together():
     )
 
 
+@pytest.mark.parametrize(
+    ("order", "compound", "expected"),
+    [
+        ("interest", "", ["dont 169,30 € sur le principal", "dont 96,82 € sur le principal"]),
+        (
+            "principal",
+            "",
+            ["paiement de 200,00 €, sur le principal", "paiement de 100,00 €, sur le principal"],
+        ),
+    ],
+)
+def test_each_payment_says_its_part_after_credit_notes(order, compound, expected):
+    """1,200 € bear 30.70 until 10 June, 1,030.70 € bear 1.86 until the 15th, 730.70 € bear 1.32 until the 20th."""
+    lines = {
+        "day": ["2025-06-20", "2025-06-10", "2025-06-15"],
+        "amount": ["100", "200", "300"],
+        "kind": ["payment", "payment", "credit-note"],
+    }
+    words = said(ask("/late", **WHOLE, order=order, **lines))
+    assert [part for part in expected if part in words] == expected
+    assert "15 juin 2025 : avoir de 300,00 €" in words
+
+
 def test_warnings_that_repeat_for_each_half_year_are_counted():
     words = said(ask("/late", principal="1000", due="2015-12-31", until="2022-12-31", country="BE"))
     assert words.count("est probable, mais n’a pas été vérifié à la source") == 3

@@ -192,22 +192,29 @@ def late_answer(question: LateQuestion) -> LateAnswer | None:
 
 
 def _movements(debt: Debt, law: CountryLaw, conventions: Conventions) -> tuple[Movement, ...]:
-    """What lowered the debt, day by day; credit notes come first on a day, as in the calculation."""
+    """What lowered the debt, day by day; credit notes come first on a day, as in the calculation.
+
+    The principal changes by them alone: what a payment left of it tells its part.
+    """
     credited, paid = _by_day(debt.credit_notes), _by_day(debt.payments)
-    found = [Movement(day, CREDIT_NOTE, amount, None) for day, amount in credited.items()]
-    for day, amount in paid.items():
-        before = _left(debt, law, conventions, day, paid_until=day - ONE_DAY)
-        part = before - _left(debt, law, conventions, day, paid_until=day)
-        found.append(Movement(day, PAYMENT, amount, None if part == amount else part))
-    return tuple(sorted(found, key=lambda movement: (movement.day, movement.kind)))
+    left, found = debt.principal, []
+    for day in sorted({*credited, *paid}):
+        if day in credited:
+            found.append(Movement(day, CREDIT_NOTE, credited[day], None))
+            left -= credited[day]
+        if day in paid:
+            after = _left(debt, law, conventions, day)
+            part, left = left - after, after
+            found.append(Movement(day, PAYMENT, paid[day], None if part == paid[day] else part))
+    return tuple(found)
 
 
-def _left(debt: Debt, law: CountryLaw, conventions: Conventions, day: date, *, paid_until: date) -> Money:
-    """The principal that was left on a day, had nothing been paid since another one."""
+def _left(debt: Debt, law: CountryLaw, conventions: Conventions, day: date) -> Money:
+    """The principal that was left at the end of a day."""
     then = replace(
         debt,
         until=day,
-        payments=tuple(one for one in debt.payments if one[0] <= paid_until),
+        payments=tuple(one for one in debt.payments if one[0] <= day),
         credit_notes=tuple(one for one in debt.credit_notes if one[0] <= day),
     )
     return late_claim(then, law, conventions).principal_left

@@ -300,3 +300,25 @@ def test_days_out_of_reach(due, happened):
     with pytest.raises(Refused) as refused:
         clock((happened, K.REMINDER), due=due)
     assert refused.value.code == "limitation_day_out_of_reach"
+
+
+@pytest.mark.parametrize(
+    "happened",
+    [
+        [("2026-01-10..2026-06-01", K.COURT_ACTION), ("2026-06-01", K.COURT_ACTION_FAILED)],
+        [("2026-01-10..", K.COURT_ACTION), ("2026-06-01", K.COURT_ACTION_FAILED)],
+    ],
+)
+def test_an_action_that_was_dismissed_never_interrupted(happened):
+    """C. civ. 2243: given up, lapsed or dismissed, it is as if it had never been brought."""
+    assert clock(*happened, debtor=CONSUMER).last_day == day("2026-10-31")
+
+
+def test_only_the_action_that_failed_is_undone():
+    found = clock(
+        ("2025-02-01..2025-03-01", K.COURT_ACTION),
+        ("2026-01-10..2026-06-01", K.COURT_ACTION),
+        ("2026-06-01", K.COURT_ACTION_FAILED),
+        debtor=CONSUMER,
+    )
+    assert found.last_day == day("2027-03-01")

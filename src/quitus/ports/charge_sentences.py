@@ -60,6 +60,10 @@ CHARGE_SENTENCES: dict[str, tuple[str, str]] = {
         "Les frais de recouvrement restent à votre charge face à un particulier (CPCE L111-8). Rien n’a été réclamé.",
         "Recovery costs stay with you where the client is a consumer (CPCE L111-8). Nothing was claimed.",
     ),
+    "costs_claimed_already": (
+        "Ce justificatif a déjà servi à réclamer des frais pour la facture {number}. Joignez celui des nouveaux frais.",
+        "This proof was used already to claim costs of invoice {number}. Enclose that of the new costs.",
+    ),
     "costs_within_insolvency": (
         "La procédure collective, ouverte le {day}, interdisait de payer à l’échéance : ni indemnité ni frais ne sont "
         "dus (C. com. L441-10 II).",

@@ -239,14 +239,4 @@ FEC_SENTENCES: dict[str, tuple[str, str]] = {
         "Entry {number} closes charges or income into the result. Leave it out of the export (VII).",
     ),
     # open claims
-    "fec_client_credit": (
-        "{name}, pièce {document} : un crédit de {amount} n’est lettré avec rien. Lettrez-le dans la comptabilité, ou "
-        "saisissez-le comme avance du client.",
-        "{name}, document {document}: a credit of {amount} is lettered with nothing. Letter it in the books, or record "
-        "it as the client’s credit.",
-    ),
-    "fec_lettering_unbalanced": (
-        "{name} : le lettrage {lettering} laisse {amount}. Si ce n’est pas réglé après l’exercice, ajoutez la facture.",
-        "{name}: the lettering {lettering} leaves {amount}. Unless it was settled after the year, add the invoice.",
-    ),
 }

@@ -205,7 +205,7 @@ def _parts(wanted: Wanted, client: Client) -> list[_Part]:
             client.id,
             invoice.id,
             one.debt.instalment_id,
-            _frozen(one, invoice, wanted, _extra(cost, client) if cost else ()),
+            _frozen(one, invoice, wanted, _extra(cost, client, invoice) if cost else ()),
             cost.proof if cost else None,
         )
         if part.total:
@@ -231,13 +231,21 @@ def _frozen(accrued: Accrued, invoice: Invoice, wanted: Wanted, costs: Sequence[
     )
 
 
-def _extra(cost: Cost, client: Client) -> tuple[FrozenCost, ...]:
-    """What proven costs exceed the flat indemnity by: 150 € proven are 40 € and 110 €."""
+def _extra(cost: Cost, client: Client, invoice: Invoice) -> tuple[FrozenCost, ...]:
+    """What proven costs exceed the flat indemnity by: 150 € proven are 40 € and 110 €.
+
+    The indemnity covers the first costs of an invoice, once; one bill is claimed once.
+    """
     if client.kind == ClientKind.CONSUMER:
         raise Refused("costs_not_of_consumer")
     if not cost.reason.strip():
         raise Refused("costs_without_reason")
-    flat = law_in_force().late_rule(DebtorKind(client.kind)).indemnity or Money(0, cost.amount.currency)
+    before = Charge.objects.filter(invoice=invoice, kind=ChargeKind.COSTS)
+    if cost.proof is not None and before.filter(proof=cost.proof).exists():
+        raise Refused("costs_claimed_already", number=invoice.number)
+    flat = law_in_force().late_rule(DebtorKind(client.kind)).indemnity
+    if flat is None or before.exists():
+        flat = Money(0, cost.amount.currency)
     extra = cost.amount - flat
     if extra.minor <= 0:
         raise Refused("costs_within_indemnity", amount=cost.amount, indemnity=flat)

@@ -42,6 +42,7 @@ def record_invoices(
             source=f"invoice:{invoice_id}",
             journal=Journal.OPENING,
             happened_on=on,
+            document_on=min(invoice.issued_on, on),
             document=invoice.number,
             label=f"Reprise facture {invoice.number}",  # books are kept in French (C. com. L123-22)
             entry=opening_claim(invoice.client_id, invoice.open.minor),

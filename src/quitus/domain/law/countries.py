@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 
+from quitus.domain.importing.text import shown
 from quitus.domain.law.rates import Confidence, Rate, RateTable, half_year
 from quitus.domain.money import Money
 from quitus.domain.refused import Refused
@@ -149,7 +150,7 @@ class MissingRate:
 def law_of(country: str) -> CountryLaw:
     """The law of late payment of a country ("FR"). Raises Refused: country_law_unknown."""
     if country not in COUNTRIES:
-        raise Refused("country_law_unknown", country=country, known=", ".join(COUNTRIES))
+        raise Refused("country_law_unknown", country=shown(country), known=", ".join(COUNTRIES))
     return _loaded(country)
 
 

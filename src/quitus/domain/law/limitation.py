@@ -203,9 +203,25 @@ def limitation(
         if day is not None and not FIRST <= day <= LAST:
             raise Refused("limitation_day_out_of_reach", day=day, first=FIRST, last=LAST)
     account = _Account(law, law.rules[claim, debtor], due, delivered)
+    failed = _failed_actions(ordered)
     for event in ordered:
-        account.take(event)
+        account.take(Event(event.day, EventKind.COURT_ACTION_FAILED) if event in failed else event)
     return Clock(account.last_day, tuple(account.steps), account.confidence)
+
+
+def _failed_actions(ordered: Iterable[Event]) -> frozenset[Event]:
+    """The actions that were given up or dismissed: each failure is that of the newest action before it.
+
+    Such an action is as if it had never been brought (C. civ. 2243).
+    """
+    standing: list[Event] = []
+    failed = set()
+    for event in ordered:
+        if event.kind is EventKind.COURT_ACTION:
+            standing.append(event)
+        elif event.kind is EventKind.COURT_ACTION_FAILED and standing:
+            failed.add(standing.pop())
+    return frozenset(failed)
 
 
 class _Account:

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from quitus.domain.books.fec.check import check_fec
 from quitus.domain.books.fec.findings import Findings
-from quitus.domain.books.fec.open_claims import open_client_lines
-from quitus.domain.books.fec.reader import read_fec
+from quitus.domain.importing.fec_files import read_lines
 from quitus.domain.refused import Refused
 from quitus.ports.refusals import sentence
 from tests.domain.books.fec.samples import HEADER, NAME, ROWS, fec
@@ -44,7 +43,7 @@ def test_a_damaged_file_is_reported_or_refused(edits, header):
         for language in ("fr", "en"):
             assert not {"\n", "\x1b", "\0"} & set(sentence(problem.refusal(), language))
     with contextlib.suppress(Refused):
-        open_client_lines(read_fec([content], Findings()))
+        list(read_lines([content], Findings(), ("411",)))
 
 
 @settings(max_examples=50)

@@ -42,8 +42,6 @@ WARNINGS = frozenset(
         "fec_entries_too_scattered",
         "fec_opening_not_first",
         "fec_not_by_validation",
-        "fec_client_credit",
-        "fec_lettering_unbalanced",
     }
 )
 

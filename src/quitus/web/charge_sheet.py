@@ -83,6 +83,8 @@ def cells_of(claims: Sequence[FrozenClaim], currency: str) -> Iterator[list[Cell
         for segment in claim.worksheet.segments:
             yield _cells(claim, segment)
         owed = [(_("Late interest"), claim.worksheet.interest)] if claim.worksheet.interest else []
+        if claim.already:
+            owed.append((_("Interest claimed before, deducted"), -claim.already))
         if claim.indemnity:
             owed.append((_("Flat indemnity"), claim.indemnity))
         owed += [(cost.reason, cost.amount) for cost in claim.costs]

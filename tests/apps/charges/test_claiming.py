@@ -127,7 +127,11 @@ def test_v1_9_proven_costs_above_the_indemnity(debtor, late):
     # Once more costs, when nothing else has accrued.
     later = Cost(euros("50.00"), "Timbre")
     claim_charges(wanted(debtor, interest=False, costs={late.invoice_id: later}), **BY)
-    assert sorted(c.amount.minor for c in claimed_charges(debtor)) == [4000, 5000, 11000]  # the 40 € cover once
+    assert sorted(c.amount.minor for c in claimed_charges(debtor)) == [
+        4000,
+        5000,
+        11000,
+    ]  # the 40 € cover once
 
 
 @pytest.mark.parametrize(

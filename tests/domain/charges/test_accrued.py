@@ -37,7 +37,8 @@ BY_SEGMENT = LateTerms(conventions=Conventions(rounding=Rounding.SEGMENT))
 ON_360_DAYS = LateTerms(conventions=Conventions(basis=Basis.DAYS_360))
 AT_12 = LateTerms(rate=Decimal(12))
 CONSUMER = late(60000, date(2026, 2, 28), debtor=DebtorKind.CONSUMER)
-JUNE = date(2025, 6, 30)
+ALL_CLAIMED = replace(V1_1, claimed_until=FROM, claimed_minor=5772, claims=1)
+JUNE_CLAIMED = replace(V1_1, claimed_until=date(2025, 6, 30), claimed_minor=3934, claims=1)
 
 # Each: what it is, the debt, as of when, its interest and its indemnity in cents.
 CASES = [
@@ -52,8 +53,8 @@ CASES = [
     ("V1.7, principal first", lowered(date(2025, 6, 10), 70000), FROM, 3070 + 1126, 4000),
     ("paid on the due date", lowered(date(2025, 3, 31), 120000), FROM, 0, 0),
     ("paid one day late", lowered(date(2025, 4, 1), 120000), FROM, 43, 4000),
-    ("all claimed", replace(V1_1, claimed_until=FROM, indemnity_claimed=True), FROM, 0, 0),
-    ("claimed up to June", replace(V1_1, claimed_until=JUNE, indemnity_claimed=True), FROM, 1837, 0),
+    ("all claimed", replace(ALL_CLAIMED, indemnity_claimed=True), FROM, 0, 0),
+    ("claimed up to June", replace(JUNE_CLAIMED, indemnity_claimed=True), FROM, 1837, 0),
     ("insolvency stops it, L622-28", replace(V1_1, insolvent_on=date(2025, 7, 1)), FROM, 3934, 4000),
     ("insolvent before the due date", replace(V1_1, insolvent_on=date(2025, 3, 1)), FROM, 0, 0),
     ("consumer, V2.1", replace(CONSUMER, notice_on=date(2026, 3, 15)), date(2026, 9, 30), 877, 0),

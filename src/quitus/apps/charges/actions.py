@@ -165,7 +165,7 @@ class _Part:
         """The rows: interest with its days, the indemnity, costs with their proof."""
         segments = self.frozen.worksheet.segments
         rows = []
-        if interest := self.frozen.worksheet.interest:
+        if interest := self.frozen.interest:
             days = {"first": segments[0].first, "last": segments[-1].last}
             rows.append(self._row(claim, ChargeKind.INTEREST, interest, **days))
         if self.frozen.indemnity:
@@ -228,6 +228,7 @@ def _frozen(accrued: Accrued, invoice: Invoice, wanted: Wanted, costs: Sequence[
         indemnity=accrued.indemnity if wanted.indemnity else None,
         costs=tuple(costs),
         lowered=tuple((day, Money(minor, debt.currency)) for day, minor in debt.reductions),
+        already=accrued.already if wanted.interest else None,
     )
 
 
@@ -268,7 +269,7 @@ def _claimed_event(claim: ChargeClaim, parts: Sequence[_Part], on: date, actor: 
         "claim": claim.id,
         "number": claim.number,
         "until": claim.until.isoformat(),
-        "interest_minor": total((one.worksheet.interest for one in frozen), currency).minor,
+        "interest_minor": total((one.interest for one in frozen), currency).minor,
         "indemnity_minor": total((one.indemnity or nothing for one in frozen), currency).minor,
         "costs_minor": sum(cost.amount.minor for one in frozen for cost in one.costs),
         "currency": currency,

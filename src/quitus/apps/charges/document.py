@@ -9,6 +9,7 @@ from quitus.apps.organisations.models import Organisation
 from quitus.apps.organisations.queries import current_organisation
 from quitus.domain.charges.frozen import FrozenClaim
 from quitus.domain.law.countries import DebtorKind
+from quitus.domain.money import Money
 from quitus.domain.refused import Refused
 from quitus.ports.documents import (
     Creditor,
@@ -23,6 +24,7 @@ from quitus.ports.documents import (
 )
 
 LOWERED = {"fr": "Règlement ou avoir", "en": "Payment or credit note"}
+ALREADY = {"fr": "Intérêts déjà réclamés", "en": "Interest claimed before"}
 
 
 def claim_document(
@@ -40,7 +42,7 @@ def claim_document(
             issued_on=on,
         ),
         until=until,
-        claims=tuple(_claim(claim, LOWERED[language]) for claim in claims),
+        claims=tuple(_claim(claim, language, on) for claim in claims),
         conventions=claims[0].worksheet.conventions,
         articles=articles_for(client.kind),
         transfer=TransferDetails(firm.account_holder or firm.name, firm.iban, firm.bic, number)
@@ -57,7 +59,11 @@ def articles_for(client_kind: str) -> tuple[str, ...]:
         return ()
 
 
-def _claim(claim: FrozenClaim, lowered: str) -> WorksheetClaim:
+def _claim(claim: FrozenClaim, language: str, on: date) -> WorksheetClaim:
+    lowered = [WorksheetReduction(day, LOWERED[language], amount) for day, amount in claim.lowered]
+    if claim.already:
+        nothing = Money(0, claim.already.currency)
+        lowered.append(WorksheetReduction(on, ALREADY[language], claim.already, principal=nothing))
     return worksheet_claim(
         claim.worksheet,
         invoice=claim.invoice,
@@ -66,7 +72,7 @@ def _claim(claim: FrozenClaim, lowered: str) -> WorksheetClaim:
         principal=claim.principal,
         indemnity=claim.indemnity,
         costs=[WorksheetCost(cost.reason, cost.amount) for cost in claim.costs],
-        reductions=[WorksheetReduction(day, lowered, amount) for day, amount in claim.lowered],
+        reductions=lowered,
     )
 
 

@@ -13,18 +13,23 @@ from quitus.apps.organisations.sql import FEW, few_rows, rows
 from quitus.domain.charges.accrued import LateDebt
 from quitus.domain.law.countries import DebtorKind
 
+# The debtor's money was there from the day it came, but not before there was anything to pay.
+_PAID_ON = "LEAST({0}.allocated_on, GREATEST({1}.received_on, {2}.issued_on))"
 # Settled in full, but late, by a payment or a set-off that stands: its interest is owed all the same until it was
 # claimed. A credit note alone says that it was never owed.
-_PAID_LATE = """OR EXISTS (
+_PAID_LATE = f"""OR EXISTS (
     SELECT FROM payments_allocation AS paid
-    WHERE paid.instalment_id = instalment.id AND paid.allocated_on > instalment.due_on AND paid.reverses_id IS NULL
+    JOIN payments_payment AS money ON money.id = paid.payment_id
+    JOIN invoicing_invoice AS bill ON bill.id = instalment.invoice_id
+    WHERE paid.instalment_id = instalment.id AND paid.reverses_id IS NULL
+        AND {_PAID_ON.format("paid", "money", "bill")} > instalment.due_on
         AND NOT EXISTS (SELECT FROM payments_allocation AS reversal WHERE reversal.reverses_id = paid.id))
 OR EXISTS (
     SELECT FROM payments_reductionpart AS part JOIN payments_reduction AS reduction ON reduction.id = part.reduction_id
     WHERE part.instalment_id = instalment.id AND reduction.kind = 'set_off'
         AND reduction.happened_on > instalment.due_on AND reduction.reverses_id IS NULL
         AND NOT EXISTS (SELECT FROM payments_reduction AS reversal WHERE reversal.reverses_id = reduction.id))
-"""
+"""  # noqa: S608 - texts of ours
 _LATE = """
 SELECT instalment.id, instalment.invoice_id, instalment.client_id, client.kind, instalment.due_on,
     instalment.amount_minor, instalment.currency
@@ -34,10 +39,14 @@ WHERE instalment.due_on < %(on)s AND (instalment.remaining_minor > 0 {paid_late}
 ORDER BY instalment.id
 """
 # A payment taken back, or a reduction, never was: neither it nor its reversal is read.
-_LOWERED = """
+_LOWERED = f"""
 SELECT instalment_id, day, sum(amount_minor)::bigint FROM (
-    SELECT allocation.instalment_id, allocation.allocated_on AS day, allocation.amount_minor
+    SELECT allocation.instalment_id, {_PAID_ON.format("allocation", "money", "bill")} AS day,
+        allocation.amount_minor
     FROM payments_allocation AS allocation
+    JOIN payments_payment AS money ON money.id = allocation.payment_id
+    JOIN invoicing_instalment AS instalment ON instalment.id = allocation.instalment_id
+    JOIN invoicing_invoice AS bill ON bill.id = instalment.invoice_id
     WHERE allocation.instalment_id = ANY(%(ids)s::bigint[]) AND allocation.reverses_id IS NULL AND NOT EXISTS (
         SELECT FROM payments_allocation AS reversal WHERE reversal.reverses_id = allocation.id)
     UNION ALL
@@ -47,11 +56,17 @@ SELECT instalment_id, day, sum(amount_minor)::bigint FROM (
         SELECT FROM payments_reduction AS reversal WHERE reversal.reverses_id = reduction.id)
 ) AS lowered
 GROUP BY instalment_id, day ORDER BY instalment_id, day
-"""
+"""  # noqa: S608 - texts of ours
 _CLAIMED = """
-SELECT instalment_id, max(last) FROM charges_charge
+SELECT instalment_id, max(last), (sum(amount_minor) - sum(coalesce(corrected.minor, 0)))::bigint, count(*)
+FROM charges_charge AS charge
+LEFT JOIN LATERAL (
+    SELECT sum(waiver.amount_minor) AS minor FROM charges_chargewaiver AS waiver
+    WHERE waiver.charge_id = charge.id AND waiver.kind = 'corrected'
+) AS corrected ON true
 WHERE kind = 'interest' AND instalment_id = ANY(%(ids)s::bigint[]) GROUP BY instalment_id
 """
+NEVER = (None, 0, 0)  # claimed until, how much, in how many claims
 _INDEMNITIES = """
 SELECT DISTINCT invoice_id FROM charges_charge WHERE kind = 'indemnity' AND invoice_id = ANY(%(ids)s::bigint[])
 """
@@ -59,11 +74,15 @@ SELECT DISTINCT invoice_id FROM charges_charge WHERE kind = 'indemnity' AND invo
 
 @dataclass(frozen=True, slots=True)
 class Which:
-    """Which late instalments: of these clients, of these invoices, or of everybody; those paid late too or not."""
+    """Which instalments past their day: of these clients, of these invoices, or of everybody.
+
+    `paid_too`: those that were paid late; `settled_too`: all, in time as well.
+    """
 
     clients: tuple[int, ...] | None = None
     invoices: tuple[int, ...] | None = None
     paid_too: bool = False
+    settled_too: bool = False
 
 
 def late_debts(which: Which, on: date) -> list[LateDebt]:
@@ -73,7 +92,7 @@ def late_debts(which: Which, on: date) -> list[LateDebt]:
         return []
     ids = [row[0] for row in found]
     lowered = _lowered(ids)
-    claimed = dict(_read(_CLAIMED, ids))
+    claimed = {row[0]: row[1:] for row in _read(_CLAIMED, ids)}
     indemnities = {row[0] for row in _read(_INDEMNITIES, {row[1] for row in found})}
     clients = {row[2] for row in found}
     terms = late_terms_of(clients)
@@ -89,7 +108,9 @@ def late_debts(which: Which, on: date) -> list[LateDebt]:
             amount_minor=amount,
             currency=currency,
             reductions=lowered.get(id_, ()),
-            claimed_until=claimed.get(id_),
+            claimed_until=claimed.get(id_, NEVER)[0],
+            claimed_minor=claimed.get(id_, NEVER)[1],
+            claims=claimed.get(id_, NEVER)[2],
             indemnity_claimed=invoice_id in indemnities,
             notice_on=situations.get(client_id, nothing).notice_on(invoice_id),
             insolvent_on=situations.get(client_id, nothing).insolvent_on,
@@ -107,7 +128,8 @@ def _late(which: Which, on: date) -> list[tuple[Any, ...]]:
     if which.invoices is not None:
         clauses.append("AND instalment.invoice_id = ANY(%(invoices)s::bigint[])")
         values["invoices"] = array_literal(which.invoices)  # type: ignore[assignment]
-    statement = _LATE.format(paid_late=_PAID_LATE if which.paid_too else "", which=" ".join(clauses))
+    more = "OR true" if which.settled_too else _PAID_LATE if which.paid_too else ""
+    statement = _LATE.format(paid_late=more, which=" ".join(clauses))
     return rows(statement, values)
 
 

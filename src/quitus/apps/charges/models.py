@@ -44,7 +44,8 @@ class ChargeKind(models.TextChoices):
 class Charge(TenantModel):
     """One claimed charge. `remaining_minor` is a cache of amount minus payments and waivers: `doctor` recomputes it.
 
-    Of interest, `first` and `last` are the days it is for; no day of an instalment is claimed twice.
+    Of interest, `first` and `last` are the days it is for. Days are claimed once, but for what a payment that was taken
+    back adds to them.
     """
 
     claim = TenantForeignKey(ChargeClaim, related_name="charges")
@@ -69,9 +70,9 @@ class Charge(TenantModel):
                 name="indemnity_once_an_invoice",
             ),
             models.UniqueConstraint(
-                fields=["organisation", "instalment", "first"],
+                fields=["organisation", "claim", "instalment"],
                 condition=models.Q(kind="interest"),
-                name="interest_days_once",
+                name="interest_once_a_claim",
             ),
             models.CheckConstraint(condition=models.Q(amount_minor__gt=0), name="charge_positive"),
             models.CheckConstraint(
@@ -94,10 +95,11 @@ class Charge(TenantModel):
 class WaiverKind(models.TextChoices):
     WAIVED = "waived"
     WRITTEN_OFF = "written_off"
+    CORRECTED = "corrected"  # never owed: what is known since says so
 
 
 class ChargeWaiver(TenantModel):
-    """A charge given up, whole or in part, with the reason: out of goodwill, or because nothing can be had."""
+    """A charge given up, whole or in part: out of goodwill, because nothing can be had, or because it was too much."""
 
     charge = TenantForeignKey(Charge, related_name="waivers")
     kind = models.CharField(max_length=12, choices=WaiverKind)

@@ -117,6 +117,7 @@ class Waiver:
     on: date
     by: str
     written_off: bool
+    corrected: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +254,7 @@ def _waivers(charge_ids: Sequence[int]) -> Mapping[int, list[Waiver]]:
             on=row.waived_on,
             by=row.waived_by,
             written_off=row.kind == WaiverKind.WRITTEN_OFF,
+            corrected=row.kind == WaiverKind.CORRECTED,
         )
         found.setdefault(row.charge_id, []).append(waiver)
     return found

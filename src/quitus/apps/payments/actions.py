@@ -33,7 +33,12 @@ from quitus.apps.timeline.actions import Event, record_all
 from quitus.domain.books.entries import UNIDENTIFIED_RECEIPTS, settled_payment
 from quitus.domain.money import Money
 from quitus.domain.payments.chosen_parts import allocate_as_said
-from quitus.domain.payments.debts import Settlement, settle_charges_with_the_rest, settle_debts
+from quitus.domain.payments.debts import (
+    Settlement,
+    as_known_on,
+    settle_charges_with_the_rest,
+    settle_debts,
+)
 from quitus.domain.refused import Refused
 from quitus.ports.clock import real_now
 
@@ -86,13 +91,14 @@ def receive_all(receipts: Sequence[Receipt], *, on: date, actor: str) -> list[Pa
         )
         settlements = [_divide(receipt, book) for receipt in fresh]
         payments = _insert(fresh, settlements)
-        settle_all(settlements, on)
+        corrections = settle_all(settlements, on)
         received = list(zip(payments, settlements, strict=True))
         post_all(
             _booking(payment, receipt, settlement, book.charges, names)
             for (payment, settlement), receipt in zip(received, fresh, strict=True)
         )
-        record_all(_received_event(payment, settlement, book, actor) for payment, settlement in received)
+        events = [_received_event(payment, settlement, book, actor) for payment, settlement in received]
+        record_all([*events, *corrections])
         known |= {payment.slot: payment for payment in payments}
     return [known[receipt.slot] for receipt in receipts]
 
@@ -124,8 +130,9 @@ def reverse_all(payment_ids: Sequence[int], *, on: date, actor: str, reason: str
         for payment in standing:
             done[payment.id] = insert_reversal(payment, used.of(payment.id), on)
             _reverse_entries(payment, used.of(payment.id), names[payment.client_id], on)
-        _reopen(used, on)
-        record_all(_reversed_events(standing, used, on=on, actor=actor, reason=reason))
+        corrections = _reopen(used, on)
+        events = _reversed_events(standing, used, on=on, actor=actor, reason=reason)
+        record_all([*events, *corrections])
     return [done[id_] for id_ in payment_ids]
 
 
@@ -177,14 +184,14 @@ def _reverse_entries(payment: Payment, used: Used, name: str, on: date) -> None:
             reverse_entry(f"{CHARGE_OF_CREDIT}{row.id}", happened_on=on, label=label)
 
 
-def _reopen(used: Used, on: date) -> None:
+def _reopen(used: Used, on: date) -> list[Event]:
     reopened: dict[int, int] = defaultdict(int)
     for allocation in used.allocations:
         reopened[allocation.instalment_id] -= allocation.amount_minor
     charged: dict[int, int] = defaultdict(int)
     for row in used.charges:
         charged[row.charge_id] -= row.amount_minor
-    settle_amounts(reopened, charged, on)
+    return settle_amounts(reopened, charged, on)
 
 
 def _already_received(receipts: Sequence[Receipt]) -> dict[str, Payment]:
@@ -212,13 +219,12 @@ def _refuse_other_currencies(receipts: Iterable[Receipt]) -> None:
 
 def _divide(receipt: Receipt, book: OpenBook) -> Settlement:
     client_id = receipt.client_id
+    debts = as_known_on(book.of(client_id), receipt.received_on)
     if receipt.parts is None:
-        settlement = settle_debts(
-            receipt.amount, book.of(client_id), book.order_of(client_id), receipt.chosen
-        )
+        settlement = settle_debts(receipt.amount, debts, book.order_of(client_id), receipt.chosen)
     else:
         division = allocate_as_said(receipt.amount, book.principal_of(client_id), receipt.parts)
-        settlement = settle_charges_with_the_rest(division, book.of(client_id))
+        settlement = settle_charges_with_the_rest(division, debts)
     book.take(client_id, settlement)
     return settlement
 

@@ -3,6 +3,7 @@
 Locks are taken in the order of `payments/locks.py`.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
@@ -11,16 +12,22 @@ from quitus.apps.books.actions import reverse as reverse_entry
 from quitus.apps.books.models import Journal
 from quitus.apps.organisations.queries import books_currency
 from quitus.apps.payments.actions import CHARGE_OF_CREDIT, charge_facts, charge_sums, locked_names
-from quitus.apps.payments.facts import OpenBook, credits_left, open_book
+from quitus.apps.payments.facts import Credit, OpenBook, credits_left, open_book
 from quitus.apps.payments.locks import lock_instalments
 from quitus.apps.payments.models import PaymentMethod, Refund, RefundPart
 from quitus.apps.payments.rows import ChargePaid, Settling, insert_settlements, settle_all
-from quitus.apps.timeline.actions import Event, record
+from quitus.apps.timeline.actions import Event, record, record_all
 from quitus.domain.books.charges import charges_paid_by_credit
 from quitus.domain.books.entries import CASH, UNIDENTIFIED_RECEIPTS
 from quitus.domain.books.entries import refund as refund_entry
 from quitus.domain.money import Money
-from quitus.domain.payments.debts import settle_debts
+from quitus.domain.payments.allocation import Allocation
+from quitus.domain.payments.debts import (
+    Settlement,
+    as_known_on,
+    settle_charges_with_the_rest,
+    settle_debts,
+)
 from quitus.domain.refused import Refused
 from quitus.ports.clock import real_now
 
@@ -41,13 +48,13 @@ def allocate_credit(client_id: int, *, on: date, actor: str, chosen: tuple[int, 
     lock_instalments([client_id])
     book = open_book([client_id])
     settled: list[Settling] = []
-    for payment_id, left_over in credits_left(client_id):
+    for credit in credits_left(client_id):
         still_chosen = tuple(id_ for id_ in chosen if not settled or id_ in book.debts[client_id])
-        settlement = settle_debts(left_over, book.of(client_id), book.order_of(client_id), still_chosen)
-        book.take(client_id, settlement)
-        settled.append(Settling(payment_id, settlement, on))
+        settlement = _settled_by(credit, book, client_id, still_chosen)
+        settled.append(Settling(credit.payment_id, settlement, on))
     charged = insert_settlements(settled, from_credit=True)
-    paid = settle_all((one.settlement for one in settled), on)
+    corrections = settle_all((one.settlement for one in settled), on)
+    paid = _by_instalment(settled)
     _book_charges(client_id, names[client_id], charged, book, on)
     used = Money(sum(paid.values()) + sum(row.minor for row in charged), books_currency())
     if used:
@@ -57,7 +64,7 @@ def allocate_credit(client_id: int, *, on: date, actor: str, chosen: tuple[int, 
             "settles": [{"number": book.numbers[id_], "amount_minor": minor} for id_, minor in paid.items()],
             **charge_facts(((row.charge_id, row.minor) for row in charged), book.charges),
         }
-        record(Event("credit_allocated", on, actor, client_id, facts))
+        record_all([Event("credit_allocated", on, actor, client_id, facts), *corrections])
     return used
 
 
@@ -137,15 +144,33 @@ def take_back_refund(refund_id: int, *, on: date, actor: str) -> Refund:
     return reversal
 
 
+def _settled_by(credit: Credit, book: OpenBook, client_id: int, chosen: tuple[int, ...]) -> Settlement:
+    """What was owed when the credit came, in the order of the law; charges claimed since, with the rest."""
+    known = as_known_on(book.of(client_id), credit.received_on)
+    first = settle_debts(credit.left, known, book.order_of(client_id), chosen)
+    book.take(client_id, first)
+    second = settle_charges_with_the_rest(Allocation((), first.left_over), book.of(client_id))
+    book.take(client_id, second)
+    return Settlement(first.parts, first.charges + second.charges, second.left_over)
+
+
+def _by_instalment(settled: Sequence[Settling]) -> dict[int, int]:
+    paid: dict[int, int] = defaultdict(int)
+    for one in settled:
+        for instalment_id, amount in one.settlement.parts:
+            paid[instalment_id] += amount.minor
+    return paid
+
+
 def _from_credit(client_id: int, amount: Money) -> list[tuple[int, int]]:
     """(payment, minor units) that make up the refund, the newest payment first."""
     credits = credits_left(client_id)
-    if amount.minor > (whole := sum(left.minor for _, left in credits)):
+    if amount.minor > (whole := sum(credit.left.minor for credit in credits)):
         raise Refused("refund_above_credit", amount=amount, credit=Money(whole, amount.currency))
     parts, left = [], amount.minor
-    for payment_id, credit in reversed(credits):
-        if part := min(left, credit.minor):
-            parts.append((payment_id, part))
+    for credit in reversed(credits):
+        if part := min(left, credit.left.minor):
+            parts.append((credit.payment_id, part))
             left -= part
     return parts
 

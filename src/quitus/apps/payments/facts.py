@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -112,11 +113,11 @@ def _with_charges(
     rows = (
         Charge.objects.filter(client_id__in=client_ids, remaining_minor__gt=0)
         .order_by("id")
-        .select_related("instalment", "invoice")
+        .select_related("instalment", "invoice", "claim")
     )
     for row in rows:
         charges[row.instalment_id].append(
-            OpenCharge(row.id, row.kind, Money(row.remaining_minor, row.currency))
+            OpenCharge(row.id, row.kind, Money(row.remaining_minor, row.currency), row.claim.claimed_on)
         )
         names[row.id] = ChargeName(row.kind, row.invoice.number)
         indebted.add(row.client_id)
@@ -131,8 +132,17 @@ def _with_charges(
     return OpenBook(debts, numbers, names, {id_: one.conventions.order for id_, one in terms.items()})
 
 
-def credits_left(client_id: int) -> list[tuple[int, Money]]:
-    """(payment, what it has left over) of a client, the oldest first; reversed payments have nothing left."""
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """What a payment has left over."""
+
+    payment_id: int
+    left: Money
+    received_on: date
+
+
+def credits_left(client_id: int) -> list[Credit]:
+    """The credits of a client, the oldest first; reversed payments have nothing left."""
     rows = (
         Payment.objects.filter(client_id=client_id, reverses=None, reversals=None)
         .annotate(
@@ -143,9 +153,9 @@ def credits_left(client_id: int) -> list[tuple[int, Money]]:
         )
         .filter(left__gt=0)
         .order_by("received_on", "id")
-        .values_list("id", "left", "currency")
+        .values_list("id", "left", "currency", "received_on")
     )
-    return [(payment_id, Money(left, currency)) for payment_id, left, currency in rows]
+    return [Credit(id_, Money(left, currency), received_on) for id_, left, currency, received_on in rows]
 
 
 def _sum_of(used: str) -> Coalesce:

@@ -17,7 +17,7 @@ from quitus.apps.payments.facts import open_book
 from quitus.apps.payments.locks import lock_instalments
 from quitus.apps.payments.models import Reduction, ReductionKind, ReductionPart
 from quitus.apps.payments.rows import settle_amounts
-from quitus.apps.timeline.actions import Event, record
+from quitus.apps.timeline.actions import Event, record_all
 from quitus.domain.books import entries
 from quitus.domain.books.entries import Entry
 from quitus.domain.charges.late_terms import DiscountVat
@@ -88,7 +88,7 @@ def reduce(new: NewReduction, *, on: date, actor: str) -> Reduction:
     ReductionPart.objects.bulk_create(
         ReductionPart(reduction=row, instalment_id=id_, amount_minor=part) for id_, part in minor.items()
     )
-    settle_amounts(minor, {}, on)
+    corrections = settle_amounts(minor, {}, on)
     numbers = sorted({book.numbers[id_] for id_ in minor})
     post(
         Booking(
@@ -101,7 +101,7 @@ def reduce(new: NewReduction, *, on: date, actor: str) -> Reduction:
             currency=amount.currency,
         )
     )
-    record(_event("debt_reduced", row, numbers, on=on, actor=actor))
+    record_all([_event("debt_reduced", row, numbers, on=on, actor=actor), *corrections])
     return row
 
 
@@ -130,12 +130,12 @@ def take_back_reduction(reduction_id: int, *, on: date, actor: str, reason: str 
         ReductionPart(reduction=reversal, instalment_id=part.instalment_id, amount_minor=-part.amount_minor)
         for part in parts
     )
-    settle_amounts({part.instalment_id: -part.amount_minor for part in parts}, {}, on)
+    corrections = settle_amounts({part.instalment_id: -part.amount_minor for part in parts}, {}, on)
     label = f"Annulation {LABELS[ReductionKind(row.kind)].lower()} {names[row.client_id]}"
     reverse_entry(f"reduction:{row.id}", happened_on=on, label=label)
     of_parts = Instalment.objects.filter(id__in=[part.instalment_id for part in parts])
     numbers = sorted(set(of_parts.values_list("invoice__number", flat=True)))
-    record(_event("reduction_reversed", row, numbers, on=on, actor=actor))
+    record_all([_event("reduction_reversed", row, numbers, on=on, actor=actor), *corrections])
     return reversal
 
 

@@ -5,12 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from quitus.apps.charges.corrections import correct_claims
 from quitus.apps.charges.settling import settle_charges
 from quitus.apps.invoicing.actions import settle
 from quitus.apps.organisations.bulk import insert_all, new_ids
 from quitus.apps.payments.doubtful import clear_doubtful
 from quitus.apps.payments.models import Allocation, ChargeAllocation, Payment
 from quitus.apps.payments.watchers import tell_amounts_changed
+from quitus.apps.timeline.actions import Event
 from quitus.domain.payments.debts import Settlement
 from quitus.ports.clock import real_now
 
@@ -108,8 +110,8 @@ def insert_reversal(payment: Payment, used: Used, on: date) -> Payment:
     return reversal
 
 
-def settle_all(settlements: Iterable[Settlement], on: date) -> dict[int, int]:
-    """Take them off what remains, and tell whoever rests on what remained; minor units by instalment."""
+def settle_all(settlements: Iterable[Settlement], on: date) -> list[Event]:
+    """Take them off what remains, and tell whoever rests on what remained; what is to be recorded of it last."""
     paid: dict[int, int] = defaultdict(int)
     charged: dict[int, int] = defaultdict(int)
     for settlement in settlements:
@@ -117,13 +119,16 @@ def settle_all(settlements: Iterable[Settlement], on: date) -> dict[int, int]:
             paid[instalment_id] += amount.minor
         for charge_id, amount in settlement.charges:
             charged[charge_id] += amount.minor
-    settle_amounts(paid, charged, on)
-    return paid
+    return settle_amounts(paid, charged, on)
 
 
-def settle_amounts(paid: Mapping[int, int], charged: Mapping[int, int], on: date) -> None:
-    """The same, by minor units; negative amounts reopen. What moves is doubtful no longer."""
+def settle_amounts(paid: Mapping[int, int], charged: Mapping[int, int], on: date) -> list[Event]:
+    """The same, by minor units; negative amounts reopen.
+
+    What moves is doubtful no longer, and what was claimed on it is looked at by what is known now.
+    """
     clear_doubtful(paid, on=on)
     settle(paid, on)
     settle_charges(charged)
     tell_amounts_changed(paid, on)
+    return correct_claims(paid, on=on)

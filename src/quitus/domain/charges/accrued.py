@@ -4,7 +4,7 @@ It is computed whenever somebody asks, and stored only when it is claimed.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -26,8 +26,9 @@ class LateDebt:
     """An instalment past its due date, as far as its charges depend on it.
 
     `reductions`: (day, minor units) that lowered the principal, oldest first. `claimed_until`: the last day whose
-    interest was claimed. `notice_on`: the day the debtor received a formal notice. `insolvent_on`: the opening
-    judgment, from which nothing accrues (C. com. L622-28).
+    interest was claimed, `claimed_minor` how much in so many `claims`, less what was corrected since. `notice_on`: the
+    day the debtor received a formal notice. `insolvent_on`: the opening judgment, from which nothing accrues (C. com.
+    L622-28).
     """
 
     instalment_id: int
@@ -39,6 +40,8 @@ class LateDebt:
     currency: str
     reductions: tuple[tuple[date, int], ...] = ()
     claimed_until: date | None = None
+    claimed_minor: int = 0
+    claims: int = 0
     indemnity_claimed: bool = False
     notice_on: date | None = None
     insolvent_on: date | None = None
@@ -47,15 +50,20 @@ class LateDebt:
 
 @dataclass(frozen=True, slots=True)
 class Accrued:
-    """What one instalment bears beside its principal; `indemnity` is None where none is owed any more, or ever."""
+    """What one instalment bears beside its principal; `indemnity` is None where none is owed any more, or ever.
+
+    `already`: what was claimed of the worksheet's interest, where the worksheet goes over claimed days once more.
+    """
 
     debt: LateDebt
     worksheet: Worksheet
     indemnity: Money | None
+    already: Money | None = None
 
     @property
     def interest(self) -> Money:
-        return self.worksheet.interest
+        """What is to be claimed yet."""
+        return self.worksheet.interest - self.already if self.already else self.worksheet.interest
 
     @property
     def total(self) -> Money:
@@ -73,7 +81,32 @@ class ChargeRules:
         self._fast: dict[tuple[DebtorKind, object, date | None], Accruals] = {}
 
     def accrued(self, debt: LateDebt) -> Accrued:
-        """With every row of the calculation. Refused: rate_missing, and where the law is not known."""
+        """With every row of the calculation. Refused: rate_missing, and where the law is not known.
+
+        Where a payment was taken back after a claim, its days bear more interest than was claimed: the worksheet
+        goes over them once more, and what was claimed is deducted.
+        """
+        if self.claimed_too_much(debt) < 0:
+            whole = self._worksheet(replace(debt, claimed_until=None))
+            return Accrued(
+                debt, whole.worksheet, self._indemnity(debt), Money(debt.claimed_minor, debt.currency)
+            )
+        return self._worksheet(debt)
+
+    def claimed_too_much(self, debt: LateDebt) -> int:
+        """What was claimed above what is known of the claimed days now, in minor units; below zero for too little.
+
+        Known since: a payment or a credit note of an earlier day, one taken back. Each claim rounds by itself, so a
+        cent a claim is no difference.
+        """
+        if debt.claimed_until is None:
+            return 0
+        until = min(self._on, debt.claimed_until)
+        rules = ChargeRules(self._law, until, self._calendar)
+        difference = debt.claimed_minor - rules.interest_minor(replace(debt, claimed_until=None))
+        return difference if abs(difference) > debt.claims else 0
+
+    def _worksheet(self, debt: LateDebt) -> Accrued:
         window = self._window(debt)
         base = Money(debt.amount_minor, debt.currency)
         if window is None:
@@ -89,11 +122,13 @@ class ChargeRules:
 
     def interest_minor(self, debt: LateDebt) -> int:
         """The interest alone, for lists of a hundred thousand. Refused as `accrued`."""
+        if debt.claimed_until is not None and self.claimed_too_much(debt) < 0:
+            return self.accrued(debt).interest.minor
         window = self._window(debt)
         if window is None:
             return 0
         if not _is_plain(debt.terms.conventions):
-            return self.accrued(debt).interest.minor
+            return self._worksheet(debt).interest.minor
         first, last = window
         return self._accruals(debt, first).interest(debt.amount_minor, first, last, debt.reductions)
 
@@ -137,15 +172,16 @@ class ChargeRules:
             self._fast[key] = Accruals(self._rates(debt, first))
         return self._fast[key]
 
-    def _indemnity(self, debt: LateDebt) -> Money | None:
-        """Owed once anything was unpaid on the first late day; not where insolvency forbade to pay on the due date."""
-        rule = self._rule(debt)
+    def was_late(self, debt: LateDebt) -> bool:
+        """Whether anything was unpaid on the first late day, by a debtor whom no insolvency forbade to pay in time."""
         late = self._late_from(debt)
-        if rule.indemnity is None or debt.indemnity_claimed or late > self._on:
-            return None
-        if debt.insolvent_on is not None and debt.insolvent_on <= debt.due:
-            return None
-        return rule.indemnity if _left_on(debt, late - ONE_DAY) else None
+        forbidden = debt.insolvent_on is not None and debt.insolvent_on <= debt.due
+        return late <= self._on and not forbidden and _left_on(debt, late - ONE_DAY) > 0
+
+    def _indemnity(self, debt: LateDebt) -> Money | None:
+        """Owed once for what was late."""
+        indemnity = self._rule(debt).indemnity
+        return None if debt.indemnity_claimed or not self.was_late(debt) else indemnity
 
 
 def first_of_each_invoice(debts: Iterable[LateDebt]) -> Sequence[LateDebt]:

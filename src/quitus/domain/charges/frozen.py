@@ -26,7 +26,8 @@ class FrozenCost:
 class FrozenClaim:
     """One instalment in a claim: what it was late with, and what that costs.
 
-    `lowered`: (day, amount) of payments and credit notes that the calculation knew.
+    `lowered`: (day, amount) of payments and credit notes that the calculation knew. `already`: what was claimed of
+    this interest before, where earlier days are calculated anew.
     """
 
     invoice: str
@@ -37,12 +38,18 @@ class FrozenClaim:
     indemnity: Money | None = None
     costs: tuple[FrozenCost, ...] = ()
     lowered: tuple[tuple[date, Money], ...] = ()
+    already: Money | None = None
+
+    @property
+    def interest(self) -> Money:
+        """What is claimed of the calculated interest."""
+        return self.worksheet.interest - self.already if self.already else self.worksheet.interest
 
     @property
     def total(self) -> Money:
         """Interest, indemnity and costs together."""
         costs = total((cost.amount for cost in self.costs), self.principal.currency)
-        charged = self.worksheet.interest + costs
+        charged = self.interest + costs
         return charged + self.indemnity if self.indemnity else charged
 
 
@@ -67,6 +74,7 @@ def _claim(claim: FrozenClaim) -> dict[str, object]:
         "interest": claim.worksheet.interest.minor,
         "indemnity": claim.indemnity.minor if claim.indemnity else None,
         "costs": [[cost.reason, cost.amount.minor] for cost in claim.costs],
+        "already": claim.already.minor if claim.already else None,
         "lowered": [[day.isoformat(), amount.minor] for day, amount in claim.lowered],
         "basis": conventions.basis.value,
         "rounding": conventions.rounding.value,
@@ -103,6 +111,7 @@ def _read(data: Mapping[str, Any]) -> FrozenClaim:
         worksheet=Worksheet(rows, Money(data["interest"], currency), conventions),
         indemnity=None if data["indemnity"] is None else Money(data["indemnity"], currency),
         costs=tuple(FrozenCost(reason, Money(minor, currency)) for reason, minor in data["costs"]),
+        already=None if data.get("already") is None else Money(data["already"], currency),
         lowered=tuple((date.fromisoformat(day), Money(minor, currency)) for day, minor in data["lowered"]),
     )
 

@@ -5,7 +5,8 @@ The indemnity and costs are no interest: they come last.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from quitus.domain.law.worksheet import Order
 from quitus.domain.money import Money, total
@@ -21,6 +22,7 @@ class OpenCharge:
     id: int
     kind: str
     remaining: Money
+    claimed_on: date = date.min
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,14 @@ def _rank(charge: OpenCharge) -> tuple[bool, bool, int]:
     return (charge.kind != INTEREST, charge.kind != "indemnity", charge.id)
 
 
+def as_known_on(debts: Iterable[Debt], day: date) -> list[Debt]:
+    """The debts without charges that were claimed later: money that came before a claim was not sent to pay it."""
+    return [
+        Debt(debt.item, tuple(charge for charge in debt.charges if charge.claimed_on <= day))
+        for debt in debts
+    ]
+
+
 def after(debts: Iterable[Debt], settlement: Settlement) -> list[Debt]:
     """The debts as the next payment finds them."""
     principal: Mapping[int, Money] = dict(settlement.parts)
@@ -117,9 +127,7 @@ def after(debts: Iterable[Debt], settlement: Settlement) -> list[Debt]:
     for debt in debts:
         item, currency = debt.item, debt.item.remaining.currency
         nothing = Money(0, currency)
-        charges = tuple(
-            OpenCharge(c.id, c.kind, c.remaining - charged.get(c.id, nothing)) for c in debt.charges
-        )
+        charges = tuple(replace(c, remaining=c.remaining - charged.get(c.id, nothing)) for c in debt.charges)
         rest = OpenItem(item.id, item.due, item.remaining - principal.get(item.id, nothing), item.issued)
         smaller = Debt(rest, tuple(charge for charge in charges if charge.remaining))
         if smaller.remaining:

@@ -44,6 +44,18 @@ def charge_waived(facts: Facts, today: date) -> Told:
     )
 
 
+def charge_corrected(facts: Facts, today: date) -> Told:
+    amount, number = facts.money(), facts.text("number")
+    kinds = {
+        "interest": _("%(amount)s of interest taken off"),
+        "indemnity": _("%(amount)s of indemnity taken off"),
+    }
+    words = kinds.get(facts.text("kind"), _("%(amount)s of charges taken off"))
+    head = words % {"amount": amount} if amount else _("Charge corrected")
+    rest = _(", on %(numbers)s") % {"numbers": number} if number else ""
+    return Told("undo-2", head, rest + _(": what is known since the claim says that it was not owed"))
+
+
 def claim_doubtful(facts: Facts, today: date) -> Told:
     return Told("triangle-alert", _("Called doubtful"), _doubtful(facts), facts.text("reason"))
 
@@ -54,7 +66,7 @@ def claim_good_again(facts: Facts, today: date) -> Told:
 
 SENTENCES = {
     sentence.__name__: sentence
-    for sentence in (charges_claimed, charge_waived, claim_doubtful, claim_good_again)
+    for sentence in (charges_claimed, charge_waived, charge_corrected, claim_doubtful, claim_good_again)
 }
 
 

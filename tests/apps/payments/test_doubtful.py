@@ -1,11 +1,13 @@
 """Doubtful claims: on 416 with their impairment, until anything moves them (§9 rows 7, 8 and 8b)."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from quitus.apps.books.queries import account_balances
 from quitus.apps.doctor.checks import examine
+from quitus.apps.invoicing.vat import VatLine, record_vat
 from quitus.apps.payments.doubtful import mark_doubtful, take_back_doubtful
 from quitus.apps.payments.models import DoubtfulClaim, ReductionKind
 from quitus.apps.payments.reductions import NewReduction, reduce
@@ -92,3 +94,25 @@ def test_refused(owed, debtor):
             mark_doubtful(*given, client_id=client_id, **BY)
         assert refused.value.code == code
     assert balances() == {"411000": 120000}
+
+
+def test_an_impairment_is_of_the_net_amount_where_the_invoice_says_it(owed):
+    record_vat({owed.invoice_id: [VatLine(Decimal("20"), euros("1000.00"), euros("200.00"))]})
+    with pytest.raises(Refused) as refused:
+        doubt(owed, "1000.01")
+    assert refused.value.facts["amount"] == euros("1000.00")
+    assert doubt(owed, "1000.00").impairment_minor == 100_000
+
+
+def test_it_is_cleared_on_the_day_of_what_moves_it(owed):
+    mark_doubtful(owed.id, None, "Ne répond plus", client_id=owed.client_id, on=date(2025, 6, 1), actor="c")
+    new = NewReduction(
+        kind=ReductionKind.WRITE_OFF,
+        client_id=owed.client_id,
+        parts={owed.id: euros("1200.00")},
+        happened_on=date(2025, 6, 30),
+        slot="w",
+        reason="Liquidation",
+    )
+    reduce(new, **BY)
+    assert DoubtfulClaim.objects.get().cleared_on == date(2025, 6, 30)

@@ -6,11 +6,13 @@ What moves again is doubtful no longer: a payment, a credit note or a write-off 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from quitus.apps.books.actions import Booking, post_all
 from quitus.apps.books.actions import reverse as reverse_entry
 from quitus.apps.books.models import Journal
 from quitus.apps.invoicing.models import Instalment
+from quitus.apps.invoicing.vat import vat_of
 from quitus.apps.organisations.queries import books_currency
 from quitus.apps.payments.locks import lock_clients, lock_instalments
 from quitus.apps.payments.models import DoubtfulClaim
@@ -42,8 +44,9 @@ def mark_doubtful(
         raise Refused("instalment_not_open", number=instalment.invoice.number)
     if not reason.strip():
         raise Refused("doubtful_without_reason")
-    if not 0 <= lost.minor <= amount.minor:
-        raise Refused("impairment_above_claim", amount=amount)
+    most = _net_of(instalment)
+    if not 0 <= lost.minor <= most.minor:
+        raise Refused("impairment_above_claim", amount=most)
     claim = DoubtfulClaim.objects.create(
         client_id=client_id,
         instalment=instalment,
@@ -75,9 +78,10 @@ def clear_doubtful(instalment_ids: Collection[int], *, on: date) -> int:
         DoubtfulClaim.objects.filter(instalment_id__in=list(instalment_ids), cleared_on=None).order_by("id")
     )
     for claim in claims:
-        claim.cleared_on = on
+        claim.cleared_on = max(on, claim.marked_on)
         claim.save(update_fields=["cleared_on"])
-        reverse_entry(f"doubtful:{claim.id}", happened_on=on, label="Reprise créance douteuse")
+        source = f"doubtful:{claim.id}"
+        reverse_entry(source, happened_on=claim.cleared_on, label="Reprise créance douteuse")
     numbers = dict(Instalment.objects.filter(id__in=instalment_ids).values_list("id", "invoice__number"))
     post_all(
         _booking(
@@ -86,7 +90,7 @@ def clear_doubtful(instalment_ids: Collection[int], *, on: date) -> int:
             impairment_reversal(claim.impairment_minor),
             label="Reprise dépréciation",
             number=numbers[claim.instalment_id],
-            on=on,
+            on=max(on, claim.marked_on),
         )
         for claim in claims
         if claim.impairment_minor
@@ -106,6 +110,14 @@ def take_back_doubtful(instalment_id: int, *, client_id: int, on: date, actor: s
     clear_doubtful([instalment_id], on=on)
     record(Event("claim_good_again", on, actor, client_id, _told(claim, claim.instalment.invoice.number)))
     return True
+
+
+def _net_of(instalment: Instalment) -> Money:
+    """What is left without its VAT, as far as the invoice said it: an impairment is of the net amount."""
+    remaining = Money(instalment.remaining_minor, instalment.currency)
+    lines = vat_of([instalment.invoice_id]).get(instalment.invoice_id, ())
+    vat = sum(line.vat.minor for line in lines)
+    return remaining - remaining.times(Decimal(vat) / instalment.invoice.total_minor)
 
 
 @dataclass(frozen=True, slots=True)

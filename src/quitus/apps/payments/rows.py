@@ -122,12 +122,14 @@ def settle_all(settlements: Iterable[Settlement], on: date) -> list[Event]:
     return settle_amounts(paid, charged, on)
 
 
-def settle_amounts(paid: Mapping[int, int], charged: Mapping[int, int], on: date) -> list[Event]:
-    """The same, by minor units; negative amounts reopen.
+def settle_amounts(
+    paid: Mapping[int, int], charged: Mapping[int, int], on: date, *, moved_on: date | None = None
+) -> list[Event]:
+    """The same, by minor units; negative amounts reopen. `moved_on`: the day in the books, today if not given.
 
     What moves is doubtful no longer, and what was claimed on it is looked at by what is known now.
     """
-    clear_doubtful(paid, on=on)
+    clear_doubtful(paid, on=moved_on or on)
     settle(paid, on)
     settle_charges(charged)
     tell_amounts_changed(paid, on)

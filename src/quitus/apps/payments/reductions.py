@@ -62,11 +62,9 @@ def reduce(new: NewReduction, *, on: date, actor: str) -> Reduction:
     part_above_remaining.
     """
     names = locked_names([new.client_id])
-    amount = _checked(new, on)
     if known := Reduction.objects.filter(slot=new.slot).first():
-        if (known.client_id, known.kind, known.amount_minor) != (new.client_id, new.kind, amount.minor):
-            raise Refused("payment_slot_taken", slot=new.slot)
-        return known
+        return _the_same(known, new)
+    amount = _checked(new, on)
     lock_instalments(names, also=new.parts)
     _refuse_others(new)
     book = open_book((), new.parts)
@@ -137,6 +135,14 @@ def take_back_reduction(reduction_id: int, *, on: date, actor: str, reason: str 
     numbers = sorted(set(of_parts.values_list("invoice__number", flat=True)))
     record_all([_event("reduction_reversed", row, numbers, on=on, actor=actor), *corrections])
     return reversal
+
+
+def _the_same(known: Reduction, new: NewReduction) -> Reduction:
+    """The one recorded under this key; a key never means two things. Pressed twice, nothing may be open any more."""
+    amount = sum(part.minor for part in new.parts.values()) or known.amount_minor
+    if (known.client_id, known.kind, known.amount_minor) != (new.client_id, new.kind, amount):
+        raise Refused("payment_slot_taken", slot=new.slot)
+    return known
 
 
 def _checked(new: NewReduction, on: date) -> Money:

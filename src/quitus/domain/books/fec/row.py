@@ -1,7 +1,7 @@
 """One line of the fichier des écritures comptables, and its eighteen fields in order (LPF A47 A-1, VII-1°)."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from quitus.domain.money import Money
 
@@ -13,8 +13,7 @@ FIELDS = (
 CURRENCY = "EUR"  # French books are kept in euros (C. com. L123-22)
 
 
-@dataclass(frozen=True, slots=True)
-class FecRow:
+class FecRow(NamedTuple):
     """One line as values; `debit` and `credit` are cents of euro, never both.
 
     `number` is the entry's place in its sequence, `valid_date` the day it was made final, None while it is not.

@@ -9,7 +9,9 @@ An action locks in this order, each kind in one statement by ascending id, and n
 5. instalments, then invoices
 6. promises, disputes and claims
 7. matches
-8. heads of the timelines: clients first, by id, then the firm's
+8. the numbers of charge claims (an advisory lock, one claim of a firm at a time)
+9. the head of the books: an entry belongs to an open day, and a closing waits for the entries before it
+10. heads of the timelines: clients first, by id, then the firm's
 
 What lies outside an action's own order is taken only when it is free, and never waited for
 (`clients_if_free`, `instalments_if_free`). An action that calls several others takes all their locks itself

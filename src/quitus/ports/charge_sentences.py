@@ -52,6 +52,12 @@ CHARGE_SENTENCES: dict[str, tuple[str, str]] = {
         "Rien à réclamer à cette date : aucun intérêt n’a couru depuis la dernière réclamation.",
         "Nothing to claim on this date: no interest has accrued since the last claim.",
     ),
+    "charges_not_reckoned": (
+        "Rien n’a été réclamé : les intérêts de {numbers} ne peuvent pas être calculés, le plus souvent faute d’un taux. "
+        "Ajoutez-le dans Taux, ou ne réclamez pas d’intérêts.",
+        "Nothing was claimed: the interest of {numbers} cannot be calculated, mostly for want of a rate. Add it under "
+        "Rates, or claim no interest.",
+    ),
     "charges_until_in_the_future": (
         "Les intérêts ne se réclament que jusqu’à aujourd’hui, pas jusqu’au {day}.",
         "Interest is claimed up to today only, not up to {day}.",

@@ -36,7 +36,7 @@ def owed(client_id: int, on: date = ON) -> dict[str, tuple[int, int]]:
     which = Which(clients=(client_id,), paid_too=True)
     return {
         one.debt.due.isoformat(): (one.interest.minor, one.indemnity.minor if one.indemnity else 0)
-        for one in accrued_charges(which, on)
+        for one in accrued_charges(which, on).accrued
     }
 
 

@@ -31,7 +31,9 @@ def left(client_id: int) -> dict[str, int]:
 
 
 def accrued(client_id: int, on: date = ON) -> list[int]:
-    return [one.interest.minor for one in accrued_charges(Which(clients=(client_id,), paid_too=True), on)]
+    reckoned = accrued_charges(Which(clients=(client_id,), paid_too=True), on)
+    assert not reckoned.unknown
+    return [one.interest.minor for one in reckoned.accrued]
 
 
 @pytest.fixture(autouse=True)

@@ -82,18 +82,23 @@ def test_a_missing_rate_is_asked_for_fifteen_days_before_and_not_sixteen(inside,
     assert [(todo.on, todo.count) for todo in found] == ([(SINCE, 3)] if asked else [])
 
 
-def test_what_is_missing_refuses_and_is_never_guessed(inside):
+def test_what_is_missing_is_told_and_never_guessed(inside):
     an_invoice(a_client(), due_on=date(2026, 12, 21))
     agree(ALL)
-    with pytest.raises(Refused, match="rate_missing"):
-        agree(replace(ALL, rate=None)) and accrued_charges(Which(), date(2027, 1, 10))
+    assert [one.interest.minor for one in accrued_charges(Which(), date(2027, 1, 10)).accrued] == [822]
+    agree(replace(ALL, rate=None))
+    reckoned = accrued_charges(Which(), date(2027, 1, 10))
+    assert reckoned.accrued == []
+    ((refused, interest),) = [(one.refused, one.interest.minor) for one in reckoned.unknown]
+    assert (refused.code, refused.facts["table"], refused.facts["day"]) == ("rate_missing", LATE, SINCE)
+    assert interest == 0
 
 
 def test_an_added_rate_is_used_and_said_to_be_the_users(inside):
     an_invoice(a_client(), amount="1000.00", due_on=date(2026, 12, 21))
     agree(LateTerms(claims=Claims.ALL))
     add_rate(LATE, SINCE, Decimal("12.15"), "BCE, décision du 10 décembre 2026", on=TODAY, actor=CAMILLE)
-    (accrued,) = accrued_charges(Which(), date(2027, 1, 10))
+    (accrued,) = accrued_charges(Which(), date(2027, 1, 10)).accrued
     rows = [(row.days, row.rate.percent, row.rate.confidence) for row in accrued.worksheet.segments]
     assert rows == [(10, Decimal("12.40"), Confidence.READ), (10, Decimal("12.15"), Confidence.USER)]
     # C. com. L441-10 II: 1,000 × (12.40 % × 10 + 12.15 % × 10) / 365 = 3.3972… + 3.3287…

@@ -89,6 +89,13 @@ def test_an_unknown_half_year_is_refused_not_guessed():
     assert refused.value.code == "rate_missing"
 
 
+def test_what_cannot_be_reckoned_says_why_and_owes_its_indemnity_all_the_same():
+    told = ChargeRules(FRANCE, FROM).accrued_or_why(late(80000, date(1999, 3, 31)))
+    assert (told.refused.code, told.refused.facts["day"]) == ("rate_missing", date(1999, 4, 1))
+    assert (told.interest, told.indemnity) == (Money(0, "EUR"), Money(4000, "EUR"))
+    assert ChargeRules(FRANCE, FROM).accrued_or_why(V1_1) == ChargeRules(FRANCE, FROM).accrued(V1_1)
+
+
 def test_one_indemnity_an_invoice_beside_its_first_late_instalment():
     second = replace(V1_1, instalment_id=2, due=date(2025, 4, 30))
     other = replace(V1_1, instalment_id=3, invoice_id=2)

@@ -3,14 +3,14 @@
 Under the client's lock, which guards all that is the client's (docs/adr/0012).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from quitus.apps.charges.document import claim_document
 from quitus.apps.charges.facts import Which
 from quitus.apps.charges.models import Charge, ChargeClaim, ChargeKind, ChargeWaiver, WaiverKind
-from quitus.apps.charges.queries import accrued_charges
+from quitus.apps.charges.queries import Unreckoned, accrued_charges, unreckoned
 from quitus.apps.charges.settling import settle_charges
 from quitus.apps.clients.models import Client, ClientKind
 from quitus.apps.files.actions import keep
@@ -30,6 +30,7 @@ from quitus.ports.clock import real_now
 from quitus.ports.registry import adapters
 
 NUMBERS = 0x51554348  # "QUCH": the advisory lock under which claims of a firm get their numbers
+MOST_NAMED = 8  # invoices in one sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +54,28 @@ class Wanted:
     costs: Mapping[int, Cost] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class ClaimPreview:
+    """What a claim would freeze now, and what it would leave out."""
+
+    calculation: tuple[FrozenClaim, ...]
+    left_out: tuple[Unreckoned, ...]
+
+
 def claim_charges(wanted: Wanted, *, on: date, actor: str, seen: Money | None = None) -> ChargeClaim:
     """Freeze what accrued up to a day in one document with its worksheet; interest goes on from the day after.
 
-    The same days are never claimed twice, an invoice's indemnity once. `seen`: the sum that the person agreed to.
-    Refused: charges_until_in_the_future, charges_nothing_to_claim, claim_changed, rate_missing,
-    costs_not_of_consumer, costs_without_reason, costs_within_indemnity.
+    The same days are never claimed twice, an invoice's indemnity once. What cannot be reckoned is left out, and waits
+    for its rate. `seen`: the sum that the person agreed to.
+    Refused: charges_until_in_the_future, charges_nothing_to_claim, charges_not_reckoned, claim_changed,
+    country_law_unknown, costs_not_of_consumer, costs_without_reason, costs_within_indemnity.
     """
     client = Client.objects.select_for_update(no_key=True).get(id=wanted.client_id)
     if wanted.until > on:
         raise Refused("charges_until_in_the_future", day=wanted.until)
-    parts = _parts(wanted, client)
+    parts, left_out = _parts(wanted, client)
+    if not parts and left_out:
+        raise Refused("charges_not_reckoned", numbers=_numbers(left_out)) from left_out[0].refused
     if not parts:
         raise Refused("charges_nothing_to_claim")
     frozen = [part.frozen for part in parts]
@@ -89,12 +101,13 @@ def claim_charges(wanted: Wanted, *, on: date, actor: str, seen: Money | None = 
     return claim
 
 
-def preview_claim(wanted: Wanted, *, on: date) -> tuple[FrozenClaim, ...]:
+def preview_claim(wanted: Wanted, *, on: date) -> ClaimPreview:
     """What `claim_charges` would freeze now; empty where it is nothing. Nothing is written. Refused as it refuses."""
     client = Client.objects.get(id=wanted.client_id)
     if wanted.until > on:
         raise Refused("charges_until_in_the_future", day=wanted.until)
-    return tuple(part.frozen for part in _parts(wanted, client))
+    parts, left_out = _parts(wanted, client)
+    return ClaimPreview(tuple(part.frozen for part in parts), tuple(left_out))
 
 
 def waive(
@@ -190,29 +203,45 @@ class _Part:
         )
 
 
-def _parts(wanted: Wanted, client: Client) -> list[_Part]:
+def _parts(wanted: Wanted, client: Client) -> tuple[list[_Part], list[Unreckoned]]:
+    """What is claimed, and what is left out. Who asks for no interest needs no rate: nothing is left out then."""
     which = Which(clients=(client.id,), invoices=wanted.invoice_ids, paid_too=True)
-    accrued = accrued_charges(which, wanted.until, also=wanted.costs)
-    invoices = Invoice.objects.in_bulk({one.debt.invoice_id for one in accrued})
+    reckoned = accrued_charges(which, wanted.until, also=wanted.costs)
+    claimed, unknown = list(reckoned.accrued), list(reckoned.unknown)
+    if not wanted.interest:
+        claimed = sorted([*claimed, *unknown], key=lambda one: one.debt.instalment_id)
+        unknown = []
+    invoices = Invoice.objects.in_bulk({one.debt.invoice_id for one in (*claimed, *unknown)})
+    left_out = unreckoned(unknown, {id_: invoice.number for id_, invoice in invoices.items()})
     asked = dict(wanted.costs)
     parts = []
-    for one in accrued:
+    for one in claimed:
         invoice = invoices[one.debt.invoice_id]
-        cost = asked.pop(invoice.id, None)
-        if cost and one.debt.insolvent_on is not None and one.debt.insolvent_on <= one.debt.due:
-            raise Refused("costs_within_insolvency", day=one.debt.insolvent_on)
-        part = _Part(
-            client.id,
-            invoice.id,
-            one.debt.instalment_id,
-            _frozen(one, invoice, wanted, _extra(cost, client, invoice) if cost else ()),
-            cost.proof if cost else None,
-        )
+        part = _part(one, invoice, client, wanted, asked.pop(invoice.id, None))
         if part.total:
             parts.append(part)
+    if asked.keys() & {one.debt.invoice_id for one in unknown}:
+        raise Refused("charges_not_reckoned", numbers=_numbers(left_out)) from left_out[0].refused
     if asked:
         raise Refused("charges_nothing_to_claim")
-    return parts
+    return parts, left_out
+
+
+def _part(one: Accrued, invoice: Invoice, client: Client, wanted: Wanted, cost: Cost | None) -> _Part:
+    if cost and one.debt.insolvent_on is not None and one.debt.insolvent_on <= one.debt.due:
+        raise Refused("costs_within_insolvency", day=one.debt.insolvent_on)
+    return _Part(
+        client.id,
+        invoice.id,
+        one.debt.instalment_id,
+        _frozen(one, invoice, wanted, _extra(cost, client, invoice) if cost else ()),
+        cost.proof if cost else None,
+    )
+
+
+def _numbers(left_out: Iterable[Unreckoned]) -> str:
+    numbers = list(dict.fromkeys(one.number for one in left_out))
+    return ", ".join([*numbers[:MOST_NAMED], "…"] if len(numbers) > MOST_NAMED else numbers)
 
 
 def _frozen(accrued: Accrued, invoice: Invoice, wanted: Wanted, costs: Sequence[FrozenCost]) -> FrozenClaim:

@@ -16,6 +16,7 @@ from quitus.apps.organisations.bulk import array_literal
 from quitus.apps.organisations.sql import FEW, few_rows, rows
 from quitus.apps.timeline.actions import PROGRAM, Event
 from quitus.domain.charges.accrued import ChargeRules, LateDebt
+from quitus.domain.refused import Refused
 from quitus.ports.clock import real_now
 
 _CLAIMED_INVOICES = """
@@ -50,7 +51,7 @@ def correct_claims(instalment_ids: Collection[int], *, on: date) -> list[Event]:
 
 def _too_much(debts: Sequence[LateDebt], charges: Sequence[Charge], rules: ChargeRules) -> dict[Charge, int]:
     """What of each open charge of one invoice was never owed; the newest interest goes first."""
-    left = {debt.instalment_id: rules.claimed_too_much(debt) for debt in debts}
+    left = {debt.instalment_id: _claimed_too_much(debt, rules) for debt in debts}
     never_late = not any(rules.was_late(debt) for debt in debts)
     off = {}
     for charge in charges:
@@ -62,6 +63,14 @@ def _too_much(debts: Sequence[LateDebt], charges: Sequence[Charge], rules: Charg
                 off[charge] = part
                 left[charge.instalment_id] -= part
     return off
+
+
+def _claimed_too_much(debt: LateDebt, rules: ChargeRules) -> int:
+    """Nothing while the days cannot be reckoned, for want of a rate: the money is taken all the same."""
+    try:
+        return rules.claimed_too_much(debt)
+    except Refused:
+        return 0
 
 
 def _take_off(off: Mapping[Charge, int], on: date) -> list[Event]:

@@ -1,7 +1,7 @@
 """Read charges: what accrues on each late instalment today, and what was claimed, paid, waived."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Sum
@@ -10,9 +10,17 @@ from quitus.apps.charges.facts import Which, late_debts
 from quitus.apps.charges.models import Charge, ChargeClaim, ChargeWaiver
 from quitus.apps.law.queries import law_in_force
 from quitus.apps.organisations.queries import books_currency, current_organisation
-from quitus.domain.charges.accrued import NO_HOLIDAYS, Accrued, ChargeRules, LateDebt, first_of_each_invoice
+from quitus.domain.charges.accrued import (
+    NO_HOLIDAYS,
+    Accrued,
+    ChargeRules,
+    LateDebt,
+    bearers_of_indemnities,
+    first_of_each_invoice,
+)
 from quitus.domain.days import Calendar
 from quitus.domain.money import Money
+from quitus.domain.refused import Refused
 from quitus.ports.registry import adapters
 
 YEARS_BACK = 10  # a due date older than that has its grace long behind it
@@ -20,15 +28,36 @@ YEARS_BACK = 10  # a due date older than that has its grace long behind it
 
 @dataclass(frozen=True, slots=True)
 class ChargeTotals:
-    """Interest and indemnities that accrued on open instalments and were not claimed."""
+    """Interest and indemnities that accrued on open instalments and were not claimed.
+
+    `unknown`: how many more instalments cannot be reckoned; nothing of them is counted.
+    """
 
     interest: Money
     indemnities: Money
     instalments: int
+    unknown: int = 0
 
     @property
     def total(self) -> Money:
         return self.interest + self.indemnities
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """What accrued on some instalments, and those whose interest cannot be reckoned, each with why (`refused`)."""
+
+    accrued: Sequence[Accrued]
+    unknown: Sequence[Accrued]
+
+
+@dataclass(frozen=True, slots=True)
+class Unreckoned:
+    """A late instalment whose interest cannot be reckoned, and why. No sum counts it."""
+
+    number: str  # its invoice's
+    due: date
+    refused: Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,36 +102,55 @@ def _calendar_around(on: date) -> Calendar:
     return adapters().calendars.of(current_organisation().country, on.year - YEARS_BACK, on.year + 1)
 
 
-def accrued_charges(which: Which, on: date, *, also: Collection[int] = ()) -> list[Accrued]:
+def accrued_charges(which: Which, on: date, *, also: Collection[int] = ()) -> Reckoned:
     """What accrued on these instalments and was not claimed, with every row; those without anything are left out.
 
     Of the invoices `also` the first late instalment is kept all the same. An invoice's indemnity stands beside its
-    first late instalment. Refused: rate_missing, and where the law is not known.
+    first late instalment. Refused: country_law_unknown.
     """
     debts = late_debts(which, on)
     rules = rules_for(debts, on)
-    first = first_of_each_invoice(debts)
-    owing = [debt for debt in debts if rules.indemnity_minor(debt)]
-    bearers = {debt.invoice_id: debt.instalment_id for debt in (*first, *first_of_each_invoice(owing))}
-    found = []
-    for debt in debts:
-        accrued = rules.accrued(debt)
-        if debt.instalment_id != bearers[debt.invoice_id]:
-            accrued = Accrued(debt, accrued.worksheet, None)
-        if accrued.total or (debt.invoice_id in also and debt.instalment_id == bearers[debt.invoice_id]):
-            found.append(accrued)
-    return found
+    found = [rules.accrued_or_why(debt) for debt in debts]
+    bearers = bearers_of_indemnities(found)
+    reckoned: list[Accrued] = []
+    unknown: list[Accrued] = []
+    for one in found:
+        bears = one.debt.instalment_id in bearers
+        accrued = one if bears else replace(one, indemnity=None)
+        if accrued.refused is not None:
+            unknown.append(accrued)
+        elif accrued.total or (one.debt.invoice_id in also and bears):
+            reckoned.append(accrued)
+    return Reckoned(reckoned, unknown)
 
 
 def accrued_totals(on: date, which: Which | None = None) -> ChargeTotals:
     """What accrued on all open late instalments, without rows: quick for a hundred thousand. Refused as above."""
     debts = late_debts(which or Which(), on)
     rules = rules_for(debts, on)
-    interest = sum(rules.interest_minor(debt) for debt in debts)
-    owing = (debt for debt in debts if rules.indemnity_minor(debt))
+    interest, owing, unknown = 0, [], 0
+    for debt in debts:
+        try:
+            interest += rules.interest_minor(debt)
+            if rules.indemnity_minor(debt):
+                owing.append(debt)
+        except Refused:
+            unknown += 1
     indemnities = sum(rules.indemnity_minor(debt) for debt in first_of_each_invoice(owing))
     currency = books_currency()
-    return ChargeTotals(Money(interest, currency), Money(indemnities, currency), len(debts))
+    return ChargeTotals(
+        Money(interest, currency), Money(indemnities, currency), len(debts) - unknown, unknown
+    )
+
+
+def unreckoned(unknown: Iterable[Accrued], numbers: Mapping[int, str]) -> list[Unreckoned]:
+    """Those debts by their invoices' numbers, the oldest first."""
+    found = [
+        Unreckoned(numbers[one.debt.invoice_id], one.debt.due, one.refused)
+        for one in unknown
+        if one.refused is not None
+    ]
+    return sorted(found, key=lambda one: (one.due, one.number))
 
 
 def claimed_charges(

@@ -6,7 +6,15 @@ from datetime import date
 
 from quitus.apps.charges.facts import Which, late_debts
 from quitus.apps.charges.models import Charge, ChargeClaim, ChargeKind, ChargeWaiver, WaiverKind
-from quitus.apps.charges.queries import ClaimedCharge, accrued_charges, claim_of, claimed_charges
+from quitus.apps.charges.queries import (
+    ClaimedCharge,
+    Reckoned,
+    Unreckoned,
+    accrued_charges,
+    claim_of,
+    claimed_charges,
+    unreckoned,
+)
 from quitus.apps.clients.models import Client, ClientKind
 from quitus.apps.files.models import StoredFile
 from quitus.apps.invoicing.models import Invoice
@@ -69,12 +77,16 @@ class ClaimSum:
 
 @dataclass(frozen=True, slots=True)
 class Charges:
-    """The charges of a client, or of one invoice. `refused`: why what accrues cannot be calculated now."""
+    """The charges of a client, or of one invoice. `refused`: why nothing that accrues can be calculated now.
+
+    `unknown`: instalments that cannot be reckoned by themselves; no sum counts them.
+    """
 
     accruing: Sequence[Accruing]
     claimed: Sequence[ClaimedCharge]
     currency: str
     refused: Refused | None = None
+    unknown: Sequence[Unreckoned] = ()
 
     @property
     def accrued(self) -> Money:
@@ -160,19 +172,22 @@ class ClaimCard:
 def charges_of(client_id: int, on: date, *, invoice_id: int | None = None) -> Charges:
     """What accrues on a client's late instalments and what was claimed; a fixed number of queries."""
     which = Which(clients=(client_id,), invoices=None if invoice_id is None else (invoice_id,), paid_too=True)
-    accrued, refused = [], None
+    reckoned, refused = Reckoned((), ()), None
     try:
-        accrued = accrued_charges(which, on)
+        reckoned = accrued_charges(which, on)
     except Refused as refusal:
         refused = refusal
-    numbers = _numbers({one.debt.invoice_id for one in accrued})
+    numbers = _numbers({one.debt.invoice_id for one in (*reckoned.accrued, *reckoned.unknown)})
     accruing = [
         Accruing(one.debt.invoice_id, numbers[one.debt.invoice_id], one.debt.due, one.interest, one.indemnity)
-        for one in accrued
+        for one in reckoned.accrued
     ]
-    accruing.sort(key=lambda one: (one.due_on, one.number))
     return Charges(
-        accruing, claimed_charges(client_id, invoice_id=invoice_id), books_currency(), refused=refused
+        sorted(accruing, key=lambda one: (one.due_on, one.number)),
+        claimed_charges(client_id, invoice_id=invoice_id),
+        books_currency(),
+        refused=refused,
+        unknown=unreckoned(reckoned.unknown, numbers),
     )
 
 
@@ -183,9 +198,8 @@ def claimable(client_id: int, on: date) -> Claimable:
     late = {debt.invoice_id for debt in debts if debt.amount_minor > sum(paid for _, paid in debt.reductions)}
     waiting: set[int] = set()
     try:
-        late |= {
-            one.debt.invoice_id for one in accrued_charges(Which(clients=(client_id,), paid_too=True), on)
-        }
+        reckoned = accrued_charges(Which(clients=(client_id,), paid_too=True), on)
+        late |= {one.debt.invoice_id for one in (*reckoned.accrued, *reckoned.unknown)}
         law = law_in_force()
         waiting = {debt.invoice_id for debt in debts if debt.invoice_id in late and needs_notice(debt, law)}
     except Refused:

@@ -16,6 +16,7 @@ from quitus.domain.law.interest import interest_on
 from quitus.domain.law.rates import RateTable, agreed_rate
 from quitus.domain.law.worksheet import Basis, Conventions, Reduction, Rounding, Worksheet
 from quitus.domain.money import Money
+from quitus.domain.refused import Refused
 
 ONE_DAY = timedelta(days=1)
 NO_HOLIDAYS = Calendar()
@@ -53,12 +54,14 @@ class Accrued:
     """What one instalment bears beside its principal; `indemnity` is None where none is owed any more, or ever.
 
     `already`: what was claimed of the worksheet's interest, where the worksheet goes over claimed days once more.
+    `refused`: why its interest cannot be reckoned; the worksheet is then empty.
     """
 
     debt: LateDebt
     worksheet: Worksheet
     indemnity: Money | None
     already: Money | None = None
+    refused: Refused | None = None
 
     @property
     def interest(self) -> Money:
@@ -92,6 +95,17 @@ class ChargeRules:
                 debt, whole.worksheet, self._indemnity(debt), Money(debt.claimed_minor, debt.currency)
             )
         return self._worksheet(debt)
+
+    def accrued_or_why(self, debt: LateDebt) -> Accrued:
+        """The same, but what cannot be reckoned says why instead of refusing: other debts do not suffer from it.
+
+        The indemnity needs no rate, and stands beside it where the law is known.
+        """
+        try:
+            return self.accrued(debt)
+        except Refused as refusal:
+            nothing = Worksheet((), Money(0, debt.currency), debt.terms.conventions)
+            return Accrued(debt, nothing, self._known_indemnity(debt), refused=refusal)
 
     def claimed_too_much(self, debt: LateDebt) -> int:
         """What was claimed above what is known of the claimed days now, in minor units; below zero for too little.
@@ -182,6 +196,26 @@ class ChargeRules:
         """Owed once for what was late."""
         indemnity = self._rule(debt).indemnity
         return None if debt.indemnity_claimed or not self.was_late(debt) else indemnity
+
+    def _known_indemnity(self, debt: LateDebt) -> Money | None:
+        try:
+            return self._indemnity(debt)
+        except Refused:  # the law of such debtors is not known
+            return None
+
+
+def bearers_of_indemnities(accrued: Iterable[Accrued]) -> frozenset[int]:
+    """Of each invoice the instalment beside which its indemnity stands: the first that owes it, rather one whose
+    interest can be reckoned.
+    """
+    bearers: dict[int, int] = {}
+    for one in sorted(accrued, key=_bears):
+        bearers.setdefault(one.debt.invoice_id, one.debt.instalment_id)
+    return frozenset(bearers.values())
+
+
+def _bears(one: Accrued) -> tuple[bool, bool, date, int]:
+    return one.indemnity is None, one.refused is not None, one.debt.due, one.debt.instalment_id
 
 
 def first_of_each_invoice(debts: Iterable[LateDebt]) -> Sequence[LateDebt]:

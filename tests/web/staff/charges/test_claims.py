@@ -13,7 +13,7 @@ from quitus.apps.law.models import LegalEventKind
 from quitus.apps.organisations.models import Role
 from quitus.apps.organisations.tenancy import tenant
 from quitus.domain.charges.late_terms import Claims, LateTerms
-from tests.firm import TODAY, remaining
+from tests.firm import TODAY, make_instalment, remaining
 from tests.web.staff.charges.conftest import BY
 from tests.web.staff.conftest import words
 
@@ -175,11 +175,37 @@ def test_a_missing_rate_is_said_with_where_to_add_it(owner, firm, berthier):
     type(firm).objects.filter(id=firm.id).update(clock_set_to=datetime(2031, 3, 1, 9, tzinfo=UTC))
     answer = owner.get(path(berthier))
     assert answer.status_code == 200
-    assert 'role="alert"' in answer.content.decode()
-    assert "/law/rates" in answer.content.decode()
+    text = words(answer)
+    assert (
+        "Laissé de côté dans cette réclamation : FA-2026-0118 , FA-2026-0149 . Aucun taux n’est connu" in text
+    )
+    assert "semestre du 1er janvier 2027 au 30 juin 2027 (Retard, entre professionnels)" in text
+    assert 'href="/law/rates"' in answer.content.decode()
     assert "Réclamer" not in words(answer).replace("Réclamer des pénalités", "")
-    assert "ne peut pas être calculé" in words(owner.get(f"/clients/{berthier.id}"))
-    assert owner.get(f"/invoices/{berthier.late.invoice_id}").status_code == 200
+    for page in (f"/clients/{berthier.id}", f"/invoices/{berthier.late.invoice_id}"):
+        assert "Non calculé, et compté nulle part : FA-2026-0118" in words(owner.get(page)), page
+
+
+def test_an_invoice_older_than_the_rates_is_left_out_and_the_others_are_claimed(owner, firm, berthier):
+    with tenant(firm.id):
+        old = make_instalment(
+            berthier.id, "FA-1999-07", "800.00", due=date(1999, 3, 31), issued=date(1999, 3, 1)
+        )
+    text = words(owner.get(path(berthier)))
+    assert "Laissé de côté dans cette réclamation : FA-1999-07 . Aucun taux n’est connu" in text
+    assert "Réclamer 56,85 €" in text
+    text = words(owner.get(f"/clients/{berthier.id}"))
+    assert "Non calculé, et compté nulle part : FA-1999-07 ." in text
+    assert "Ensemble, sur une échéance 56,85 €" in text
+    assert "56,85 €" not in words(owner.get(f"/invoices/{old.invoice_id}"))
+    sent = question(berthier, invoices=[old.invoice_id], seen="")
+    answer = owner.post(path(berthier), sent)
+    assert answer.status_code == 422
+    assert "Rien n’a été réclamé : les intérêts de FA-1999-07 ne peuvent pas être calculés" in words(answer)
+    assert claims(firm) == []
+    both = question(berthier, invoices=[berthier.late.invoice_id, old.invoice_id])
+    assert owner.post(path(berthier), both).status_code == 302
+    assert [total for _number, total, _until in claims(firm)] == [5_685]
 
 
 def test_the_claims_files(reader, claimed):

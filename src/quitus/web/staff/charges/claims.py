@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from quitus.apps.charges.actions import claim_charges, preview_claim, waive
 from quitus.apps.charges.document import articles_for
 from quitus.apps.charges.models import WaiverKind
-from quitus.apps.charges.queries import claimed_charges
+from quitus.apps.charges.queries import Unreckoned, claimed_charges
 from quitus.apps.files.actions import keep
 from quitus.apps.files.models import StoredFile
 from quitus.apps.insight.charge_list import Claimable, charge_line, claim_card, claimable, proof_of
@@ -27,6 +27,7 @@ from quitus.web.staff import asked
 from quitus.web.staff.access import StaffRequest, needs, page
 from quitus.web.staff.books.shown import csv_file
 from quitus.web.staff.charges.forms import ClaimForm, WaiveForm, proof_type
+from quitus.web.staff.charges.unreckoned import reasons
 from quitus.web.staff.clients.views import crumbs
 from quitus.web.staff.invoices.views import DOCUMENT_POLICY
 from quitus.web.staff.missing import or_404
@@ -65,12 +66,12 @@ def claim(request: StaffRequest, client_id: int) -> HttpResponse:
 
 def _claim_page(request: StaffRequest, form: ClaimForm, about: Claimable, *, status: int) -> HttpResponse:
     calculation: tuple[FrozenClaim, ...] = ()
-    why = ""
+    left_out: tuple[Unreckoned, ...] = ()
     if not _field_errors(form):
         try:
-            calculation = preview_claim(form.wanted(), on=request.today)
+            preview = preview_claim(form.wanted(), on=request.today)
+            calculation, left_out = preview.calculation, preview.left_out
         except Refused as refusal:
-            why = refusal.code
             if not form.non_field_errors():
                 form.add_error(None, refusal_sentence(refusal))
     client_id = about.client.id
@@ -84,7 +85,7 @@ def _claim_page(request: StaffRequest, form: ClaimForm, about: Claimable, *, sta
         "articles": articles_for(about.client.kind),
         "sum": charge_sheet.sum_of(calculation, form.currency),
         "newest": newest,
-        "rates": reverse("staff:rates") if why == "rate_missing" else "",
+        "unreckoned": reasons(left_out),
         "crumbs": crumbs(client_id, about.client.name, _("Claim charges")),
     }
     return page(request, "staff/charges/claim.html", context, status=status)

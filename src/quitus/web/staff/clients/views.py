@@ -23,6 +23,7 @@ from quitus.ports import formats
 from quitus.web.portal.forms import DisputeForm, PromiseForm
 from quitus.web.staff import asked
 from quitus.web.staff.access import StaffRequest, needs, page
+from quitus.web.staff.charges.unreckoned import reasons
 from quitus.web.staff.clients.forms import HoldForm
 from quitus.web.staff.law.shown import client_law
 from quitus.web.staff.missing import or_404
@@ -117,6 +118,7 @@ def card_page(
         "events": entries(happenings(client_id, limit=SHOWN_EVENTS), request.today),
         "link": _link(request, client_id),
         "legal": client_law(client_id, request.today),
+        "unreckoned": reasons(card.charges.unknown),
         "promise_open": opened == "promise",
         "dispute_open": opened == "dispute",
         "hold_open": opened == "hold",

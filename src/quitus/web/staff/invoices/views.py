@@ -20,6 +20,7 @@ from quitus.apps.reminders.starting import go_on_at
 from quitus.domain.reminders.decision import Reason
 from quitus.web.staff import asked
 from quitus.web.staff.access import StaffRequest, needs, page
+from quitus.web.staff.charges.unreckoned import reasons
 from quitus.web.staff.invoices.forms import ArrivedForm
 from quitus.web.staff.law.shown import invoice_clocks
 from quitus.web.staff.missing import or_404
@@ -131,6 +132,7 @@ def _invoice_page(
         "lines": [_line(request, instalment) for instalment in card.instalments],
         "arrived_form": form,
         "limitation": invoice_clocks(invoice_id, request.today),
+        "unreckoned": reasons(card.charges.unknown),
         "crumbs": [(_("Owed to me"), reverse("staff:invoices")), (card.number, "")],
     }
     return page(request, "staff/invoices/invoice.html", context, status=422 if arrived_form else 200)

@@ -41,15 +41,18 @@ $(UV): tools/bootstrap.py
 	$(PYTHON) tools/bootstrap.py $(VENV)
 	@touch $@
 
+# Compiled here, once: where Python may not write beside its modules, each start would compile a thousand of them.
 # After a sync to the smaller lock the tools of the larger one are gone: it is to be made again.
 $(VENV)/.run: requirements/run.txt pyproject.toml $(UV)
-	$(UV) pip sync -q --python $(BIN)/python --require-hashes requirements/run.txt
+	$(UV) pip sync -q --compile-bytecode --python $(BIN)/python --require-hashes requirements/run.txt
 	$(UV) pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q -j 0 src
 	@touch $@ && rm -f $(VENV)/.dev
 
 $(VENV)/.dev: requirements/dev.txt pyproject.toml $(UV)
-	$(UV) pip sync -q --python $(BIN)/python --require-hashes requirements/dev.txt
+	$(UV) pip sync -q --compile-bytecode --python $(BIN)/python --require-hashes requirements/dev.txt
 	$(UV) pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q -j 0 src
 	@touch $@ $(VENV)/.run
 
 locks: ## Resolve the two locks anew (hashes, no addresses).

@@ -23,7 +23,10 @@ COMMANDS = {
     "bank": ("quitus.cli.bank:bank", "Read or import bank statements."),
     "reminders": ("quitus.cli.reminders:reminders", "See the plan, send what is due."),
     "aged": ("quitus.cli.aged:aged", "What is owed, by how late it is."),
-    "law": ("quitus.cli.law.group:law", "What the law grants: interest, due dates, limitation, rates."),
+    "law": (
+        "quitus.cli.law.group:law",
+        "What the law grants: interest, due dates, limitation, deadlines, rates.",
+    ),
     "number": ("quitus.cli.number:number", "Check an IBAN, SIREN, SIRET, VAT number, ICS or RF reference."),
     "books": ("quitus.cli.books.group:books", "Journals, ledgers and the FEC."),
     "password-link": ("quitus.cli.password_link:password_link", "A link to choose a new password."),

@@ -7,6 +7,7 @@ from quitus.domain.law.payment_terms import Terms
 from quitus.domain.law.terms_text import write_terms
 from quitus.domain.reasons import Reason
 from quitus.domain.refused import Refused
+from quitus.ports.procedure_sentences import days_off_words
 from quitus.ports.refusals import sentence
 
 THOUSANDS = {"fr": "\N{NARROW NO-BREAK SPACE}", "en": ","}
@@ -21,6 +22,8 @@ def reason_sentence(reason: Reason, language: str, shown_day: Callable[[date], s
             return shown_day(fact)
         if isinstance(fact, Terms):
             return write_terms(fact, language)
+        if isinstance(fact, tuple):
+            return days_off_words(fact, language)
         return f"{fact:,}".replace(",", THOUSANDS[english]) if isinstance(fact, int) else fact
 
     facts = {name: shown(fact) for name, fact in reason.facts.items()}

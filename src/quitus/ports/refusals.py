@@ -17,6 +17,7 @@ from quitus.ports.law_sentences import LAW_SENTENCES
 from quitus.ports.message_sentences import MESSAGE_SENTENCES
 from quitus.ports.number_sentences import NUMBER_SENTENCES
 from quitus.ports.policy_sentences import POLICY_SENTENCES
+from quitus.ports.procedure_sentences import PROCEDURE_SENTENCES
 from quitus.ports.record_sentences import RECORD_SENTENCES
 from quitus.ports.settings_sentences import SETTINGS_SENTENCES
 
@@ -224,6 +225,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **MESSAGE_SENTENCES,
     **NUMBER_SENTENCES,
     **POLICY_SENTENCES,
+    **PROCEDURE_SENTENCES,
     **RECORD_SENTENCES,
     **SETTINGS_SENTENCES,
 }

@@ -12,6 +12,7 @@ COMMANDS = {
         "The due date that payment terms give, and the longest that is lawful.",
     ),
     "limitation": ("quitus.cli.law.limitation:limitation", "The last day to go to court."),
+    "deadlines": ("quitus.cli.law.deadlines:deadlines", "What must be done by when in a procedure."),
     "rates": ("quitus.cli.law.rates:rates", "The rates by half-year, with their sources."),
 }
 

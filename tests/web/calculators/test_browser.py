@@ -15,6 +15,7 @@ PAGES = [
     "/calculators/late?principal=1200&due=2025-03-31&until=2025-08-15&day=2025-06-10&amount=700&kind=payment",
     "/calculators/due?issued=2026-10-22&terms=90+jours",
     "/calculators/limitation?due=2020-01-15&day=2021-03-04&kind=mediation&until=2021-09-30",
+    "/calculators/deadlines?event=order_served&on=2026-10-01",
     "/calculators/rates",
 ]
 WRONG = "/calculators/late?principal=abc&due=&until=2025-08-15&day=2025-06-10&amount=&kind=payment&notice=x"

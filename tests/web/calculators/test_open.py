@@ -12,13 +12,15 @@ from quitus.web.calculators import opening, urls
 from tests.web.calculators.asking import WHOLE, ask, said
 from tests.web.design.test_markup import Reader
 
-PAGES = ["", "/late", "/due", "/limitation", "/rates"]
+PAGES = ["", "/late", "/due", "/limitation", "/deadlines", "/rates"]
 ANSWERED = [
     ("/late", {**WHOLE, "day": "2025-06-10", "amount": "700", "kind": "payment", "country": "FR"}),
     ("/late", {**WHOLE, "principal": "x"}),
     ("/due", {"issued": "2026-10-22", "terms": "45 jours fin de mois"}),
     ("/due", {"issued": "2026-10-22", "terms": "<script>alert(1)</script>"}),
     ("/limitation", {"due": "2020-01-15", "day": "2021-03-04", "kind": "part_payment", "until": ""}),
+    ("/deadlines", {"event": "order_served", "on": "2026-10-01"}),
+    ("/deadlines", {"event": "<script>alert(1)</script>", "on": "2026-10-01"}),
     ("/rates", {"country": "DE"}),
     *((page, {}) for page in PAGES),
 ]
@@ -119,6 +121,7 @@ def test_what_no_form_asks_is_refused_before_it_is_read(path, query, caplog):
         "principal=%F0%9F%92%A9&due=2025-W14&until=٢٠٢٥-٠٨-١٥",
         "issued=2026-10-22&terms=%27%22%3E%3Cxss%3E",
         "due=2020-01-15&day=%00&kind=%00&until=%00",
+        "event=%00&on=2026-10-01&abroad=%00&alsace_moselle=x&alsace_moselle=on",
         "more=1&principal=%00&day=%00",
         "country=%00&on=%00",
         "lang=%00&lang=../../etc",

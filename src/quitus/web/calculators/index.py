@@ -10,7 +10,7 @@ from quitus.web.calculators.opening import open_to_all, room_page, today
 
 @open_to_all
 def index(request: HttpRequest) -> HttpResponse:
-    """The four questions, under the rate that most of them are about."""
+    """The five questions, under the rate that most of them are about."""
     law = law_of("FR")
     try:
         rate = law.business.rates.on(today())

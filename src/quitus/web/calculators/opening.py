@@ -23,9 +23,10 @@ MOST_VALUES = 250
 # Nobody's firm: a calendar's own day, where most of those live who ask.
 ZONE = ZoneInfo("Europe/Paris")
 ROOMS = (
-    ("late", _("Interest and indemnity")),
+    ("late", _("Interest")),
     ("due", _("Due date")),
     ("limitation", _("Limitation")),
+    ("deadlines", _("Deadlines")),
     ("rates", _("Rates")),
 )
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from quitus.web.calculators.deadlines import deadlines
 from quitus.web.calculators.due import due
 from quitus.web.calculators.index import index
 from quitus.web.calculators.late import late, late_csv, late_pdf
@@ -17,6 +18,7 @@ urlpatterns = [
     path("/late.pdf", late_pdf, name="late_pdf"),
     path("/due", due, name="due"),
     path("/limitation", limitation, name="limitation"),
+    path("/deadlines", deadlines, name="deadlines"),
     path("/rates", rates, name="rates"),
     path("/rates.csv", rates_csv, name="rates_csv"),
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from quitus.domain.law.cautions import UNSURE, Caution
 from quitus.domain.law.countries import COUNTRIES, DebtorKind
+from quitus.domain.law.fr.procedure import ProcedureEvent
 from quitus.domain.law.limitation import Claim, EventKind
 from quitus.domain.law.maxima import Case
 from quitus.domain.law.rates import AGREED, Confidence, Rate
@@ -69,6 +70,20 @@ EVENTS: dict[StrEnum, Promise] = {
     EventKind.CONCILIATION: _("Conciliation"),
     EventKind.FORMAL_NOTICE: _("Formal notice"),
     EventKind.REMINDER: _("Reminder"),
+}
+ORDER_EVENTS: dict[StrEnum, Promise] = {
+    ProcedureEvent.ORDER_DATED: _("Order for payment dated"),
+    ProcedureEvent.ORDER_SERVED: _("Order for payment served"),
+    ProcedureEvent.ORDER_FIRST_MEASURE: _("First act in person, or first seizure"),
+    ProcedureEvent.OPPOSITION_FEE_ASKED: _("Opposition: its costs are asked for"),
+    ProcedureEvent.LAWYER_ASKED: _("Opposition: a lawyer is asked for"),
+}
+INSOLVENCY_EVENTS: dict[StrEnum, Promise] = {
+    ProcedureEvent.INSOLVENCY_PUBLISHED: _("Insolvency published in the BODACC"),
+}
+UNCONTESTED_EVENTS: dict[StrEnum, Promise] = {
+    ProcedureEvent.UNCONTESTED_SERVED: _("Order to pay served (L126)"),
+    ProcedureEvent.UNCONTESTED_ENFORCEABLE: _("Title made enforceable by the registry (L126)"),
 }
 TABLES: dict[str, Promise] = {
     "late_payment": _("Late payment, between businesses"),

@@ -32,12 +32,20 @@ CHARGE_SENTENCES: dict[str, tuple[str, str]] = {
         "No table of rates is called “{table}”. Choose one from the list.",
     ),
     "rate_known": (
-        "Le taux du {day} est déjà connu ({table}). Un taux connu ne se remplace pas.",
-        "The rate of {day} is known already ({table}). A known rate is not replaced.",
+        "Le taux du {day} est déjà connu ({table}). Rien n’a été changé ; si vous l’avez ajouté et qu’il est faux, "
+        "retirez-le d’abord.",
+        "The rate of {day} is known already ({table}). Nothing was changed; if you added it and it is wrong, recall it "
+        "first.",
     ),
     "rate_not_next": (
-        "Les taux s’ajoutent dans l’ordre : le dernier connu va jusqu’au {known}, celui du {day} laisserait un trou.",
-        "Rates are added in order: the last one known goes up to {known}, that of {day} would leave a gap.",
+        "Les taux s’ajoutent de proche en proche : ils sont connus du {since} au {known}, celui du {day} laisserait un "
+        "trou.",
+        "Rates are added one next to the other: they are known from {since} to {known}, that of {day} would leave a "
+        "gap.",
+    ),
+    "rate_recall_without_reason": (
+        "Dites en quelques mots pourquoi ce taux est retiré : il reste lisible, avec ce motif.",
+        "Say in a few words why this rate is recalled: it stays readable, with this reason.",
     ),
     "rate_out_of_reach": (
         "Un taux de {percent} % est impossible. Donnez un taux annuel entre 0 et {highest} %.",

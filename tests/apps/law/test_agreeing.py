@@ -1,4 +1,4 @@
-"""Late terms have versions; a rate that is missing is asked for in time, and one that was added says so."""
+"""Late terms have versions; a rate that is missing is asked for in time, and never guessed."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -9,13 +9,10 @@ import pytest
 from quitus.apps.charges.facts import Which
 from quitus.apps.charges.queries import accrued_charges
 from quitus.apps.insight.todo_list import Doing, todos
-from quitus.apps.law.actions import add_rate, agree_late_terms, has_own_terms
+from quitus.apps.law.actions import agree_late_terms, has_own_terms
 from quitus.apps.law.models import LateTermsVersion
 from quitus.apps.law.queries import late_terms_of, late_terms_of_firm, rates_to_look_up
-from quitus.apps.timeline.models import TimelineEntry
 from quitus.domain.charges.late_terms import Claims, LateTerms
-from quitus.domain.law.rates import Confidence
-from quitus.domain.refused import Refused
 from tests.record import CAMILLE, TODAY, a_client, an_invoice
 
 LATE, SINCE = "FR late_payment", date(2027, 1, 1)
@@ -92,32 +89,3 @@ def test_what_is_missing_is_told_and_never_guessed(inside):
     ((refused, interest),) = [(one.refused, one.interest.minor) for one in reckoned.unknown]
     assert (refused.code, refused.facts["table"], refused.facts["day"]) == ("rate_missing", LATE, SINCE)
     assert interest == 0
-
-
-def test_an_added_rate_is_used_and_said_to_be_the_users(inside):
-    an_invoice(a_client(), amount="1000.00", due_on=date(2026, 12, 21))
-    agree(LateTerms(claims=Claims.ALL))
-    add_rate(LATE, SINCE, Decimal("12.15"), "BCE, décision du 10 décembre 2026", on=TODAY, actor=CAMILLE)
-    (accrued,) = accrued_charges(Which(), date(2027, 1, 10)).accrued
-    rows = [(row.days, row.rate.percent, row.rate.confidence) for row in accrued.worksheet.segments]
-    assert rows == [(10, Decimal("12.40"), Confidence.READ), (10, Decimal("12.15"), Confidence.USER)]
-    # C. com. L441-10 II: 1,000 × (12.40 % × 10 + 12.15 % × 10) / 365 = 3.3972… + 3.3287…
-    assert accrued.worksheet.interest.minor == 673
-    assert accrued.worksheet.segments[1].rate.source == "BCE, décision du 10 décembre 2026"
-    assert TimelineEntry.objects.filter(kind="rate_added").count() == 1
-
-
-@pytest.mark.parametrize(
-    ("wrong", "code"),
-    [
-        ({"table": "FR nothing"}, "rate_table_unknown"),
-        ({"since": date(2026, 7, 1)}, "rate_known"),
-        ({"since": date(2027, 7, 1)}, "rate_not_next"),
-        ({"percent": Decimal(101)}, "rate_out_of_reach"),
-        ({"source": " BCE "}, "rate_source_missing"),
-    ],
-)
-def test_a_rate_that_cannot_be_added(inside, wrong, code):
-    rate = {"table": LATE, "since": SINCE, "percent": Decimal(12), "source": "BCE, décision", **wrong}
-    with pytest.raises(Refused, match=code):
-        add_rate(**rate, on=TODAY, actor=CAMILLE)

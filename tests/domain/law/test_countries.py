@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from quitus.apps.clients.models import ClientKind
+from quitus.domain.law.accrual import Accruals
 from quitus.domain.law.countries import COUNTRIES, DebtorKind, MissingRate, law_of, missing_rates
 from quitus.domain.law.rates import Confidence, Rate, half_year_named
 from quitus.domain.refused import Refused
@@ -88,7 +89,22 @@ def test_added_rates_continue_every_table_of_their_name():
     assert [rate.table for rate in missing_rates(law, date(2027, 3, 1))] == list(NEEDED[:2])
 
 
-@pytest.mark.parametrize("rate", [added("99.00", "2026H2"), added("99.00", "2027H2")])
+def test_added_rates_go_back_too_one_half_year_at_a_time():
+    earlier = [added("10.75", "2012H2"), added("11.00", "2012H1"), added("99.00", "2010H2")]
+    table = FRANCE.with_added({"FR late_payment": earlier}).business.rates
+    assert (table.known_since, table.known_until) == (date(2012, 1, 1), date(2026, 12, 31))
+    assert [str(table.on(date(2012, month, 1)).percent) for month in (1, 6, 7, 12)] == [
+        "11.00",
+        "11.00",
+        "10.75",
+        "10.75",
+    ]
+    assert Accruals(table).interest(100_000, date(2012, 6, 21), date(2012, 7, 10)) == 596
+    with pytest.raises(Refused, match="rate_missing"):
+        table.on(date(2011, 12, 31))
+
+
+@pytest.mark.parametrize("rate", [added("99.00", year) for year in ("2026H2", "2027H2", "2013H1", "2012H1")])
 def test_added_rates_neither_replace_nor_leave_a_gap(rate):
     law = FRANCE.with_added({"FR late_payment": [rate]})
     assert law.business.rates == FRANCE.business.rates

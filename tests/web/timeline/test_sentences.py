@@ -248,6 +248,12 @@ MANY = [f"FA-{number}" for number in range(1, 8)]
             "Rate added: 12.15 % from Friday 1 January 2027",
         ),
         (
+            "rate_recalled",
+            {"table": "FR late_payment", "since": "2027-01-01", "percent": "21.15", "why": "Mal lu"},
+            "Taux retiré : 21,15 % à partir du vendredi 1er janvier 2027",
+            "Rate recalled: 21.15 % from Friday 1 January 2027",
+        ),
+        (
             "promise_given",
             {"amount": Money(124_000, "EUR"), "until": date(2026, 11, 30)},
             "1 240,00 € promis pour le lundi 30 novembre ; les relances attendent jusque-là",

@@ -1,7 +1,7 @@
 """Note what was agreed about lateness, what happened to a claim in law, and rates with their source."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from quitus.apps.clients.models import Client
@@ -10,13 +10,17 @@ from quitus.apps.invoicing.actions import client_facts_changed
 from quitus.apps.invoicing.models import Invoice
 from quitus.apps.law.models import AddedRate, LateTermsVersion, LegalEvent, LegalEventKind
 from quitus.apps.law.queries import late_terms_of, late_terms_of_firm, rate_tables
+from quitus.apps.organisations.sql import few_rows
+from quitus.apps.organisations.tenancy import current_organisation_id
 from quitus.apps.timeline.actions import Event, record
 from quitus.domain.charges.late_terms import LateTerms
-from quitus.domain.law.rates import half_year
+from quitus.domain.law.rates import RateTable, half_year
 from quitus.domain.refused import Refused
 from quitus.ports.clock import real_now
 
 HIGHEST_PERCENT = Decimal(100)
+ONE_DAY = timedelta(days=1)
+RATES_LOCK = 0x51555254  # "QURT": the advisory lock under which a firm's rates change
 SHORTEST_SOURCE = 8  # characters: "BCE" alone says nobody where to look
 
 
@@ -110,18 +114,15 @@ def recall_legal_event(event_id: int, *, client_id: int, on: date, actor: str) -
 def add_rate(table: str, since: date, percent: Decimal, source: str, *, on: date, actor: str) -> AddedRate:
     """Add the rate of the half-year that begins on `since`, with where it was read.
 
-    Only the half-year that follows the last one known: nothing that Quitus knows is replaced, no gap is left.
-    Refused: rate_table_unknown, rate_known, rate_not_next, rate_out_of_reach, rate_source_missing.
+    Only the half-year that follows the last one known, or that precedes the first: nothing that is known is replaced,
+    no gap is left. Refused: rate_table_unknown, rate_known, rate_not_next, rate_out_of_reach, rate_source_missing.
     """
+    _one_at_a_time()
     tables = rate_tables()
     if table not in tables:
         raise Refused("rate_table_unknown", table=table)
-    known_until = tables[table].known_until
     first, last = half_year(since)
-    if first <= known_until:
-        raise Refused("rate_known", day=first, table=table)
-    if (first - known_until).days != 1:
-        raise Refused("rate_not_next", day=first, known=known_until)
+    _check_place(tables[table], first, last)
     if not 0 <= percent <= HIGHEST_PERCENT:
         raise Refused("rate_out_of_reach", percent=percent, highest=HIGHEST_PERCENT)
     if len(source.strip()) < SHORTEST_SOURCE:
@@ -135,9 +136,48 @@ def add_rate(table: str, since: date, percent: Decimal, source: str, *, on: date
         recorded_at=real_now(),
         recorded_by=actor[:80],
     )
-    facts = {"table": table, "since": first.isoformat(), "percent": f"{percent:f}", "source": row.source}
-    record(Event("rate_added", on, actor, None, facts))
+    record(Event("rate_added", on, actor, None, _rate_told(row)))
     return row
+
+
+def recall_rate(rate_id: int, why: str, *, on: date, actor: str) -> None:
+    """Take back a rate that was added wrong, so that another can be added; it stays readable with the reason.
+
+    Claims that were made with it keep their worksheet. Refused: rate_recall_without_reason.
+    Raises AddedRate.DoesNotExist.
+    """
+    _one_at_a_time()
+    row = AddedRate.objects.get(id=rate_id)
+    if row.recalled_on is not None:
+        return
+    if not why.strip():
+        raise Refused("rate_recall_without_reason")
+    row.recalled_on, row.recalled_by, row.recalled_why = on, actor[:80], why.strip()[:300]
+    row.save(update_fields=["recalled_on", "recalled_by", "recalled_why"])
+    record(Event("rate_recalled", on, actor, None, _rate_told(row) | {"why": row.recalled_why}))
+
+
+def _one_at_a_time() -> None:
+    """Who adds or recalls a rate waits for whoever does already, and sees what came of it."""
+    values = {"lock": RATES_LOCK, "organisation": current_organisation_id()}
+    few_rows("SELECT pg_advisory_xact_lock(%(lock)s::int, hashint8(%(organisation)s))", values)
+
+
+def _check_place(table: RateTable, first: date, last: date) -> None:
+    since, until = table.known_since, table.known_until
+    if since <= last and first <= until:
+        raise Refused("rate_known", day=first, table=table.name)
+    if ONE_DAY not in (first - until, since - last):
+        raise Refused("rate_not_next", day=first, since=since, known=until)
+
+
+def _rate_told(row: AddedRate) -> dict[str, object]:
+    return {
+        "table": row.table,
+        "since": row.since.isoformat(),
+        "percent": f"{row.percent:f}",
+        "source": row.source,
+    }
 
 
 def _is_theirs(invoice_id: int, client_id: int) -> bool:

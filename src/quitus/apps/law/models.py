@@ -76,7 +76,10 @@ class LegalEvent(TenantModel):
 
 
 class AddedRate(TenantModel):
-    """A rate for a half-year that Quitus does not know yet, with its source: said by the user, shown as such."""
+    """A rate for a half-year that Quitus does not know, with its source: said by the user, shown as such.
+
+    Never edited: a wrong one is recalled, stays readable with the reason, and another is added in its place.
+    """
 
     table = models.CharField(max_length=60)  # the rate table's name: "FR late_payment"
     since = models.DateField()
@@ -85,10 +88,17 @@ class AddedRate(TenantModel):
     source = models.CharField(max_length=300)
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=80)
+    recalled_on = models.DateField(null=True, blank=True)
+    recalled_by = models.CharField(max_length=80, blank=True)
+    recalled_why = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "table", "since"], name="added_rate_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "table", "since"],
+                condition=models.Q(recalled_on=None),
+                name="added_rate_once",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -42,7 +42,7 @@ def law_in_force() -> CountryLaw:
     The seller's law is that of its contracts unless they say otherwise (Rome I, art. 4).
     """
     added: dict[str, list[Rate]] = defaultdict(list)
-    for row in AddedRate.objects.order_by("since"):
+    for row in AddedRate.objects.filter(recalled_on=None).order_by("since"):
         added[row.table].append(Rate(row.percent, row.since, row.until, row.source, Confidence.USER))
     return law_of(current_organisation().country).with_added(added)
 

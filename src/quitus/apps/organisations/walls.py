@@ -105,6 +105,19 @@ class BehindTenantWall(_TableOperation):
         return f"Put {self.model} behind the tenant wall"
 
 
+class MayChange(_TableOperation):
+    """Let the program change rows of a table that was append-only; which columns stay, `Freeze` says."""
+
+    def build(self, model: type[Model]) -> str:
+        return f'GRANT UPDATE ON "{model._meta.db_table}" TO "{program_role()}";'
+
+    def undo(self, model: type[Model]) -> str:
+        return f'REVOKE UPDATE ON "{model._meta.db_table}" FROM "{program_role()}";'
+
+    def describe(self) -> str:
+        return f"Let rows of {self.model} change"
+
+
 class Freeze(_TableOperation):
     """Forbid changing the named columns and deleting the row, for whoever asks, the program included.
 

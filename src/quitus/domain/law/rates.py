@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from quitus.domain.refused import Refused
 
+ONE_DAY = timedelta(days=1)
 HIGHEST_PERCENT = 100  # a year: beyond it, somebody mistook a field
 AGREED = "contract"  # the source of a rate that the parties agreed on
 
@@ -54,7 +55,12 @@ class RateTable:
             rate = self.on(first)
             end = min(last, rate.until)
             yield first, end, rate
-            first = end + timedelta(days=1)
+            first = end + ONE_DAY
+
+    @property
+    def known_since(self) -> date:
+        """The first day for which a rate is known."""
+        return self.rates[0].since
 
     @property
     def known_until(self) -> date:
@@ -62,11 +68,16 @@ class RateTable:
         return self.rates[-1].until
 
     def with_added(self, added: Iterable[Rate]) -> "RateTable":
-        """The table continued by rates that the user gave; those for days already known are passed over."""
-        known = list(self.rates)
-        for rate in sorted(added, key=lambda rate: rate.since):
-            if rate.since == known[-1].until + timedelta(days=1):
+        """The table continued, after and before, by rates that the user gave; those that leave a gap, or are for days
+        already known, are passed over.
+        """
+        known, given = list(self.rates), sorted(added, key=lambda rate: rate.since)
+        for rate in given:
+            if rate.since == known[-1].until + ONE_DAY:
                 known.append(rate)
+        for rate in reversed(given):
+            if rate.until + ONE_DAY == known[0].since:
+                known.insert(0, rate)
         return RateTable(self.name, tuple(known))
 
 

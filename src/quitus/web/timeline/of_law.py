@@ -38,14 +38,22 @@ def legal_event_recalled(facts: Facts, today: date) -> Told:
 
 
 def rate_added(facts: Facts, today: date) -> Told:
-    percent, since = _percent(facts.text("percent")), facts.day("since", today)
-    words = _("%(percent)s %% from %(day)s") % {"percent": percent, "day": since} if percent and since else ""
-    return Told("scale", _("Rate added"), after_colon(words), facts.text("source"))
+    return Told("scale", _("Rate added"), _rate(facts, today), facts.text("source"))
+
+
+def rate_recalled(facts: Facts, today: date) -> Told:
+    return Told("undo-2", _("Rate recalled"), _rate(facts, today), facts.text("why"))
 
 
 SENTENCES = {
     sentence.__name__: sentence
-    for sentence in (late_terms_agreed, legal_event_noted, legal_event_recalled, rate_added)
+    for sentence in (
+        late_terms_agreed,
+        legal_event_noted,
+        legal_event_recalled,
+        rate_added,
+        rate_recalled,
+    )
 }
 
 
@@ -70,6 +78,13 @@ def _when(facts: Facts, today: date) -> str:
     if number:
         words += _(", for %(numbers)s") % {"numbers": number}
     return words
+
+
+def _rate(facts: Facts, today: date) -> str:
+    percent, since = _percent(facts.text("percent")), facts.day("since", today)
+    if not (percent and since):
+        return ""
+    return after_colon(_("%(percent)s %% from %(day)s") % {"percent": percent, "day": since})
 
 
 def _percent(text: str) -> str:

@@ -196,10 +196,24 @@ class LegalEventForm(forms.Form):
         return values
 
 
+class HalfField(forms.ChoiceField):
+    """A half-year and its table ("2027-01-01 FR late_payment"). One that is offered no more, for somebody else was
+    quicker, is left to the action, which says so.
+    """
+
+    def valid_value(self, value: Any) -> bool:
+        day, space, table = str(value).partition(" ")
+        try:
+            date.fromisoformat(day)
+        except ValueError:
+            return False
+        return bool(space and table)
+
+
 class RateForm(forms.Form):
     """The rate of a half-year, with where it was read."""
 
-    half = forms.ChoiceField(label=_("Which rate"))
+    half = HalfField(label=_("Which rate"))
     percent = PercentField(label=_("Rate, % a year"))
     source = LineField(
         label=_("Where you read it"),
@@ -216,3 +230,11 @@ class RateForm(forms.Form):
         """The table and the first day of the half-year."""
         since, _space, table = self.cleaned_data["half"].partition(" ")
         return table, date.fromisoformat(since)
+
+
+class RecallForm(forms.Form):
+    """Why a rate was wrong."""
+
+    reason = LineField(
+        label=_("Why"), max_length=300, help_text=_("What was wrong about it. It stays beside the rate.")
+    )

@@ -9,6 +9,7 @@ urlpatterns = [
     path("late-terms/save", late_terms.save, name="late-terms_save"),
     path("rates", rates.rates, name="rates"),
     path("rates/add", rates.add, name="rate_add"),
+    path("rates/<int:rate_id>/recall", rates.recall, name="rate_recall"),
     path("clients/<int:client_id>", events.legal, name="legal"),
     path("clients/<int:client_id>/late-terms", late_terms.of_client, name="client_late_terms"),
     path("clients/<int:client_id>/late-terms/save", late_terms.save_client, name="client_late_terms_save"),

@@ -307,6 +307,8 @@ def test_days_out_of_reach(due, happened):
     [
         [("2026-01-10..2026-06-01", K.COURT_ACTION), ("2026-06-01", K.COURT_ACTION_FAILED)],
         [("2026-01-10..", K.COURT_ACTION), ("2026-06-01", K.COURT_ACTION_FAILED)],
+        [("2026-01-10..", K.COURT_ACTION), ("2026-01-10", K.COURT_ACTION_FAILED)],
+        [("2026-01-10", K.ORDER_SERVED), ("2026-06-01", K.COURT_ACTION_FAILED)],
     ],
 )
 def test_an_action_that_was_dismissed_never_interrupted(happened):

@@ -23,6 +23,11 @@ CHARGE_SENTENCES: dict[str, tuple[str, str]] = {
         "Cet événement du {day} est déjà noté. Rien n’a été changé.",
         "This event of {day} is noted already. Nothing was changed.",
     ),
+    "legal_event_without_action": (
+        "Aucune action en justice ni ordonnance signifiée n’est notée jusqu’au {day}. Notez-la d’abord, au jour où elle a "
+        "été engagée ou signifiée.",
+        "No court action and no order served is noted up to {day}. Note it first, on the day it was brought or served.",
+    ),
     "invoice_not_of_client": (
         "La facture n° {invoice} n’est pas à ce client. Rechargez la page.",
         "Invoice no. {invoice} is not this client’s. Load the page again.",

@@ -6,12 +6,15 @@ import pytest
 
 from quitus.apps.clients.models import ClientKind
 from quitus.apps.law.actions import NewLegalEvent, note_legal_event, recall_legal_event
+from quitus.apps.law.facts import is_insolvent
 from quitus.apps.law.limitation import Dated, clocks_of, clocks_of_client, ending_soon, sue_by
 from quitus.apps.law.models import LegalEventKind
 from quitus.apps.organisations.models import Organisation
 from quitus.apps.payments.actions import reverse
 from quitus.apps.payments.models import ReductionKind
 from quitus.apps.payments.reductions import NewReduction, reduce
+from quitus.domain.law.rates import Confidence
+from quitus.domain.refused import Refused
 from tests.apps.law.conftest import DUE
 from tests.record import CAMILLE, TODAY, a_client, a_payment, an_invoice, euros
 
@@ -84,6 +87,9 @@ def test_neither_a_credit_note_nor_a_set_off_moves_it(business, owed):
         (LegalEventKind.INSOLVENCY, None, CONSUMER_END),  # only the claim's declaration would
         (LegalEventKind.ACKNOWLEDGEMENT, None, date(2028, 3, 2)),  # C. civ. 2240
         (LegalEventKind.ENFORCEMENT, None, date(2028, 3, 2)),  # 2244
+        (LegalEventKind.ORDER_SERVED, None, date(2028, 3, 2)),  # 2241: its service, not its application
+        (LegalEventKind.CLAIM_DECLARED, None, None),  # C. com. L622-25-1: until the proceedings close
+        (LegalEventKind.CLAIM_DECLARED, date(2026, 3, 12), date(2028, 3, 12)),
         (LegalEventKind.COURT_ACTION, None, None),  # 2242: none runs while it lasts
         (LegalEventKind.COURT_ACTION, date(2026, 3, 12), date(2028, 3, 12)),
         (LegalEventKind.MEDIATION, date(2026, 3, 12), date(2026, 11, 10)),  # 2238: its ten days do not count
@@ -94,6 +100,56 @@ def test_what_was_noted_moves_it_or_not(consumer, owed_by_consumer, kind, until,
     assert last_day(owed_by_consumer) == expected
     recall_legal_event(event.id, client_id=consumer, on=TODAY, actor=CAMILLE)
     assert last_day(owed_by_consumer) == CONSUMER_END
+
+
+@pytest.mark.parametrize("kind", [LegalEventKind.COURT_ACTION, LegalEventKind.ORDER_SERVED])
+@pytest.mark.parametrize("day", [date(2026, 3, 2), date(2026, 3, 10)])
+def test_an_action_that_failed_never_moved_it(consumer, owed_by_consumer, kind, day):
+    """C. civ. 2243; recalling the failure, the action counts again."""
+    noted(consumer, kind)
+    moved = last_day(owed_by_consumer)
+    failure = noted(consumer, LegalEventKind.COURT_ACTION_FAILED, day)
+    assert last_day(owed_by_consumer) == CONSUMER_END != moved
+    recall_legal_event(failure.id, client_id=consumer, on=TODAY, actor=CAMILLE)
+    assert last_day(owed_by_consumer) == moved
+
+
+def test_a_failure_about_one_invoice_leaves_the_action_for_the_others(business, owed):
+    other = an_invoice(business, "FA-9", due_on=DUE)
+    noted(business, LegalEventKind.COURT_ACTION)
+    noted(business, LegalEventKind.COURT_ACTION_FAILED, date(2026, 3, 9), invoice_id=owed.invoice_id)
+    assert (last_day(owed), last_day(other)) == (BUSINESS_END, None)
+
+
+def test_nothing_fails_that_was_not_brought(business, owed):
+    other = an_invoice(business, "FA-9", due_on=DUE)
+    noted(business, LegalEventKind.COURT_ACTION, date(2026, 3, 9))
+    about_other = {"kind": LegalEventKind.ORDER_SERVED, "invoice_id": other.invoice_id}
+    noted(business, **about_other)
+    for wrong in ({"day": date(2026, 3, 1)}, {"day": date(2026, 3, 8), "invoice_id": owed.invoice_id}):
+        with pytest.raises(Refused, match="legal_event_without_action"):
+            noted(business, LegalEventKind.COURT_ACTION_FAILED, **wrong)
+    recalled = noted(business, LegalEventKind.COURT_ACTION, date(2026, 2, 1))
+    recall_legal_event(recalled.id, client_id=business, on=TODAY, actor=CAMILLE)
+    with pytest.raises(Refused, match="legal_event_without_action"):
+        noted(business, LegalEventKind.COURT_ACTION_FAILED, date(2026, 2, 2))
+
+
+def test_an_order_served_says_that_it_is_likely_only(consumer, owed_by_consumer):
+    noted(consumer, LegalEventKind.ORDER_SERVED)
+    clock = clocks_of([owed_by_consumer.id], TODAY)[owed_by_consumer.id]
+    assert clock.confidence is Confidence.MEDIUM
+    assert [(step.why.code, step.confidence) for step in clock.steps[1:]] == [
+        ("clock_order_served", Confidence.MEDIUM)
+    ]
+
+
+def test_a_declared_claim_does_not_stop_interest_by_itself(business, owed):
+    """The opening judgment does (C. com. L622-28), which is an event of its own."""
+    noted(business, LegalEventKind.CLAIM_DECLARED)
+    assert not is_insolvent(business)
+    noted(business, LegalEventKind.INSOLVENCY)
+    assert is_insolvent(business)
 
 
 def test_an_event_about_one_invoice_leaves_the_others(business, owed):

@@ -242,6 +242,18 @@ MANY = [f"FA-{number}" for number in range(1, 8)]
             "Formal notice received, on Saturday 31 October, for FA-1",
         ),
         (
+            "legal_event_noted",
+            {"kind": "order_served", "happened_on": "2026-10-31", "ended_on": "", "number": "FA-1"},
+            "Injonction de payer signifiée, le samedi 31 octobre, pour FA-1",
+            "Order for payment served, on Saturday 31 October, for FA-1",
+        ),
+        (
+            "legal_event_recalled",
+            {"kind": "court_action_failed", "happened_on": "2026-10-31", "ended_on": "", "number": ""},
+            "Noté par erreur : Action abandonnée, périmée ou rejetée, le samedi 31 octobre",
+            "Noted by mistake: Court action withdrawn, lapsed or dismissed, on Saturday 31 October",
+        ),
+        (
             "rate_added",
             {"table": "FR late_payment", "since": "2027-01-01", "percent": "12.15", "source": "BCE"},
             "Taux ajouté : 12,15 % à partir du vendredi 1er janvier 2027",

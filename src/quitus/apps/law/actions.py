@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.db.models import Q
+
 from quitus.apps.clients.models import Client
 from quitus.apps.files.models import StoredFile
 from quitus.apps.invoicing.actions import client_facts_changed
 from quitus.apps.invoicing.models import Invoice
+from quitus.apps.law.limitation import UNDONE_KINDS
 from quitus.apps.law.models import AddedRate, LateTermsVersion, LegalEvent, LegalEventKind
 from quitus.apps.law.queries import late_terms_of, late_terms_of_firm, rate_tables
 from quitus.apps.organisations.sql import few_rows
@@ -69,7 +72,8 @@ class NewLegalEvent:
 def note_legal_event(new: NewLegalEvent, *, on: date, actor: str) -> LegalEvent:
     """Note a formal notice, an acknowledgement, a lawsuit, an insolvency.
 
-    Refused: legal_event_in_the_future, legal_event_ends_before, invoice_not_of_client, legal_event_known.
+    Refused: legal_event_in_the_future, legal_event_ends_before, invoice_not_of_client, legal_event_known,
+    legal_event_without_action.
     """
     Client.objects.select_for_update(no_key=True).get(id=new.client_id)
     if new.happened_on > on:
@@ -83,6 +87,8 @@ def note_legal_event(new: NewLegalEvent, *, on: date, actor: str) -> LegalEvent:
     )
     if new.invoice_id in same.values_list("invoice_id", flat=True):
         raise Refused("legal_event_known", day=new.happened_on)
+    if new.kind is LegalEventKind.COURT_ACTION_FAILED and not _undoes_something(new):
+        raise Refused("legal_event_without_action", day=new.happened_on)
     event = LegalEvent.objects.create(
         client_id=new.client_id,
         invoice_id=new.invoice_id,
@@ -182,6 +188,19 @@ def _rate_told(row: AddedRate) -> dict[str, object]:
 
 def _is_theirs(invoice_id: int, client_id: int) -> bool:
     return Invoice.objects.filter(id=invoice_id, client_id=client_id).exists()
+
+
+def _undoes_something(failure: NewLegalEvent) -> bool:
+    """Whether an action stands that this one ends without success (C. civ. 2243)."""
+    brought = LegalEvent.objects.filter(
+        client_id=failure.client_id,
+        kind__in=list(UNDONE_KINDS),
+        recalled_on=None,
+        happened_on__lte=failure.happened_on,
+    )
+    if failure.invoice_id is not None:
+        brought = brought.filter(Q(invoice_id=failure.invoice_id) | Q(invoice=None))
+    return brought.exists()
 
 
 def _columns(terms: LateTerms | None) -> dict[str, object]:

@@ -38,3 +38,9 @@ def situations_of(client_ids: Collection[int]) -> Mapping[int, LegalSituation]:
         else:
             situation.notices[row.invoice_id] = row.happened_on
     return found
+
+
+def is_insolvent(client_id: int) -> bool:
+    """Whether insolvency proceedings of a client were noted and stand."""
+    situation = situations_of([client_id]).get(client_id)
+    return situation is not None and situation.insolvent_on is not None

@@ -20,6 +20,7 @@ from quitus.domain.law.limitation import (
     FIRST,
     LAST,
     LASTING,
+    MAY_FAIL,
     Claim,
     Clock,
     Event,
@@ -38,10 +39,14 @@ KINDS = {
     LegalEventKind.FORMAL_NOTICE: EventKind.FORMAL_NOTICE,
     LegalEventKind.ACKNOWLEDGEMENT: EventKind.ACKNOWLEDGEMENT,
     LegalEventKind.COURT_ACTION: EventKind.COURT_ACTION,
+    LegalEventKind.COURT_ACTION_FAILED: EventKind.COURT_ACTION_FAILED,
+    LegalEventKind.ORDER_SERVED: EventKind.ORDER_SERVED,
     LegalEventKind.ENFORCEMENT: EventKind.ENFORCEMENT,
     LegalEventKind.MEDIATION: EventKind.MEDIATION,
+    LegalEventKind.CLAIM_DECLARED: EventKind.CLAIM_DECLARED,
 }
-# Those with an end of their own.
+# What C. civ. 2243 undoes, and those with an end of their own.
+UNDONE_KINDS = frozenset(kind for kind, read in KINDS.items() if read in MAY_FAIL)
 LASTING_KINDS = frozenset(kind for kind, read in KINDS.items() if read in LASTING)
 SLACK = timedelta(days=3)  # months of different lengths, beside a bound that a statement only narrows by
 NEXT_YEAR = timedelta(days=366)

@@ -44,9 +44,14 @@ class LegalEventKind(models.TextChoices):
     FORMAL_NOTICE = "formal_notice"  # consumers owe interest from the day after (C. civ. 1231-6, 1344)
     ACKNOWLEDGEMENT = "acknowledgement"  # in writing, C. civ. 2240
     COURT_ACTION = "court_action"  # 2241
+    COURT_ACTION_FAILED = "court_action_failed"  # 2243
+    ORDER_SERVED = (
+        "order_served"  # 2241: an order for payment interrupts by its service, not by its application
+    )
     ENFORCEMENT = "enforcement"  # 2244
     MEDIATION = "mediation"  # 2238
     INSOLVENCY = "insolvency"  # the opening judgment: C. com. L622-28
+    CLAIM_DECLARED = "claim_declared"  # in those proceedings: C. com. L622-25-1
 
 
 class LegalEvent(TenantModel):
@@ -54,7 +59,7 @@ class LegalEvent(TenantModel):
 
     client = TenantForeignKey(Client, related_name="legal_events")
     invoice = TenantForeignKey(Invoice, null=True, related_name="legal_events")
-    kind = models.CharField(max_length=16, choices=LegalEventKind)
+    kind = models.CharField(max_length=20, choices=LegalEventKind)
     happened_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
     note = models.CharField(max_length=500, blank=True)

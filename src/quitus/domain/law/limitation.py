@@ -60,6 +60,8 @@ LASTING = frozenset(
     {EventKind.COURT_ACTION, EventKind.CLAIM_DECLARED, EventKind.MEDIATION, EventKind.CONCILIATION}
 )
 
+MAY_FAIL = frozenset({EventKind.COURT_ACTION, EventKind.ORDER_SERVED})
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -198,7 +200,7 @@ def limitation(
     `delivered`: where the period runs from a delivery; the due date stands in for it otherwise, which is said.
     Refused: limitation_day_out_of_reach.
     """
-    ordered = sorted(set(events), key=lambda event: (event.day, event.end, event.kind))
+    ordered = sorted(set(events), key=_in_time)
     for day in (due, delivered, *(event.day for event in ordered), *(event.until for event in ordered)):
         if day is not None and not FIRST <= day <= LAST:
             raise Refused("limitation_day_out_of_reach", day=day, first=FIRST, last=LAST)
@@ -209,15 +211,20 @@ def limitation(
     return Clock(account.last_day, tuple(account.steps), account.confidence)
 
 
+def _in_time(event: Event) -> tuple[date, bool, date, EventKind]:
+    """The order of events; an action fails after it was brought, were it on the same day."""
+    return event.day, event.kind is EventKind.COURT_ACTION_FAILED, event.end, event.kind
+
+
 def _failed_actions(ordered: Iterable[Event]) -> frozenset[Event]:
     """The actions that were given up or dismissed: each failure is that of the newest action before it.
 
-    Such an action is as if it had never been brought (C. civ. 2243).
+    Such an action is as if it had never been brought (C. civ. 2243), an order for payment that was served too.
     """
     standing: list[Event] = []
     failed = set()
     for event in ordered:
-        if event.kind is EventKind.COURT_ACTION:
+        if event.kind in MAY_FAIL:
             standing.append(event)
         elif event.kind is EventKind.COURT_ACTION_FAILED and standing:
             failed.add(standing.pop())

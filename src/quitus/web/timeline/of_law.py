@@ -62,9 +62,12 @@ def _event(facts: Facts) -> str:
         "formal_notice": _("Formal notice received"),
         "acknowledgement": _("Debt acknowledged in writing"),
         "court_action": _("Court action"),
+        "court_action_failed": _("Court action withdrawn, lapsed or dismissed"),
+        "order_served": _("Order for payment served"),
         "enforcement": _("Enforcement measure"),
         "mediation": _("Mediation or conciliation"),
         "insolvency": _("Insolvency proceedings opened"),
+        "claim_declared": _("Claim declared in an insolvency"),
     }
     return kinds.get(facts.text("kind"), _("Legal event noted"))
 

@@ -1,5 +1,6 @@
 """Late terms, rates, legal events and the limitation clock on screen: who may, what is said, what is refused."""
 
+import re
 from datetime import date
 
 import pytest
@@ -304,6 +305,57 @@ def test_a_formal_notice_changes_nothing_and_says_so(owner, firm, debtor):
     assert "ne change rien" in text
 
 
+def test_an_order_for_payment_served_moves_it_and_says_how_sure_that_is(owner, firm, debtor):
+    with tenant(firm.id):
+        invoice_id = Invoice.objects.get(client_id=debtor).id
+    assert owner.post(f"/law/clients/{debtor}/events", an_event(kind="order_served")).status_code == 302
+    for address in (f"/law/clients/{debtor}", f"/invoices/{invoice_id}", f"/clients/{debtor}"):
+        text = words(owner.get(address))
+        assert "20 novembre 2028" in text, address
+        assert "probable, à confirmer" in text, address
+    text = words(owner.get(f"/law/clients/{debtor}"))
+    assert "Injonction de payer signifiée" in text
+    assert "C’est la signification qui compte, non la requête." in text
+    assert re.search(
+        "Injonction de payer signifiée ?, le vendredi 20 novembre", words(owner.get(f"/clients/{debtor}"))
+    )
+
+
+def test_a_declared_claim_holds_it_and_asks_for_the_opening_judgment(owner, firm, debtor):
+    answer = owner.post(f"/law/clients/{debtor}/events", an_event(kind="claim_declared"), follow=True)
+    text = words(answer)
+    assert "Notez aussi l’ouverture de la procédure" in text
+    assert "aucun pour l’instant" in text
+    assert "aucun délai ne court jusqu’à sa clôture" in text
+    over = an_event(kind="claim_declared", happened_on="2026-11-19", ended_on="2026-11-23")
+    assert owner.post(f"/law/clients/{debtor}/events", over).status_code == 302
+
+
+def test_a_failed_action_is_noted_after_it_was_brought(owner, firm, debtor):
+    failed = an_event(kind="court_action_failed", happened_on="2026-11-23")
+    answer = owner.post(f"/law/clients/{debtor}/events", failed)
+    assert answer.status_code == 422
+    assert "Aucune action en justice ni ordonnance signifiée n’est notée" in words(answer)
+    owner.post(f"/law/clients/{debtor}/events", an_event(kind="court_action"))
+    assert "aucun pour l’instant" in words(owner.get(f"/law/clients/{debtor}"))
+    assert owner.post(f"/law/clients/{debtor}/events", failed).status_code == 302
+    text = words(owner.get(f"/law/clients/{debtor}"))
+    assert "aucun pour l’instant" not in text
+    assert "24 mai 2027" in text
+    assert "elle compte comme si elle n’avait pas eu lieu" in text
+
+
+@pytest.mark.parametrize("kind", list(LegalEventKind))
+def test_every_kind_of_event_has_its_words_everywhere(sign_in, firm, debtor, kind):
+    with tenant(firm.id):
+        noted_on(debtor, LegalEventKind.COURT_ACTION, date(2026, 11, 1))
+        noted_on(debtor, kind, date(2026, 11, 2))
+    for language, unknown in (("fr", "Événement juridique noté"), ("en", "Legal event noted")):
+        text = words(sign_in(language=language).get(f"/clients/{debtor}"))
+        assert unknown not in text
+        assert kind.value not in text
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -311,6 +363,8 @@ def test_a_formal_notice_changes_nothing_and_says_so(owner, firm, debtor):
         {"happened_on": ""},
         {"ended_on": "2026-11-21"},  # an acknowledgement happens on one day
         {"kind": "court_action", "ended_on": "2026-11-19"},
+        {"kind": "order_served", "ended_on": "2026-11-21"},
+        {"kind": "court_action_failed", "ended_on": "2026-11-21"},
         {"kind": "court_action", "ended_on": "2026-11-25"},
         {"kind": "nonsense"},
         {"proof": SimpleUploadedFile("x.exe", b"MZ\x90")},

@@ -11,9 +11,12 @@ from quitus.apps.files.actions import keep
 from quitus.apps.files.models import StoredFile
 from quitus.apps.invoicing.models import Invoice
 from quitus.apps.law.actions import NewLegalEvent, note_legal_event, recall_legal_event
+from quitus.apps.law.facts import is_insolvent
 from quitus.apps.law.limitation import law_of_limitation
 from quitus.apps.law.models import LegalEvent, LegalEventKind
 from quitus.apps.organisations.rights import Right
+from quitus.domain.law.rates import Confidence
+from quitus.web.calculators import words
 from quitus.web.staff import asked
 from quitus.web.staff.access import StaffRequest, needs, page
 from quitus.web.staff.charges.forms import proof_type
@@ -58,7 +61,7 @@ def note(request: StaffRequest, client_id: int) -> HttpResponse:
             )
             note_legal_event(new, on=request.today, actor=request.actor)
         if form.is_valid():
-            return _back(request, client_id, _("Noted. The last day to sue is calculated anew."))
+            return _back(request, client_id, _noted(new))
     return _page(request, client_id, form, None, status=422)
 
 
@@ -83,6 +86,13 @@ def proof(request: StaffRequest, client_id: int, event_id: int) -> HttpResponse:
     response.headers["Content-Disposition"] = "inline"
     response.headers["Content-Security-Policy"] = PROOF_POLICY
     return response
+
+
+def _noted(new: NewLegalEvent) -> str:
+    noted = _("Noted. The last day to sue is calculated anew.")
+    if new.kind is LegalEventKind.CLAIM_DECLARED and not is_insolvent(new.client_id):
+        return " ".join([noted, _("Note the opening of the proceedings too: interest stops the day before.")])
+    return noted
 
 
 def _kept(form: LegalEventForm) -> StoredFile | None:
@@ -116,6 +126,7 @@ def _page(
         else client_clocks(client_id, request.today),
         "events": event_lines(client_id, invoice_id),
         "form": form,
+        "likely": words.doubt(Confidence.MEDIUM),
     }
     return page(request, "staff/law/legal.html", context, status=status)
 
@@ -129,6 +140,6 @@ def _invoices(client_id: int, chosen: Invoice | None) -> list[tuple[int, str]]:
     return found
 
 
-def _back(request: StaffRequest, client_id: int, words: str) -> HttpResponse:
-    messages.success(request, words)
+def _back(request: StaffRequest, client_id: int, said: str) -> HttpResponse:
+    messages.success(request, said)
     return HttpResponseRedirect(reverse("staff:legal", args=[client_id]))

@@ -158,12 +158,18 @@ class LegalEventForm(forms.Form):
     invoice = forms.TypedChoiceField(label=_("About"), coerce=int, empty_value=None, required=False)
     happened_on = forms.DateField(
         label=_("On which day"),
-        help_text=_("A formal notice: the day they received it. A court action: the day it was brought."),
+        help_text=_(
+            "A formal notice: the day they received it. A court action: the day it was brought; its failure: that of "
+            "the withdrawal or judgment. An order for payment: the day it was served."
+        ),
     )
     ended_on = forms.DateField(
         label=_("Ended on"),
         required=False,
-        help_text=_("For a court action or a mediation that is over; empty while it goes on."),
+        help_text=_(
+            "For a court action, a mediation, or the proceedings in which a claim was declared, once they are over; "
+            "empty while they go on."
+        ),
     )
     note = LineField(
         label=_("Note"), max_length=500, required=False, help_text=_("A file number, a court, a name.")

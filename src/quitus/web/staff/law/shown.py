@@ -23,9 +23,12 @@ KINDS: Mapping[str, str | Promise] = {
     LegalEventKind.FORMAL_NOTICE.value: gettext_lazy("Formal notice received"),
     LegalEventKind.ACKNOWLEDGEMENT.value: gettext_lazy("Debt acknowledged in writing"),
     LegalEventKind.COURT_ACTION.value: gettext_lazy("Court action"),
+    LegalEventKind.COURT_ACTION_FAILED.value: gettext_lazy("Court action withdrawn, lapsed or dismissed"),
+    LegalEventKind.ORDER_SERVED.value: gettext_lazy("Order for payment served"),
     LegalEventKind.ENFORCEMENT.value: gettext_lazy("Enforcement measure"),
     LegalEventKind.MEDIATION.value: gettext_lazy("Mediation or conciliation"),
     LegalEventKind.INSOLVENCY.value: gettext_lazy("Insolvency proceedings opened"),
+    LegalEventKind.CLAIM_DECLARED.value: gettext_lazy("Claim declared in an insolvency"),
 }
 MOST_CLOCKS = 50  # on one page, the most urgent first
 

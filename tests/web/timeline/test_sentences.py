@@ -1,25 +1,22 @@
 """Every kind of event that an action records has its sentence, in French and English, also with facts erased."""
 
 import ast
-import json
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
 from django.utils import translation
 
-from quitus.apps.timeline.queries import Happening
 from quitus.domain.answers.promises import Outcome
 from quitus.domain.money import Money
 from quitus.domain.reminders.decision import Reason
-from quitus.domain.timeline.chain import canonical
 from quitus.web.icons import symbols
 from quitus.web.reminder_words import REASONS, REMEDIES, STEPS, reason_words, remedy, step_name
 from quitus.web.timeline import SENTENCES, actor_name, tell
+from tests.web.timeline.telling import TODAY, happening, told
 
 APPS = Path(__file__).parents[3] / "src/quitus/apps"
-TODAY = date(2026, 11, 24)
 # Kinds that are put together from a word of the rules: what that word may be.
 PUT_TOGETHER = {
     "promise_": [Outcome.KEPT, Outcome.BROKEN],
@@ -78,23 +75,6 @@ def _values(kind: ast.expr, file: Path) -> list[str]:
 
 
 KINDS = sorted(set(kinds_recorded()))
-
-
-def happening(kind: str, /, **facts: object) -> Happening:
-    return Happening(
-        id=1,
-        kind=kind,
-        happened_on=TODAY,
-        recorded_at=datetime(2026, 11, 24, 9, tzinfo=UTC),
-        actor="Camille Rousseau",
-        facts=json.loads(canonical(facts)),
-    )
-
-
-def told(kind: str, language: str = "fr", /, **facts: object) -> str:
-    with translation.override(language):
-        said = tell(happening(kind, **facts), TODAY)
-        return (said.head + said.rest).replace("\u202f", " ").replace("\xa0", " ")
 
 
 def test_the_kinds_are_found():
@@ -222,48 +202,6 @@ MANY = [f"FA-{number}" for number in range(1, 8)]
             {"amount_minor": 3_000, "currency": "EUR"},
             "30,00 € de crédit remboursés",
             "€30.00 of credit paid back",
-        ),
-        (
-            "late_terms_agreed",
-            {"own": True, "claims": "all", "rate": "12.000"},
-            "Conditions de retard convenues : intérêts et indemnité sont réclamés, à 12,00 % par an",
-            "Late terms agreed: interest and indemnity are claimed, at 12.00 % a year",
-        ),
-        (
-            "late_terms_agreed",
-            {"own": False, "claims": "", "rate": ""},
-            "De nouveau les conditions de retard de l’entreprise",
-            "Late terms of the firm again",
-        ),
-        (
-            "legal_event_noted",
-            {"kind": "formal_notice", "happened_on": "2026-10-31", "ended_on": "", "number": "FA-1"},
-            "Mise en demeure reçue, le samedi 31 octobre, pour FA-1",
-            "Formal notice received, on Saturday 31 October, for FA-1",
-        ),
-        (
-            "legal_event_noted",
-            {"kind": "order_served", "happened_on": "2026-10-31", "ended_on": "", "number": "FA-1"},
-            "Injonction de payer signifiée, le samedi 31 octobre, pour FA-1",
-            "Order for payment served, on Saturday 31 October, for FA-1",
-        ),
-        (
-            "legal_event_recalled",
-            {"kind": "court_action_failed", "happened_on": "2026-10-31", "ended_on": "", "number": ""},
-            "Noté par erreur : Action abandonnée, périmée ou rejetée, le samedi 31 octobre",
-            "Noted by mistake: Court action withdrawn, lapsed or dismissed, on Saturday 31 October",
-        ),
-        (
-            "rate_added",
-            {"table": "FR late_payment", "since": "2027-01-01", "percent": "12.15", "source": "BCE"},
-            "Taux ajouté : 12,15 % à partir du vendredi 1er janvier 2027",
-            "Rate added: 12.15 % from Friday 1 January 2027",
-        ),
-        (
-            "rate_recalled",
-            {"table": "FR late_payment", "since": "2027-01-01", "percent": "21.15", "why": "Mal lu"},
-            "Taux retiré : 21,15 % à partir du vendredi 1er janvier 2027",
-            "Rate recalled: 21.15 % from Friday 1 January 2027",
         ),
         (
             "promise_given",

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quitus.domain.charges.accrued import ChargeRules, LateDebt, first_of_each_invoice, needs_notice
+from quitus.domain.charges.claimed import ClaimedInterest
 from quitus.domain.charges.late_terms import LateTerms
 from quitus.domain.days import Calendar
 from quitus.domain.law.countries import DebtorKind, law_of
@@ -37,8 +38,17 @@ BY_SEGMENT = LateTerms(conventions=Conventions(rounding=Rounding.SEGMENT))
 ON_360_DAYS = LateTerms(conventions=Conventions(basis=Basis.DAYS_360))
 AT_12 = LateTerms(rate=Decimal(12))
 CONSUMER = late(60000, date(2026, 2, 28), debtor=DebtorKind.CONSUMER)
-ALL_CLAIMED = replace(V1_1, claimed_until=FROM, claimed_minor=5772, claims=1)
-JUNE_CLAIMED = replace(V1_1, claimed_until=date(2025, 6, 30), claimed_minor=3934, claims=1)
+
+
+def claimed(last: date, minor: int, **more) -> ClaimedInterest:
+    """Interest claimed on V1.1 from its first late day."""
+    wanted = {"charge_id": 1, "first": date(2025, 4, 1), "amount_minor": minor, "terms": LateTerms()} | more
+    return ClaimedInterest(last=last, minor=minor, **wanted)
+
+
+JUNE = date(2025, 6, 30)
+ALL_CLAIMED = replace(V1_1, claimed=(claimed(FROM, 5772),))
+JUNE_CLAIMED = replace(V1_1, claimed=(claimed(JUNE, 3934),))
 
 # Each: what it is, the debt, as of when, its interest and its indemnity in cents.
 CASES = [
@@ -62,6 +72,79 @@ CASES = [
     # R2192-31 s.: the 3.15 + 8 of the half-year in which it began holds to the end, 11.15 % for 137 days.
     ("public buyer", replace(V1_1, debtor=DebtorKind.PUBLIC), FROM, 5022, 4000),
 ]
+
+
+# Each: what became known since the claims of a debt, the debt, and what it takes off each charge, in cents.
+PAID_IN_JUNE = ((date(2025, 6, 10), 70000),)  # 500.00 is left: 20 days less of 700.00 at 13.15 %
+AUGUST = claimed(FROM, 1837, charge_id=2, first=date(2025, 7, 1))
+AGAIN = claimed(FROM, 1643, charge_id=2)  # after a payment that was taken back: 57.72 less 41.29
+MOVED = [
+    ("nothing", ALL_CLAIMED, {}),
+    ("700.00 of 10 June", replace(ALL_CLAIMED, reductions=PAID_IN_JUNE), {1: 5772 - 4196}),
+    ("700.00 of the last day claimed", replace(JUNE_CLAIMED, reductions=((JUNE, 70000),)), {}),
+    ("paid in time", replace(ALL_CLAIMED, reductions=((date(2025, 3, 31), 120000),)), {1: 5772}),
+    ("cancelled by a credit note", replace(ALL_CLAIMED, owed=False), {1: 5772}),
+    ("insolvency of 1 July, L622-28", replace(ALL_CLAIMED, insolvent_on=date(2025, 7, 1)), {1: 1838}),
+    ("a consumer after all, 1231-6", replace(ALL_CLAIMED, debtor=DebtorKind.CONSUMER), {1: 5772}),
+    ("other terms since", replace(ALL_CLAIMED, terms=AT_12), {}),
+    (
+        "two claims, 700.00 of 10 June",
+        replace(V1_1, claimed=(claimed(JUNE, 3934), AUGUST), reductions=PAID_IN_JUNE),
+        {1: 3934 - 3430, 2: 1837 - 766},
+    ),
+    (
+        "taken back: what was corrected is owed again",
+        replace(V1_1, claimed=(claimed(FROM, 4196, amount_minor=5772),)),
+        {1: 4196 - 5772},
+    ),
+    ("taken back, but never claimed", replace(V1_1, claimed=(claimed(FROM, 4196),)), {}),
+    (
+        "the payment after all: the newest claim of the same days gives way",
+        replace(V1_1, claimed=(claimed(FROM, 4129), AGAIN), reductions=PAID_IN_JUNE),
+        {2: 5772 - 4196},
+    ),
+]
+
+
+@pytest.mark.parametrize("case", MOVED, ids=[case[0] for case in MOVED])
+def test_claims_are_weighed_against_what_is_known_each_for_its_own_days(case):
+    _, debt, moved = case
+    assert ChargeRules(FRANCE, date(2025, 9, 1)).moved(debt) == moved
+
+
+def test_days_are_claimed_by_the_terms_of_then_and_never_twice():
+    """12 % were agreed after the claim: the days that were claimed stay as they were, later ones bear 12 %."""
+    debt = replace(ALL_CLAIMED, terms=AT_12)
+    assert ChargeRules(FRANCE, FROM).interest_minor(debt) == 0
+    assert ChargeRules(FRANCE, date(2025, 8, 25)).accrued(debt).interest == Money(395, "EUR")
+
+
+def test_compound_interest_begins_anew_with_each_claim_and_claims_no_day_twice():
+    compound = LateTerms(conventions=Conventions(compound=True))
+    debt = late(10_000_000, date(2024, 12, 31), terms=compound)
+    march = date(2026, 3, 31)
+    interest = ChargeRules(FRANCE, march).accrued(debt).interest.minor
+    claim = claimed(march, interest, first=date(2025, 1, 1), terms=compound)
+    debt = replace(debt, claimed=(claim,))
+    assert ChargeRules(FRANCE, march).interest_minor(debt) == 0
+    assert ChargeRules(FRANCE, date(2026, 6, 30)).moved(debt) == {}
+
+
+def test_after_a_payment_was_taken_back_its_days_are_gone_over_and_what_was_claimed_is_deducted():
+    accrued = ChargeRules(FRANCE, FROM).accrued(replace(V1_1, claimed=(claimed(FROM, 4196),)))
+    assert (accrued.worksheet.interest, accrued.already) == (Money(5772, "EUR"), Money(4196, "EUR"))
+    assert accrued.interest == Money(1576, "EUR")
+
+
+def test_days_that_no_claim_was_for_are_claimed_later_though_they_lie_before_it():
+    """A claim rested on a notice of 1 June; one of 15 March was noted since. 600.00 at 2.62 % for 78 days are 3.36."""
+    noticed = replace(CONSUMER, notice_on=date(2026, 3, 15))
+    claim = claimed(date(2026, 9, 30), 541, first=date(2026, 6, 2))
+    accrued = ChargeRules(FRANCE, date(2026, 9, 30)).accrued(replace(noticed, claimed=(claim,)))
+    assert accrued.interest == Money(336, "EUR")
+    assert [(row.first, row.last) for row in accrued.worksheet.segments] == [
+        (date(2026, 3, 16), date(2026, 6, 1))
+    ]
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case[0] for case in CASES])

@@ -1,7 +1,8 @@
-"""Claims that turn out too high: a payment or a credit note of an earlier day became known, or was never late.
+"""Claims that turn out too high, or not: what became known since says so.
 
-Bank files come late. What was claimed above what is known now was never owed: it is taken off the charges by itself,
-and told. What was claimed too little, because a payment was taken back, comes with the next claim.
+Banks come late, and so do courts: a payment or a credit note of an earlier day, an insolvency, a notice that was never
+received. What was claimed above what is known now was never owed: it is taken off the charges by itself, and told. What
+undoes that (a payment that was taken back) gives it back the same way.
 """
 
 from collections import defaultdict
@@ -14,66 +15,107 @@ from quitus.apps.charges.queries import rules_for
 from quitus.apps.charges.settling import settle_charges
 from quitus.apps.organisations.bulk import array_literal
 from quitus.apps.organisations.sql import FEW, few_rows, rows
-from quitus.apps.timeline.actions import PROGRAM, Event
+from quitus.apps.timeline.actions import PROGRAM, Event, record_all
 from quitus.domain.charges.accrued import ChargeRules, LateDebt
 from quitus.domain.refused import Refused
 from quitus.ports.clock import real_now
 
 _CLAIMED_INVOICES = """
-SELECT DISTINCT charge.invoice_id FROM invoicing_instalment AS instalment
-JOIN charges_charge AS charge ON charge.invoice_id = instalment.invoice_id AND charge.remaining_minor > 0
+SELECT charge.invoice_id FROM invoicing_instalment AS instalment
+JOIN charges_charge AS charge ON charge.invoice_id = instalment.invoice_id
 WHERE instalment.id = ANY(%(ids)s::bigint[])
+UNION SELECT invoice_id FROM charges_charge WHERE id = ANY(%(charges)s::bigint[])
+UNION SELECT invoice_id FROM charges_charge WHERE client_id = ANY(%(clients)s::bigint[])
+"""
+_CORRECTED = """
+SELECT charge_id, sum(amount_minor)::bigint FROM charges_chargewaiver
+WHERE kind = 'corrected' AND charge_id = ANY(%(ids)s::bigint[]) GROUP BY charge_id
 """
 
 
-def correct_claims(instalment_ids: Collection[int], *, on: date) -> list[Event]:
-    """Take off the open charges on these instalments' invoices what was claimed too much; what to tell of it.
+def correct_claims(
+    instalments: Collection[int],
+    *,
+    on: date,
+    charges: Collection[int] = (),
+    clients: Collection[int] = (),
+) -> list[Event]:
+    """Weigh what was claimed on the invoices of these instalments or charges, or from these clients; what to tell.
 
-    Under the client's lock; the caller records the events last, after the books. A charge that was paid already stays:
-    the firm pays back what it will.
+    Under the client's lock; the caller records the events last, after the books. What was paid, or waived, of a charge
+    stays: the firm pays back what it will.
     """
-    read = few_rows if len(instalment_ids) <= FEW else rows
-    invoices = [row[0] for row in read(_CLAIMED_INVOICES, {"ids": array_literal(instalment_ids)})]
+    named = {"ids": instalments, "charges": charges, "clients": clients}
+    read = few_rows if sum(map(len, named.values())) <= FEW else rows
+    invoices = [
+        row[0] for row in read(_CLAIMED_INVOICES, {name: array_literal(ids) for name, ids in named.items()})
+    ]
     if not invoices:
         return []
-    debts = late_debts(Which(invoices=tuple(invoices), settled_too=True), on)
-    rules = rules_for(debts, on)
-    by_invoice: dict[int, list[LateDebt]] = defaultdict(list)
+    debts: dict[int, list[LateDebt]] = defaultdict(list)
+    for debt in late_debts(Which(invoices=tuple(invoices), settled_too=True), on):
+        debts[debt.invoice_id].append(debt)
+    claimed: dict[int, list[Charge]] = defaultdict(list)
+    for charge in Charge.objects.filter(invoice_id__in=invoices).select_related("invoice").order_by("id"):
+        claimed[charge.invoice_id].append(charge)
+    try:
+        rules = rules_for([debt for own in debts.values() for debt in own], on)
+    except Refused:  # the law of the firm's country is not known any more: the money is taken all the same
+        return []
+    corrected = _corrected([charge.id for own in claimed.values() for charge in own])
+    moved: dict[Charge, int] = {}
+    for invoice_id, own in claimed.items():
+        moved |= _moved(debts[invoice_id], own, corrected, rules)
+    return _move(moved, on)
+
+
+def correct_claims_of(client_id: int, on: date) -> None:
+    """Weigh all that was claimed from a client of whom something was noted; the caller holds its lock."""
+    record_all(correct_claims((), on=on, clients=[client_id]))
+
+
+def _corrected(charge_ids: Collection[int]) -> Mapping[int, int]:
+    read = few_rows if len(charge_ids) <= FEW else rows
+    return dict(read(_CORRECTED, {"ids": array_literal(charge_ids)}))
+
+
+def _moved(
+    debts: Sequence[LateDebt], charges: Sequence[Charge], corrected: Mapping[int, int], rules: ChargeRules
+) -> dict[Charge, int]:
+    """What is to be taken off each charge of one invoice; below zero for what is to be given back."""
+    interest: dict[int, int] = {}
     for debt in debts:
-        by_invoice[debt.invoice_id].append(debt)
-    charges = Charge.objects.filter(invoice_id__in=invoices, remaining_minor__gt=0).select_related("invoice")
-    off: dict[Charge, int] = {}
-    for invoice_id, own in by_invoice.items():
-        open_ones = [charge for charge in charges.order_by("-id") if charge.invoice_id == invoice_id]
-        off |= _too_much(own, open_ones, rules)
-    return _take_off(off, on)
-
-
-def _too_much(debts: Sequence[LateDebt], charges: Sequence[Charge], rules: ChargeRules) -> dict[Charge, int]:
-    """What of each open charge of one invoice was never owed; the newest interest goes first."""
-    left = {debt.instalment_id: _claimed_too_much(debt, rules) for debt in debts}
-    never_late = not any(rules.was_late(debt) for debt in debts)
-    off = {}
+        interest |= _of_interest(debt, rules)
+    late = _late(debts, rules)
+    moved = {}
     for charge in charges:
-        if charge.kind == ChargeKind.INDEMNITY and never_late:
-            off[charge] = charge.remaining_minor
-        elif charge.kind == ChargeKind.INTEREST:
-            part = min(charge.remaining_minor, max(0, left.get(charge.instalment_id, 0)))
-            if part:
-                off[charge] = part
-                left[charge.instalment_id] -= part
-    return off
+        if charge.kind == ChargeKind.INTEREST:
+            minor = interest.get(charge.id, 0)
+        else:
+            minor = -corrected.get(charge.id, 0) if late else charge.remaining_minor
+        minor = min(minor, charge.remaining_minor)
+        if minor:
+            moved[charge] = minor
+    return moved
 
 
-def _claimed_too_much(debt: LateDebt, rules: ChargeRules) -> int:
+def _of_interest(debt: LateDebt, rules: ChargeRules) -> dict[int, int]:
     """Nothing while the days cannot be reckoned, for want of a rate: the money is taken all the same."""
     try:
-        return rules.claimed_too_much(debt)
+        return rules.moved(debt)
     except Refused:
-        return 0
+        return {}
 
 
-def _take_off(off: Mapping[Charge, int], on: date) -> list[Event]:
+def _late(debts: Sequence[LateDebt], rules: ChargeRules) -> bool:
+    """Whether anything of an invoice was late, so that the indemnity and costs are owed; yes where nobody knows."""
+    try:
+        return any(rules.bears_indemnity(debt) for debt in debts)
+    except Refused:
+        return True
+
+
+def _move(moved: Mapping[Charge, int], on: date) -> list[Event]:
     ChargeWaiver.objects.bulk_create(
         ChargeWaiver(
             charge=charge,
@@ -83,12 +125,12 @@ def _take_off(off: Mapping[Charge, int], on: date) -> list[Event]:
             waived_by=PROGRAM,
             recorded_at=real_now(),
         )
-        for charge, minor in off.items()
+        for charge, minor in moved.items()
     )
-    settle_charges({charge.id: minor for charge, minor in off.items()})
+    settle_charges({charge.id: minor for charge, minor in moved.items()})
     return [
         Event(
-            "charge_corrected",
+            "charge_corrected" if minor > 0 else "charge_owed_again",
             on,
             PROGRAM,
             charge.client_id,
@@ -96,9 +138,9 @@ def _take_off(off: Mapping[Charge, int], on: date) -> list[Event]:
                 "charge": charge.id,
                 "kind": charge.kind,
                 "number": charge.invoice.number,
-                "amount_minor": minor,
+                "amount_minor": abs(minor),
                 "currency": charge.currency,
             },
         )
-        for charge, minor in off.items()
+        for charge, minor in moved.items()
     ]

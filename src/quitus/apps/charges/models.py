@@ -45,7 +45,7 @@ class Charge(TenantModel):
     """One claimed charge. `remaining_minor` is a cache of amount minus payments and waivers: `doctor` recomputes it.
 
     Of interest, `first` and `last` are the days it is for. Days are claimed once, but for what a payment that was taken
-    back adds to them.
+    back adds to them. The indemnity stays the one of its invoice though it was corrected: it is given back, if need be.
     """
 
     claim = TenantForeignKey(ChargeClaim, related_name="charges")
@@ -95,7 +95,7 @@ class Charge(TenantModel):
 class WaiverKind(models.TextChoices):
     WAIVED = "waived"
     WRITTEN_OFF = "written_off"
-    CORRECTED = "corrected"  # never owed: what is known since says so
+    CORRECTED = "corrected"  # never owed: what is known since says so; below zero where that was undone
 
 
 class ChargeWaiver(TenantModel):
@@ -111,7 +111,10 @@ class ChargeWaiver(TenantModel):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(amount_minor__gt=0), name="waiver_positive"),
+            models.CheckConstraint(
+                condition=models.Q(amount_minor__gt=0) | models.Q(kind="corrected", amount_minor__lt=0),
+                name="waiver_takes_off",
+            ),
         ]
 
     def __str__(self) -> str:

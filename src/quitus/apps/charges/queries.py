@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from quitus.apps.charges.facts import Which, late_debts
-from quitus.apps.charges.models import Charge, ChargeClaim, ChargeWaiver
+from quitus.apps.charges.models import Charge, ChargeClaim, ChargeWaiver, WaiverKind
 from quitus.apps.law.queries import law_in_force
 from quitus.apps.organisations.queries import books_currency, current_organisation
 from quitus.domain.charges.accrued import (
@@ -62,7 +62,7 @@ class Unreckoned:
 
 @dataclass(frozen=True, slots=True)
 class ClaimedCharge:
-    """A claimed charge as it stands. `waived` includes what was written off."""
+    """A claimed charge as it stands. `waived` includes what was written off, and what was `corrected`: never owed."""
 
     id: int
     kind: str
@@ -74,6 +74,7 @@ class ClaimedCharge:
     amount: Money
     remaining: Money
     waived: Money
+    corrected: Money
     reason: str
     claim_id: int
     claim_number: str
@@ -86,9 +87,11 @@ class ClaimedCharge:
 
     @property
     def status(self) -> str:
-        """claimed, part, paid, waived: the word of its pill."""
+        """claimed, part, paid, waived, corrected: the word of its pill."""
         if self.remaining:
             return "claimed" if self.remaining == self.amount else "part"
+        if self.corrected == self.amount:
+            return "corrected"
         return "waived" if self.waived == self.amount else "paid"
 
 
@@ -164,7 +167,7 @@ def claimed_charges(
         rows = rows.filter(invoice_id=invoice_id)
     found = list(rows.order_by("-claim_id", "instalment__due_on", "id"))
     waived = _waived(found)
-    return [_claimed(row, waived.get(row.id, 0)) for row in found]
+    return [_claimed(row, *waived.get(row.id, (0, 0))) for row in found]
 
 
 def claim_of(claim_id: int, *, client_id: int | None = None) -> ChargeClaim:
@@ -173,12 +176,17 @@ def claim_of(claim_id: int, *, client_id: int | None = None) -> ChargeClaim:
     return claims.get(id=claim_id) if client_id is None else claims.get(id=claim_id, client_id=client_id)
 
 
-def _waived(charges: Sequence[Charge]) -> Mapping[int, int]:
+def _waived(charges: Sequence[Charge]) -> Mapping[int, tuple[int, int]]:
+    """By charge, in minor units: all that was given up, and what of it was never owed."""
     rows = ChargeWaiver.objects.filter(charge__in=charges).values_list("charge_id")
-    return {charge_id: int(minor) for charge_id, minor in rows.annotate(minor=Sum("amount_minor"))}
+    sums = rows.annotate(
+        minor=Sum("amount_minor"),
+        corrected=Sum("amount_minor", filter=Q(kind=WaiverKind.CORRECTED.value), default=0),
+    )
+    return {charge_id: (int(minor), int(corrected)) for charge_id, minor, corrected in sums}
 
 
-def _claimed(row: Charge, waived: int) -> ClaimedCharge:
+def _claimed(row: Charge, waived: int, corrected: int) -> ClaimedCharge:
     return ClaimedCharge(
         id=row.id,
         kind=row.kind,
@@ -190,6 +198,7 @@ def _claimed(row: Charge, waived: int) -> ClaimedCharge:
         amount=Money(row.amount_minor, row.currency),
         remaining=Money(row.remaining_minor, row.currency),
         waived=Money(waived, row.currency),
+        corrected=Money(corrected, row.currency),
         reason=row.reason,
         claim_id=row.claim_id,
         claim_number=row.claim.number,

@@ -9,6 +9,7 @@ from quitus.apps.clients.details import ClientDetails, ContactDetails
 from quitus.apps.clients.keys import keep_keys_in_step
 from quitus.apps.clients.models import ChangedClient, Client, ClientKey, Contact
 from quitus.apps.clients.queries import still_owes
+from quitus.apps.clients.watchers import tell_client_changed
 from quitus.apps.organisations.statistics import count_anew_after_commit
 from quitus.apps.timeline.actions import Event, record, record_all
 from quitus.domain.names import sort_name
@@ -83,6 +84,8 @@ def update_client(
     keep_keys_in_step([client_id])
     _remember_changed([client_id])
     record(Event("client_changed", on, actor, client_id, {"changed": changed}))
+    if "kind" in changed:
+        tell_client_changed(client_id, on)
     return True
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db.models import Q
 
 from quitus.apps.clients.models import Client
+from quitus.apps.clients.watchers import tell_client_changed
 from quitus.apps.files.models import StoredFile
 from quitus.apps.invoicing.actions import client_facts_changed
 from quitus.apps.invoicing.models import Invoice
@@ -102,6 +103,7 @@ def note_legal_event(new: NewLegalEvent, *, on: date, actor: str) -> LegalEvent:
     )
     client_facts_changed([new.client_id], on)
     record(Event("legal_event_noted", on, actor, new.client_id, _told(event)))
+    tell_client_changed(new.client_id, on)
     return event
 
 
@@ -115,6 +117,7 @@ def recall_legal_event(event_id: int, *, client_id: int, on: date, actor: str) -
     event.save(update_fields=["recalled_on"])
     client_facts_changed([client_id], on)
     record(Event("legal_event_recalled", on, actor, client_id, _told(event)))
+    tell_client_changed(client_id, on)
 
 
 def add_rate(table: str, since: date, percent: Decimal, source: str, *, on: date, actor: str) -> AddedRate:

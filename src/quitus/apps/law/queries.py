@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q
 
@@ -23,6 +23,24 @@ def late_terms_of(client_ids: Collection[int]) -> Mapping[int, LateTerms]:
         client_id: _terms(own) if (own := newest.get(client_id)) and own.claims else firm
         for client_id in client_ids
     }
+
+
+class LateTermsHistory:
+    """Every version of the late terms of some clients and of the firm: what held at any moment; one query."""
+
+    def __init__(self, client_ids: Collection[int]) -> None:
+        rows = LateTermsVersion.objects.filter(Q(client_id__in=list(client_ids)) | Q(client=None))
+        self._versions: dict[int | None, list[LateTermsVersion]] = defaultdict(list)
+        for row in rows.order_by("-id"):
+            self._versions[row.client_id].append(row)
+
+    def of(self, client_id: int, at: datetime) -> LateTerms:
+        """The terms of a client as they were recorded at a moment."""
+        own = self._version(client_id, at)
+        return _terms(own if own and own.claims else self._version(None, at))
+
+    def _version(self, client_id: int | None, at: datetime) -> LateTermsVersion | None:
+        return next((one for one in self._versions[client_id] if one.recorded_at <= at), None)
 
 
 def late_terms_of_firm() -> LateTerms:

@@ -24,8 +24,7 @@ from quitus.apps.payments.rows import (
     Settling,
     Used,
     insert_reversal,
-    insert_settlements,
-    settle_all,
+    record_settlements,
     settle_amounts,
     used_of,
 )
@@ -90,15 +89,23 @@ def receive_all(receipts: Sequence[Receipt], *, on: date, actor: str) -> list[Pa
             charged={receipt.client_id for receipt in fresh},
         )
         settlements = [_divide(receipt, book) for receipt in fresh]
-        payments = _insert(fresh, settlements)
-        corrections = settle_all(settlements, on)
-        received = list(zip(payments, settlements, strict=True))
+        payments = _insert(fresh)
+        recorded = record_settlements(
+            [
+                Settling(payment.id, settlement, payment.received_on)
+                for payment, settlement in zip(payments, settlements, strict=True)
+            ],
+            on,
+        )
+        received = [
+            (payment, one.settlement) for payment, one in zip(payments, recorded.settled, strict=True)
+        ]
         post_all(
             _booking(payment, receipt, settlement, book.charges, names)
             for (payment, settlement), receipt in zip(received, fresh, strict=True)
         )
         events = [_received_event(payment, settlement, book, actor) for payment, settlement in received]
-        record_all([*events, *corrections])
+        record_all([*events, *recorded.corrections])
         known |= {payment.slot: payment for payment in payments}
     return [known[receipt.slot] for receipt in receipts]
 
@@ -229,7 +236,7 @@ def _divide(receipt: Receipt, book: OpenBook) -> Settlement:
     return settlement
 
 
-def _insert(receipts: Sequence[Receipt], settlements: Sequence[Settlement]) -> list[Payment]:
+def _insert(receipts: Sequence[Receipt]) -> list[Payment]:
     now = real_now()
     payments = [
         Payment(
@@ -250,12 +257,6 @@ def _insert(receipts: Sequence[Receipt], settlements: Sequence[Settlement]) -> l
         name: [getattr(payment, name) for payment in payments] for name in told
     }
     insert_all(Payment, columns, recorded_at=now)
-    insert_settlements(
-        [
-            Settling(payment.id, settlement, payment.received_on)
-            for payment, settlement in zip(payments, settlements, strict=True)
-        ]
-    )
     return payments
 
 

@@ -15,7 +15,7 @@ from quitus.apps.payments.actions import CHARGE_OF_CREDIT, charge_facts, charge_
 from quitus.apps.payments.facts import Credit, OpenBook, credits_left, open_book
 from quitus.apps.payments.locks import lock_instalments
 from quitus.apps.payments.models import PaymentMethod, Refund, RefundPart
-from quitus.apps.payments.rows import ChargePaid, Settling, insert_settlements, settle_all
+from quitus.apps.payments.rows import ChargePaid, Settling, record_settlements
 from quitus.apps.timeline.actions import Event, record, record_all
 from quitus.domain.books.charges import charges_paid_by_credit
 from quitus.domain.books.entries import CASH, UNIDENTIFIED_RECEIPTS
@@ -52,8 +52,8 @@ def allocate_credit(client_id: int, *, on: date, actor: str, chosen: tuple[int, 
         still_chosen = tuple(id_ for id_ in chosen if not settled or id_ in book.debts[client_id])
         settlement = _settled_by(credit, book, client_id, still_chosen)
         settled.append(Settling(credit.payment_id, settlement, on))
-    charged = insert_settlements(settled, from_credit=True)
-    corrections = settle_all((one.settlement for one in settled), on)
+    recorded = record_settlements(settled, on, from_credit=True)
+    charged = recorded.charges
     paid = _by_instalment(settled)
     _book_charges(client_id, names[client_id], charged, book, on)
     used = Money(sum(paid.values()) + sum(row.minor for row in charged), books_currency())
@@ -64,7 +64,7 @@ def allocate_credit(client_id: int, *, on: date, actor: str, chosen: tuple[int, 
             "settles": [{"number": book.numbers[id_], "amount_minor": minor} for id_, minor in paid.items()],
             **charge_facts(((row.charge_id, row.minor) for row in charged), book.charges),
         }
-        record_all([Event("credit_allocated", on, actor, client_id, facts), *corrections])
+        record_all([Event("credit_allocated", on, actor, client_id, facts), *recorded.corrections])
     return used
 
 

@@ -1,11 +1,12 @@
 """Rows of payments, what they settle, and what takes them back: few statements however many there are."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from quitus.apps.charges.corrections import correct_claims
+from quitus.apps.charges.models import Charge
 from quitus.apps.charges.settling import settle_charges
 from quitus.apps.invoicing.actions import settle
 from quitus.apps.organisations.bulk import insert_all, new_ids
@@ -13,6 +14,7 @@ from quitus.apps.payments.doubtful import clear_doubtful
 from quitus.apps.payments.models import Allocation, ChargeAllocation, Payment
 from quitus.apps.payments.watchers import tell_amounts_changed
 from quitus.apps.timeline.actions import Event
+from quitus.domain.money import Money
 from quitus.domain.payments.debts import Settlement
 from quitus.ports.clock import real_now
 
@@ -35,21 +37,65 @@ class ChargePaid:
     minor: int
 
 
-def insert_settlements(settled: Sequence[Settling], *, from_credit: bool = False) -> list[ChargePaid]:
-    """Record what payments settle, principal and charges; what was recorded of charges."""
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What payments came to settle, what was recorded of charges, and what is to be told last."""
+
+    settled: Sequence[Settling]
+    charges: Sequence[ChargePaid]
+    corrections: Sequence[Event]
+
+
+def record_settlements(
+    settled: Sequence[Settling], on: date, *, moved_on: date | None = None, from_credit: bool = False
+) -> Recorded:
+    """Record what payments settle: the principal, what that says of charges claimed before, then charges.
+
+    A charge that the very payment proves never owed is not paid by it: that money stays the client's credit.
+    """
     parts = [
         (one.payment_id, one.on, id_, part.minor) for one in settled for id_, part in one.settlement.parts
     ]
     insert_all(Allocation, _columns(parts, "instalment_id"), recorded_at=real_now())
+    paid: dict[int, int] = defaultdict(int)
+    for _, _, instalment_id, minor in parts:
+        paid[instalment_id] += minor
+    corrections = settle_amounts(paid, {}, on, moved_on=moved_on)
+    owed = _still_owed(settled) if corrections else settled
     charged = [
-        (one.payment_id, one.on, id_, part.minor) for one in settled for id_, part in one.settlement.charges
+        (one.payment_id, one.on, id_, part.minor) for one in owed for id_, part in one.settlement.charges
     ]
+    return Recorded(owed, _insert_charges(charged, from_credit=from_credit), corrections)
+
+
+def _insert_charges(charged: Sequence[tuple[int, date, int, int]], *, from_credit: bool) -> list[ChargePaid]:
     if not charged:
         return []
     ids = new_ids(ChargeAllocation, len(charged))
     columns: dict[str, list[object]] = {"id": [*ids], **_columns(charged, "charge_id")}
     insert_all(ChargeAllocation, columns, recorded_at=real_now(), from_credit=from_credit)
+    paid: dict[int, int] = defaultdict(int)
+    for _, _, charge_id, minor in charged:
+        paid[charge_id] += minor
+    settle_charges(paid)
     return [ChargePaid(id_, row[2], row[3]) for id_, row in zip(ids, charged, strict=True)]
+
+
+def _still_owed(settled: Sequence[Settling]) -> list[Settling]:
+    """The same with no more for each charge than is left of it now."""
+    named = {charge_id for one in settled for charge_id, _ in one.settlement.charges}
+    left = dict(Charge.objects.filter(id__in=named).values_list("id", "remaining_minor"))
+    owed = []
+    for one in settled:
+        kept, over = [], one.settlement.left_over
+        for charge_id, part in one.settlement.charges:
+            minor = min(part.minor, left[charge_id])
+            left[charge_id] -= minor
+            over += Money(part.minor - minor, part.currency)
+            if minor:
+                kept.append((charge_id, Money(minor, part.currency)))
+        owed.append(replace(one, settlement=Settlement(one.settlement.parts, tuple(kept), over)))
+    return owed
 
 
 def _columns(rows: Sequence[tuple[int, date, int, int]], of: str) -> dict[str, list[object]]:
@@ -110,22 +156,11 @@ def insert_reversal(payment: Payment, used: Used, on: date) -> Payment:
     return reversal
 
 
-def settle_all(settlements: Iterable[Settlement], on: date) -> list[Event]:
-    """Take them off what remains, and tell whoever rests on what remained; what is to be recorded of it last."""
-    paid: dict[int, int] = defaultdict(int)
-    charged: dict[int, int] = defaultdict(int)
-    for settlement in settlements:
-        for instalment_id, amount in settlement.parts:
-            paid[instalment_id] += amount.minor
-        for charge_id, amount in settlement.charges:
-            charged[charge_id] += amount.minor
-    return settle_amounts(paid, charged, on)
-
-
 def settle_amounts(
     paid: Mapping[int, int], charged: Mapping[int, int], on: date, *, moved_on: date | None = None
 ) -> list[Event]:
-    """The same, by minor units; negative amounts reopen. `moved_on`: the day in the books, today if not given.
+    """Take amounts (minor units by instalment, by charge) off what remains, and tell whoever rests on it; what is to
+    be recorded of it last. Negative amounts reopen. `moved_on`: the day in the books, today if not given.
 
     What moves is doubtful no longer, and what was claimed on it is looked at by what is known now.
     """
@@ -133,4 +168,4 @@ def settle_amounts(
     settle(paid, on)
     settle_charges(charged)
     tell_amounts_changed(paid, on)
-    return correct_claims(paid, on=on)
+    return correct_claims(paid, on=on, charges=charged)

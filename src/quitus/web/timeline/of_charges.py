@@ -49,11 +49,25 @@ def charge_corrected(facts: Facts, today: date) -> Told:
     kinds = {
         "interest": _("%(amount)s of interest taken off"),
         "indemnity": _("%(amount)s of indemnity taken off"),
+        "costs": _("%(amount)s of costs taken off"),
     }
     words = kinds.get(facts.text("kind"), _("%(amount)s of charges taken off"))
     head = words % {"amount": amount} if amount else _("Charge corrected")
     rest = _(", on %(numbers)s") % {"numbers": number} if number else ""
     return Told("undo-2", head, rest + _(": what is known since the claim says that it was not owed"))
+
+
+def charge_owed_again(facts: Facts, today: date) -> Told:
+    amount, number = facts.money(), facts.text("number")
+    kinds = {
+        "interest": _("%(amount)s of interest owed again"),
+        "indemnity": _("%(amount)s of indemnity owed again"),
+        "costs": _("%(amount)s of costs owed again"),
+    }
+    words = kinds.get(facts.text("kind"), _("%(amount)s of charges owed again"))
+    head = words % {"amount": amount} if amount else _("Charge owed again")
+    rest = _(", on %(numbers)s") % {"numbers": number} if number else ""
+    return Told("undo-2", head, rest + _(": what had been taken off rested on something that was taken back"))
 
 
 def claim_doubtful(facts: Facts, today: date) -> Told:
@@ -66,7 +80,14 @@ def claim_good_again(facts: Facts, today: date) -> Told:
 
 SENTENCES = {
     sentence.__name__: sentence
-    for sentence in (charges_claimed, charge_waived, charge_corrected, claim_doubtful, claim_good_again)
+    for sentence in (
+        charges_claimed,
+        charge_waived,
+        charge_corrected,
+        charge_owed_again,
+        claim_doubtful,
+        claim_good_again,
+    )
 }
 
 

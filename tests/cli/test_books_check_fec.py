@@ -112,7 +112,7 @@ def test_many_of_a_kind_take_little_room(folder):
     result = run(fec([with_cells(ROWS[5], EcritureLib=""), with_cells(ROWS[6], EcritureLib="")] * 600))
     text = " ".join(plain(result.stdout).split())
     assert text.count("EcritureLib est vide") == 5
-    assert "EcritureLib est vide, alors qu’il est obligatoire. Complétez-le. … et 1 195 autres" in text
+    assert "EcritureLib est vide, alors qu’il est obligatoire. Complétez-le. … et 1 195 fois encore." in text
 
 
 @pytest.mark.parametrize(

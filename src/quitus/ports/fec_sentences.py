@@ -92,8 +92,8 @@ FEC_SENTENCES: dict[str, tuple[str, str]] = {
         "Additional fields: {names}. They are allowed after the first eighteen; describe them in the notice.",
     ),
     "fec_column_count": (
-        "{found} champs au lieu de {wanted}. Cherchez un séparateur ou un saut de ligne dans un texte.",
-        "{found} fields instead of {wanted}. Look for a separator or a line break within a text.",
+        "Champs : {found} au lieu de {wanted}. Cherchez un séparateur ou un saut de ligne dans un texte.",
+        "Fields: {found} instead of {wanted}. Look for a separator or a line break within a text.",
     ),
     "fec_empty_line": (
         "Une ligne vide. Retirez-la.",
@@ -137,8 +137,8 @@ FEC_SENTENCES: dict[str, tuple[str, str]] = {
         "{name} is “{value}”: no thousands separator is allowed. Correct the format of the export.",
     ),
     "fec_amount_decimals": (
-        "{name} vaut « {value} » : il y a moins qu’un centime. Arrondissez à deux décimales.",
-        "{name} is “{value}”: that is less than a cent. Round to two decimals.",
+        "{name} vaut « {value} » : c’est plus fin que le centime. Arrondissez à deux décimales.",
+        "{name} is “{value}”: that is finer than a cent. Round to two decimals.",
     ),
     "fec_amount_wrong": (
         "{name} vaut « {value} », ce n’est pas un montant. Écrivez des chiffres et une virgule.",

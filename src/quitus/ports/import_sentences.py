@@ -160,9 +160,9 @@ IMPORT_SENTENCES: dict[str, tuple[str, str]] = {
         "This amount cannot be read. Write for example 1234.56.",
     ),
     "import_amount_ambiguous": (
-        "Ce signe peut séparer les milliers ou les décimales, et rien dans la colonne ne le montre. Écrivez les "
+        "Ce signe peut séparer les milliers ou les décimales, et rien ne montre lequel des deux. Écrivez les "
         "centimes, par exemple 1234,00.",
-        "This mark may separate thousands or decimals, and nothing in the column shows which. Write the cents, for "
+        "This mark may separate thousands or decimals, and nothing shows which. Write the cents, for "
         "example 1234.00.",
     ),
     "import_amount_three_decimals": (

@@ -57,8 +57,8 @@ RECORD_SENTENCES: dict[str, tuple[str, str]] = {
         "The payment “{slot}” was reversed. Enter it as a new payment.",
     ),
     "part_above_remaining": (
-        "{amount} dépasse ce qui reste dû de l’échéance n° {item}. Rechargez la page : elle a pu être payée.",
-        "{amount} is more than what remains of instalment {item}. Reload the page: it may have been paid.",
+        "{amount} dépasse ce qui reste dû de l’échéance. Rechargez la page : elle a pu être payée.",
+        "{amount} is more than what remains of the instalment. Reload the page: it may have been paid.",
     ),
     "parts_above_payment": (
         "Les parts dépassent le règlement de {amount}. Réduisez-les.",

@@ -206,8 +206,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{first} and {second} cannot be added. Handle each currency by itself.",
     ),
     "amount_too_large": (
-        "Le montant {amount} est trop grand pour être vrai. Vérifiez la colonne et le séparateur décimal.",
-        "The amount {amount} is too large to be true. Check the column and the decimal separator.",
+        "Le montant {amount} est trop grand pour être vrai. Vérifiez le séparateur décimal.",
+        "The amount {amount} is too large to be true. Check the decimal separator.",
     ),
     "amount_too_precise": (
         "Le montant {amount} a trop de décimales pour {currency}. Arrondissez-le au centime.",

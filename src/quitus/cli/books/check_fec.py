@@ -40,7 +40,7 @@ WORDS = {
     "line": ("Ligne", "Line"),
     "field": ("Champ", "Field"),
     "told": ("Constat", "Finding"),
-    "more": ("… et {count} autres comme celui-ci.", "… and {count} more like this one."),
+    "more": ("… et {count} fois encore.", "… and {count} more like this one."),
     "limits": (
         "La forme est contrôlée, pas la sincérité des comptes : ce n’est pas une attestation.",
         "The form is checked, not whether the books are true: this is no attestation.",

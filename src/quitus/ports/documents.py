@@ -98,7 +98,8 @@ class WorksheetCost:
 class WorksheetClaim:
     """One invoice, and what its lateness costs. `indemnity` is None where none is owed, as with consumers.
 
-    Of a debt known by its due date alone, `invoice` is empty and `issued` None.
+    Of a debt known by its due date alone, `invoice` is empty and `issued` None. `earlier`: charges that earlier
+    documents claimed on it, as far as they are open.
     """
 
     invoice: str
@@ -110,6 +111,7 @@ class WorksheetClaim:
     indemnity: Money | None = None
     costs: tuple[WorksheetCost, ...] = ()
     reductions: tuple[WorksheetReduction, ...] = ()
+    earlier: Money | None = None
 
     @property
     def costs_total(self) -> Money:
@@ -125,15 +127,18 @@ class WorksheetClaim:
     def remaining(self) -> Money:
         """What is left to pay: principal, interest, indemnity and costs, less what is taken off."""
         owed = self.principal + self.interest + self.costs_total - self.reduced
-        return owed + self.indemnity if self.indemnity else owed
+        more = [amount for amount in (self.indemnity, self.earlier) if amount]
+        return owed + total(more, owed.currency)
 
 
 @dataclass(frozen=True, slots=True)
 class WorksheetDocument:
     """The statement of interest and indemnity, one claim for each invoice, all in one currency.
 
-    Interest is counted up to `until`, included. `articles` are the citations that it rests on ("C. com. L441-10 II");
-    the renderer knows what the usual ones say. `transfer` is None where nothing is to be paid by this document.
+    Interest is counted up to `until`, included. `set_on_principal`: what was received was taken off the principal,
+    since no charge had been claimed when it came; else the order of the conventions. `articles` are the citations that
+    it rests on ("C. com. L441-10 II"); the renderer knows what the usual ones say. `transfer` is None where nothing is
+    to be paid by this document.
     """
 
     head: DocumentHead
@@ -144,6 +149,7 @@ class WorksheetDocument:
     notes: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     transfer: TransferDetails | None = None
+    set_on_principal: bool = False
 
     @property
     def remaining(self) -> Money:
@@ -191,6 +197,7 @@ def worksheet_claim(
     indemnity: Money | None = None,
     costs: Iterable[WorksheetCost] = (),
     reductions: Iterable[WorksheetReduction] = (),
+    earlier: Money | None = None,
 ) -> WorksheetClaim:
     """One invoice's claim out of its calculation; rows and interest are taken as they were computed."""
     return WorksheetClaim(
@@ -203,4 +210,5 @@ def worksheet_claim(
         indemnity=indemnity,
         costs=tuple(costs),
         reductions=tuple(reductions),
+        earlier=earlier,
     )

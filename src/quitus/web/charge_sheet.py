@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from quitus.domain.charges.frozen import FrozenClaim
 from quitus.domain.law.worksheet import Segment
@@ -21,6 +21,11 @@ from quitus.web.calculators.words import (
     source_words,
 )
 from quitus.web.templatetags.quitus import language
+
+# A payment that came before a claim could not settle charges that nobody had claimed.
+SET_ON_PRINCIPAL = gettext_lazy(
+    "What was received was taken off the principal: nothing else had been claimed yet."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,7 @@ def sheets_of(claims: Sequence[FrozenClaim]) -> list[Sheet]:
 
 def conventions_of(claims: Sequence[FrozenClaim]) -> list[str]:
     """How it is calculated, in sentences."""
-    return convention_words(claims[0].worksheet.conventions) if claims else []
+    return convention_words(claims[0].worksheet.conventions, SET_ON_PRINCIPAL) if claims else []
 
 
 def sum_of(claims: Sequence[FrozenClaim], currency: str) -> Money:

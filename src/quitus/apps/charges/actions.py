@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Sum
+
 from quitus.apps.charges.document import claim_document
 from quitus.apps.charges.facts import Which
 from quitus.apps.charges.models import Charge, ChargeClaim, ChargeKind, ChargeWaiver, WaiverKind
@@ -83,7 +85,8 @@ def claim_charges(wanted: Wanted, *, on: date, actor: str, seen: Money | None = 
     if seen is not None and seen != whole:
         raise Refused("claim_changed", seen=seen, total=whole)
     number = _next_number(on)
-    pdf = adapters().renderer.render(claim_document(client, number, frozen, until=wanted.until, on=on))
+    printed = list(zip(frozen, _open_before(parts), strict=True))
+    pdf = adapters().renderer.render(claim_document(client, number, printed, until=wanted.until, on=on))
     claim = ChargeClaim.objects.create(
         client=client,
         number=number,
@@ -239,6 +242,18 @@ def _part(one: Accrued, invoice: Invoice, client: Client, wanted: Wanted, cost: 
     )
 
 
+def _open_before(parts: Sequence[_Part]) -> list[Money | None]:
+    """What earlier claims asked for on the instalment of each part, as far as it is open."""
+    rows = Charge.objects.filter(
+        instalment_id__in=[part.instalment_id for part in parts], remaining_minor__gt=0
+    )
+    left = dict(rows.values_list("instalment_id").annotate(minor=Sum("remaining_minor")))
+    currency = books_currency()
+    return [
+        Money(left[part.instalment_id], currency) if part.instalment_id in left else None for part in parts
+    ]
+
+
 def _numbers(left_out: Iterable[Unreckoned]) -> str:
     numbers = list(dict.fromkeys(one.number for one in left_out))
     return ", ".join([*numbers[:MOST_NAMED], "…"] if len(numbers) > MOST_NAMED else numbers)
@@ -270,9 +285,12 @@ def _extra(cost: Cost, client: Client, invoice: Invoice) -> tuple[FrozenCost, ..
         raise Refused("costs_not_of_consumer")
     if not cost.reason.strip():
         raise Refused("costs_without_reason")
-    before = Charge.objects.filter(invoice=invoice, kind=ChargeKind.COSTS)
-    if cost.proof is not None and before.filter(proof=cost.proof).exists():
-        raise Refused("costs_claimed_already", number=invoice.number)
+    theirs = Charge.objects.filter(client=client, kind=ChargeKind.COSTS)
+    if cost.proof is not None:
+        claimed = theirs.filter(proof=cost.proof).select_related("invoice").first()
+        if claimed is not None:
+            raise Refused("costs_claimed_already", number=claimed.invoice.number)
+    before = theirs.filter(invoice=invoice)
     flat = law_in_force().late_rule(DebtorKind(client.kind)).indemnity
     if flat is None or before.exists():
         flat = Money(0, cost.amount.currency)

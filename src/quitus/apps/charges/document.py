@@ -28,9 +28,17 @@ ALREADY = {"fr": "Intérêts déjà réclamés", "en": "Interest claimed before"
 
 
 def claim_document(
-    client: Client, number: str, claims: Sequence[FrozenClaim], *, until: date, on: date
+    client: Client,
+    number: str,
+    claims: Sequence[tuple[FrozenClaim, Money | None]],
+    *,
+    until: date,
+    on: date,
 ) -> WorksheetDocument:
-    """What is printed: one claim for each instalment, with what lowered it, and how to pay."""
+    """What is printed: one claim for each instalment, with what lowered it, and how to pay.
+
+    Beside each claim what earlier ones asked for on the same instalment and was not settled.
+    """
     firm = current_organisation()
     language = "en" if client.language.startswith("en") else "fr"
     return WorksheetDocument(
@@ -42,12 +50,13 @@ def claim_document(
             issued_on=on,
         ),
         until=until,
-        claims=tuple(_claim(claim, language, on) for claim in claims),
-        conventions=claims[0].worksheet.conventions,
+        claims=tuple(_claim(claim, earlier, language, on) for claim, earlier in claims),
+        conventions=claims[0][0].worksheet.conventions,
         articles=articles_for(client.kind),
         transfer=TransferDetails(firm.account_holder or firm.name, firm.iban, firm.bic, number)
         if firm.iban
         else None,
+        set_on_principal=True,
     )
 
 
@@ -59,11 +68,10 @@ def articles_for(client_kind: str) -> tuple[str, ...]:
         return ()
 
 
-def _claim(claim: FrozenClaim, language: str, on: date) -> WorksheetClaim:
+def _claim(claim: FrozenClaim, earlier: Money | None, language: str, on: date) -> WorksheetClaim:
     lowered = [WorksheetReduction(day, LOWERED[language], amount) for day, amount in claim.lowered]
     if claim.already:
-        nothing = Money(0, claim.already.currency)
-        lowered.append(WorksheetReduction(on, ALREADY[language], claim.already, principal=nothing))
+        lowered.append(WorksheetReduction(on, ALREADY[language], claim.already))
     return worksheet_claim(
         claim.worksheet,
         invoice=claim.invoice,
@@ -73,6 +81,7 @@ def _claim(claim: FrozenClaim, language: str, on: date) -> WorksheetClaim:
         indemnity=claim.indemnity,
         costs=[WorksheetCost(cost.reason, cost.amount) for cost in claim.costs],
         reductions=lowered,
+        earlier=earlier,
     )
 
 

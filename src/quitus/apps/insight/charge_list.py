@@ -72,7 +72,9 @@ class ClaimSum:
         """claimed, part, paid, waived: as one charge's, of all."""
         if self.remaining:
             return "claimed" if self.remaining == self.amount else "part"
-        return "paid" if any(one.paid for one in self.charges) else "waived"
+        if any(one.paid for one in self.charges):
+            return "paid"
+        return "corrected" if all(one.status == "corrected" for one in self.charges) else "waived"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,7 @@ class Waiver:
     by: str
     written_off: bool
     corrected: bool
+    given_back: bool = False  # a correction that was undone
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,12 +266,13 @@ def _waivers(charge_ids: Sequence[int]) -> Mapping[int, list[Waiver]]:
     found: dict[int, list[Waiver]] = {}
     for row in ChargeWaiver.objects.filter(charge_id__in=charge_ids).select_related("charge").order_by("id"):
         waiver = Waiver(
-            amount=Money(row.amount_minor, row.charge.currency),
+            amount=Money(abs(row.amount_minor), row.charge.currency),
             reason=row.reason,
             on=row.waived_on,
             by=row.waived_by,
             written_off=row.kind == WaiverKind.WRITTEN_OFF,
             corrected=row.kind == WaiverKind.CORRECTED,
+            given_back=row.amount_minor < 0,
         )
         found.setdefault(row.charge_id, []).append(waiver)
     return found

@@ -116,13 +116,13 @@ def cautions(answer: LateAnswer) -> list[str]:
     return said
 
 
-def convention_words(conventions: Conventions) -> list[str]:
-    """How it is calculated, in sentences."""
+def convention_words(conventions: Conventions, order: object = None) -> list[str]:
+    """How it is calculated, in sentences; `order`: what to say of partial payments instead of the conventions."""
     return [
         _("Each row counts its first and its last day, on what was left to pay on those days."),
         str(BASES[conventions.basis]),
         str(ROUNDINGS[conventions.rounding]),
-        str(ORDERS[conventions.order]),
+        str(order or ORDERS[conventions.order]),
         _("Interest due for a whole year bears interest itself (C. civ. 1343-2).")
         if conventions.compound
         else _("Interest does not bear interest."),

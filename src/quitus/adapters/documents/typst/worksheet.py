@@ -94,6 +94,7 @@ class _Writer:
             "interest": [claim.interest for claim in self.claims],
             "indemnity": [claim.indemnity for claim in self.claims if claim.indemnity is not None],
             "costs": [cost.amount for claim in self.claims for cost in claim.costs],
+            "earlier": [claim.earlier for claim in self.claims if claim.earlier],
             "reduced": [-reduction.amount for claim in self.claims for reduction in claim.reductions],
             "remaining": [claim.remaining for claim in self.claims],
         }
@@ -117,6 +118,7 @@ class _Writer:
             "interest": self._money(claim.interest),
             "indemnity": "" if claim.indemnity is None else self._money(claim.indemnity),
             "costs": self._money(claim.costs_total) if claim.costs else "",
+            "earlier": self._money(claim.earlier) if claim.earlier else "",
             "reduced": self._money(-claim.reduced) if claim.reductions else "",
             "remaining": self._money(claim.remaining),
         }
@@ -131,7 +133,7 @@ class _Writer:
                 said["basis"][conventions.basis.value],
                 said["rounding"][conventions.rounding.value],
                 said["method_lines"]["decimals"],
-                said["order"][conventions.order.value],
+                said["order"]["on_principal" if self.document.set_on_principal else conventions.order.value],
                 said["compound"]["yes" if conventions.compound else "no"],
             ],
         }
@@ -234,6 +236,8 @@ class _Writer:
             for taken in _by_day(claim.reductions)
         ]
         lines += costs if len(costs) <= MOST_LINES else [(said["costs"], claim.costs_total)]
+        if claim.earlier:
+            lines.append((said["earlier"], claim.earlier))
         lines += reductions if len(reductions) <= MOST_LINES else [(said["reduced"], -claim.reduced)]
         return [(label, self._money(amount)) for label, amount in lines]
 

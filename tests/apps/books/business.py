@@ -11,7 +11,7 @@ from quitus.apps.invoicing.drafts import NewInstalment, NewInvoice
 from quitus.apps.invoicing.models import Instalment
 from quitus.apps.payments.actions import Receipt, receive, reverse
 from quitus.apps.payments.credit import refund
-from quitus.apps.payments.models import Payment, PaymentMethod, ReductionKind
+from quitus.apps.payments.models import Payment, PaymentMethod, Reduction, ReductionKind
 from quitus.apps.payments.reductions import NewReduction, reduce
 from quitus.domain.books.entries import unidentified_receipt
 from tests.record import CAMILLE, a_client, euros
@@ -30,9 +30,11 @@ def invoice(client_id: int, number: str, amount: str, on: date, *, total: str = 
     return Instalment.objects.get(invoice_id=invoice_id)
 
 
-def payment(client_id: int, amount: str, on: date, *, account: str = "512000", **more) -> Payment:
+def payment(
+    client_id: int, amount: str, on: date, *, account: str = "512000", slot: str = "", **more
+) -> Payment:
     """Money received, in the order of the law unless `parts` says otherwise."""
-    slot = f"m:{client_id}:{on}:{amount}"
+    slot = slot or f"m:{client_id}:{on}:{amount}"
     details = {"method": PaymentMethod.TRANSFER, "account": account} | more
     received = Receipt(slot=slot, client_id=client_id, amount=euros(amount), received_on=on, **details)
     return receive(received, on=on, actor=CAMILLE)
@@ -79,16 +81,25 @@ def a_quarter() -> Quarter:
     return Quarter(first, second, documents)
 
 
-def credit_note(client_id: int, number: str, amount: str, vat: str, on: date) -> None:
+def credit_note(client_id: int, number: str, amount: str, vat: str, on: date) -> Reduction:
     """A credit note on an open invoice."""
+    return _less(ReductionKind.CREDIT_NOTE, client_id, number, on, amount=amount, vat=vat)
+
+
+def write_off(client_id: int, number: str, amount: str, vat: str, on: date) -> Reduction:
+    """An open invoice that nobody will pay."""
+    return _less(ReductionKind.WRITE_OFF, client_id, number, on, amount=amount, vat=vat)
+
+
+def _less(kind: ReductionKind, client_id: int, number: str, on: date, *, amount: str, vat: str) -> Reduction:
     instalment = Instalment.objects.get(invoice__number=number)
-    note = NewReduction(
-        kind=ReductionKind.CREDIT_NOTE,
+    new = NewReduction(
+        kind=kind,
         client_id=client_id,
         parts={instalment.id: euros(amount)},
         vat=euros(vat),
         happened_on=on,
-        slot=f"credit note on {number}",
+        slot=f"{kind} on {number}",
         document="AV-1",
     )
-    reduce(note, on=on, actor=CAMILLE)
+    return reduce(new, on=on, actor=CAMILLE)

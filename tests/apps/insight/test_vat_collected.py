@@ -12,7 +12,8 @@ from quitus.apps.organisations.models import Organisation
 from quitus.apps.organisations.tenancy import tenant
 from quitus.apps.payments.actions import reverse
 from quitus.apps.payments.credit import allocate_credit
-from tests.apps.books.business import credit_note, invoice, payment
+from quitus.apps.payments.reductions import take_back_reduction
+from tests.apps.books.business import credit_note, invoice, payment, write_off
 from tests.record import CAMILLE, a_client, euros
 
 JANUARY, FEBRUARY = (date(2026, 1, 1), date(2026, 1, 31)), (date(2026, 2, 1), date(2026, 2, 28))
@@ -67,6 +68,38 @@ def test_what_is_taken_back_is_negative_on_its_own_day(inside):
     assert told(*JANUARY) == [("20", "480.00", "80.00"), ("10", "220.00", "20.00")]
     assert told(*FEBRUARY) == [("20", "-480.00", "-80.00"), ("10", "-220.00", "-20.00")]
     assert str(vat_collected(*FEBRUARY).received) == "-700.00 EUR"
+
+
+def test_a_payment_typed_anew_with_an_earlier_day(inside):
+    client = a_client()
+    an_invoice_of(client, "FA-1", V4_1, "1750.00")
+    mistaken = payment(client, "1750.00", date(2026, 1, 20))
+    reverse(mistaken.id, on=date(2026, 1, 25), actor=CAMILLE)
+    payment(client, "1750.00", date(2026, 1, 22))
+    assert told(*JANUARY) == [("20", "1200.00", "200.00"), ("10", "550.00", "50.00")]
+    assert len(list(collected(*JANUARY))) == 3
+
+
+def test_an_undone_match_and_its_replacement_each_count_on_their_day(inside):
+    """The bank's line is of January; the match is undone, and made again, in February."""
+    client = a_client()
+    an_invoice_of(client, "FA-1", V4_1, "1750.00")
+    first = payment(client, "700.00", date(2026, 1, 20))
+    reverse(first.id, on=date(2026, 2, 2), actor=CAMILLE)
+    close_books(JANUARY[1], on=date(2026, 2, 3), actor=CAMILLE)
+    payment(client, "700.00", date(2026, 1, 20), slot="again")  # booked on the first open day
+    assert told(*JANUARY) == [("20", "480.00", "80.00"), ("10", "220.00", "20.00")]
+    assert told(*FEBRUARY) == [("20", "0.00", "0.00"), ("10", "0.00", "0.00")]
+
+
+def test_a_write_off_taken_back_after_a_payment_of_an_earlier_day(inside):
+    client = a_client()
+    an_invoice_of(client, "FA-1", V4_1, "1750.00")
+    lost = write_off(client, "FA-1", "1750.00", "250.00", date(2026, 1, 10))
+    take_back_reduction(lost.id, on=date(2026, 2, 15), actor=CAMILLE)
+    payment(client, "1750.00", date(2026, 2, 1))
+    assert told(*JANUARY) == []
+    assert told(*FEBRUARY) == [("20", "1200.00", "200.00"), ("10", "550.00", "50.00")]
 
 
 def test_a_receipt_that_comes_after_its_month_was_closed_counts_in_the_first_open_one(inside):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quitus.domain.books.vat_on_collection import RateTotal, share_out, split_receipts
+from quitus.domain.books.vat_on_collection import RateTotal, Settled, share_out, split_history, split_receipts
 from quitus.domain.money import Money
 
 
@@ -85,6 +85,122 @@ def test_each_rate_ends_with_its_total_and_its_vat(nets, weights):
     for receipt, shares in zip(receipts, split, strict=True):
         assert sum(share.amount.minor for share in shares) == receipt.minor
         assert all(share.amount.minor >= 0 and 0 <= share.vat.minor <= share.amount.minor for share in shares)
+    for place, one in enumerate(totals):
+        assert sum(shares[place].amount.minor for shares in split) == one.total.minor
+        assert sum(shares[place].vat.minor for shares in split) == one.vat.minor
+
+
+# --- histories: what was taken back, what took its place
+
+
+def told(history, totals=V4_1):
+    return [shown(shares) for shares in split_history(history, totals)]
+
+
+def test_what_takes_back_cancels_to_the_cent_whatever_came_between():
+    history = [
+        Settled(eur("333.33")),
+        Settled(eur("700")),
+        Settled(eur("-333.33"), takes_back=0),
+        Settled(eur("1050")),
+    ]
+    first, second, back, last = told(history)
+    assert first == [("228.57", "38.10"), ("104.76", "9.52")]
+    assert back == [("-228.57", "-38.10"), ("-104.76", "-9.52")]
+    for place, (total, vat) in enumerate([("1200", "200"), ("550", "50")]):
+        amounts = [Decimal(one[place][0]) for one in (first, second, back, last)]
+        assert sum(amounts) == Decimal(total)
+        assert sum(Decimal(one[place][1]) for one in (first, second, back, last)) == Decimal(vat)
+
+
+def test_a_payment_whose_replacement_came_to_be_known_before_its_reversal():
+    """Nothing was open for the second one: it divides by the whole, and nothing is refused."""
+    one, other, back = told([Settled(eur("1750")), Settled(eur("1750")), Settled(eur("-1750"), takes_back=0)])
+    assert one == other == [("1200.00", "200.00"), ("550.00", "50.00")]
+    assert back == [("-1200.00", "-200.00"), ("-550.00", "-50.00")]
+
+
+def test_taken_back_in_two_parts():
+    history = [
+        Settled(eur("700")),
+        Settled(eur("-233.33"), takes_back=0),
+        Settled(eur("-466.67"), takes_back=0),
+    ]
+    _, first, second = told(history)
+    assert first == [("-160.00", "-26.67"), ("-73.33", "-6.67")]
+    assert second == [("-320.00", "-53.33"), ("-146.67", "-13.33")]
+
+
+def test_what_took_back_is_taken_back_itself():
+    """Written off, partly paid after all, that payment taken back, then the write-off: nothing is left of it all."""
+    history = [
+        Settled(eur("1750")),
+        Settled(eur("-333.33"), takes_back=0),
+        Settled(eur("333.33"), takes_back=1),
+        Settled(eur("-1750"), takes_back=0),
+    ]
+    *_, last = told(history)
+    assert last == [("-1200.00", "-200.00"), ("-550.00", "-50.00")]
+    assert told([*history, Settled(eur("700"))])[-1] == [("480.00", "80.00"), ("220.00", "20.00")]
+
+
+def test_a_cent_that_was_taken_back_is_made_up():
+    """0.50 of 1.00 hold 0.09 of 0.17, the other half 0.08: the first half taken back and paid anew, it is 0.17."""
+    totals = [rate("20", "0.83", "0.17")]
+    history = [
+        Settled(eur("0.50")),
+        Settled(eur("0.50")),
+        Settled(eur("-0.50"), takes_back=0),
+        Settled(eur("0.50")),
+    ]
+    assert [vat for ((_, vat),) in told(history, totals)] == ["0.09", "0.08", "-0.09", "0.09"]
+
+
+places = st.integers(0, 99)
+moves = st.lists(st.tuples(st.booleans(), places, st.integers(1, 3_000)), min_size=1, max_size=12)
+
+
+@settings(max_examples=300)
+@given(rates, moves)
+def test_no_history_is_refused_and_no_cent_is_made(nets, steps):
+    """Also one in an order that never was: more than was open, more taken back than stood."""
+    totals = [
+        RateTotal(Decimal(percent), Money(net + vat, "EUR"), Money(vat, "EUR"))
+        for percent, net in nets
+        for vat in [int(net * Decimal(percent) / 100)]
+    ]
+    history: list[Settled] = []
+    for back, place, amount in steps:
+        first = place % len(history) if back and history else None
+        sign = -1 if first is not None and history[first].amount.minor > 0 else 1
+        history.append(Settled(Money(sign * amount, "EUR"), first))
+    split = split_history(history, totals)
+    for one, shares in zip(history, split, strict=True):
+        assert sum(share.amount.minor for share in shares) == one.amount.minor
+    later = [*history, Settled(Money(7, "EUR"))]
+    assert split == split_history(later, totals)[:-1]  # what was declared stays
+
+
+@settings(max_examples=200)
+@given(rates, st.lists(st.integers(1, 999), min_size=2, max_size=6), st.data())
+def test_whatever_was_taken_back_and_paid_anew_the_whole_is_the_invoice(nets, weights, data):
+    totals = [
+        RateTotal(Decimal(percent), Money(net + vat, "EUR"), Money(vat, "EUR"))
+        for percent, net in nets
+        for vat in [int(net * Decimal(percent) / 100)]
+    ]
+    whole = sum(one.total.minor for one in totals)
+    paid = [Settled(Money(part, "EUR")) for part in share_out(whole, weights) if part]
+    again = sorted(data.draw(st.sets(st.integers(0, len(paid) - 1))))
+    history = [
+        *paid,
+        *(Settled(-paid[place].amount, place) for place in again),
+        *(Settled(paid[place].amount) for place in again),
+    ]
+    split = split_history(history, totals)
+    for place in again:
+        back = split[len(paid) + again.index(place)]
+        assert [(-one.amount, -one.vat) for one in back] == [(one.amount, one.vat) for one in split[place]]
     for place, one in enumerate(totals):
         assert sum(shares[place].amount.minor for shares in split) == one.total.minor
         assert sum(shares[place].vat.minor for shares in split) == one.vat.minor

@@ -32,28 +32,41 @@ class RateShare:
         return self.amount - self.vat
 
 
-def split_receipts(receipts: Sequence[Money], totals: Sequence[RateTotal]) -> list[tuple[RateShare, ...]]:
-    """Each receipt of one invoice by rate, in proportion to what its rates still have open, by largest remainder.
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What settled a part of an invoice, money or not; negative when that was taken back.
 
-    A negative receipt (refund, returned debit) takes back in proportion to what was received. The whole invoice
-    paid, each rate has received its total and each VAT is the invoice's, to the cent. Raises ValueError when more is
-    paid than was open, or more taken back than was received.
+    `takes_back`: the place, in the history, of what it takes back whole or in part.
     """
-    received = [0] * len(totals)
-    split = []
+
+    amount: Money
+    takes_back: int | None = None
+
+
+def split_history(history: Sequence[Settled], totals: Sequence[RateTotal]) -> list[tuple[RateShare, ...]]:
+    """All that ever settled one invoice by rate, in the order in which it became known; never refused.
+
+    What settles divides in proportion to what its rates still have open, by largest remainder; what takes back
+    divides as what it takes back did, so that the two cancel. Each depends on what was known before it alone: a
+    period that was declared stays as it was. The whole invoice paid, each rate has received its total and each VAT is
+    the invoice's, to the cent: a cent of rounding that was taken back with its payment is made up by the next one.
+    """
+    book = _Book(totals)
+    return [book.add(settled) for settled in history]
+
+
+def split_receipts(receipts: Sequence[Money], totals: Sequence[RateTotal]) -> list[tuple[RateShare, ...]]:
+    """The same of receipts; a negative one (refund, returned debit) takes back in proportion to what was received.
+
+    Raises ValueError when more is paid than was open, or more taken back than was received.
+    """
+    received, whole = 0, sum(rate.total.minor for rate in totals)
     for receipt in receipts:
-        before = list(received)
-        weights = (
-            received
-            if receipt.minor < 0
-            else [rate.total.minor - r for rate, r in zip(totals, received, strict=True)]
-        )
-        if abs(receipt.minor) > sum(weights):
-            raise ValueError(f"{receipt} is more than {sum(weights)}")
-        shares = share_out(abs(receipt.minor), weights)
-        received = [r + (s if receipt.minor > 0 else -s) for r, s in zip(received, shares, strict=True)]
-        split.append(tuple(_share(*one) for one in zip(totals, before, received, strict=True)))
-    return split
+        most = whole - received if receipt.minor > 0 else received
+        if abs(receipt.minor) > most:
+            raise ValueError(f"{receipt} is more than {most}")
+        received += receipt.minor
+    return split_history([Settled(receipt) for receipt in receipts], totals)
 
 
 def share_out(amount: int, weights: Sequence[int]) -> list[int]:
@@ -69,11 +82,92 @@ def share_out(amount: int, weights: Sequence[int]) -> list[int]:
     return shares
 
 
-def _share(total: RateTotal, before: int, after: int) -> RateShare:
-    """The VAT is that of all received so far less that of what came before: its roundings never add up."""
-    currency = total.total.currency
-    vat = _vat_within(total, after) - _vat_within(total, before)
-    return RateShare(total.rate, Money(after - before, currency), Money(vat, currency))
+class _Book:
+    """What an invoice has received by rate so far, and what of each event stands."""
+
+    def __init__(self, totals: Sequence[RateTotal]) -> None:
+        self._totals = totals
+        self._amounts = [0] * len(totals)
+        self._vats = [0] * len(totals)
+        self._standing: list[_Standing] = []
+
+    def add(self, settled: Settled) -> tuple[RateShare, ...]:
+        """How it divides, once all that came before it has."""
+        amount, place = settled.amount.minor, settled.takes_back
+        first = self._standing[place] if place is not None and place < len(self._standing) else None
+        if first is not None and amount * sum(first.amounts) >= 0:  # nothing of it is left to take back
+            first = None
+        amounts, vats = self._back(amount, first) if first else self._anew(amount)
+        self._standing.append(_Standing([0] * len(amounts), [0] * len(vats), first))
+        self._standing[-1].move(amounts, vats)
+        _add(self._amounts, amounts)
+        _add(self._vats, vats)
+        currency = settled.amount.currency
+        return tuple(
+            RateShare(total.rate, Money(part, currency), Money(vat, currency))
+            for total, part, vat in zip(self._totals, amounts, vats, strict=True)
+        )
+
+    def _anew(self, amount: int) -> tuple[list[int], list[int]]:
+        """The VAT is that of all received so far less that of what came before: its roundings never add up."""
+        whole = [total.total.minor for total in self._totals]
+        pairs = zip(whole, self._amounts, strict=True)
+        room = self._amounts if amount < 0 else [total - received for total, received in pairs]
+        amounts = _signed(_divided(abs(amount), room, whole), amount)
+        vats = [
+            _vat_within(total, received + part) - before if part else 0
+            for total, received, part, before in zip(
+                self._totals, self._amounts, amounts, self._vats, strict=True
+            )
+        ]
+        return amounts, vats
+
+    def _back(self, amount: int, first: "_Standing") -> tuple[list[int], list[int]]:
+        """In proportion to what stands of the first, with as much of its VAT; all of it, with all of its VAT."""
+        room = [abs(part) for part in first.amounts]
+        parts = _divided(abs(amount), room, [total.total.minor for total in self._totals])
+        vats = []
+        for total, part, most, vat in zip(self._totals, parts, room, first.vats, strict=True):
+            own = min(part, most)
+            back = vat if own == most else round_half_away(Decimal(vat * own) / most)
+            more = _vat_within(total, part - own)
+            vats.append((more if amount > 0 else -more) - back)
+        return _signed(parts, amount), vats
+
+
+@dataclass(slots=True)
+class _Standing:
+    """What is left of an event once others took of it back; `first` is what it took back itself."""
+
+    amounts: list[int]
+    vats: list[int]
+    first: "_Standing | None"
+
+    def move(self, amounts: Sequence[int], vats: Sequence[int]) -> None:
+        one: _Standing | None = self
+        while one is not None:
+            _add(one.amounts, amounts)
+            _add(one.vats, vats)
+            one = one.first
+
+
+def _divided(amount: int, room: Sequence[int], whole: Sequence[int]) -> list[int]:
+    """By what there is room for; what has none, since the order of events is lost, by the whole."""
+    room = [max(0, one) for one in room]
+    within = min(amount, sum(room))
+    parts = share_out(within, room)
+    if within < amount:
+        _add(parts, share_out(amount - within, whole))
+    return parts
+
+
+def _add(sums: list[int], more: Sequence[int]) -> None:
+    for place, one in enumerate(more):
+        sums[place] += one
+
+
+def _signed(amounts: Sequence[int], like: int) -> list[int]:
+    return [-one for one in amounts] if like < 0 else list(amounts)
 
 
 def _vat_within(total: RateTotal, amount: int) -> int:

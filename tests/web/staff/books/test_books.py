@@ -15,9 +15,10 @@ from quitus.apps.invoicing.models import Invoice
 from quitus.apps.invoicing.vat import VatLine, record_vat
 from quitus.apps.organisations.models import Organisation, Role
 from quitus.apps.organisations.tenancy import tenant
+from quitus.apps.payments.actions import reverse
 from quitus.domain.books.entries import unidentified_receipt
 from quitus.domain.books.fec.check import check_fec
-from tests.apps.books.business import a_quarter, bank_line, invoice
+from tests.apps.books.business import a_quarter, bank_line, invoice, payment
 from tests.record import CAMILLE, a_client, euros
 from tests.web.staff.conftest import words
 
@@ -276,6 +277,19 @@ def test_vat_of_the_last_month_by_rate_and_what_is_unknown(owner, firm, quarter)
     )  # one declares the month before
     lines = rows(owner.get("/books/vat/export.csv", {"period": "2026-01"}))
     assert lines[1][1:] == ["FA-1", 'Berthier | Fils\t"Élan"', "20,00", "700,00", "583,33", "116,67"]
+
+
+def test_vat_after_a_payment_was_typed_anew(owner, firm):
+    with tenant(firm.id):
+        client = a_client()
+        known = invoice(client, "FA-1", "120.00", date(2026, 2, 1))
+        record_vat({known.invoice_id: [VatLine(20, euros("100.00"), euros("20.00"))]})
+        mistaken = payment(client, "120.00", date(2026, 2, 10))
+        reverse(mistaken.id, on=date(2026, 2, 20), actor=CAMILLE)
+        payment(client, "120.00", date(2026, 2, 12))
+    assert "20 % 120,00 € 100,00 € 20,00 €" in words(owner.get("/books/vat", {"period": "2026-02"}))
+    _header, *lines = rows(owner.get("/books/vat/export.csv", {"period": "2026-02"}))
+    assert [line[4] for line in lines] == ["120,00", "-120,00", "120,00"]
 
 
 # --- files

@@ -87,6 +87,8 @@ def test_no_digit_that_counts_is_cut_off():
         ("512100", "Banques"),
         ("758150", "Dédits et pénalités perçus sur achats et ventes"),
         ("758900", "Indemnités et autres produits"),
+        ("120000", "Résultat de l'exercice (bénéfice)"),
+        ("129000", "Résultat de l'exercice (perte)"),
         ("101300", "Compte 101300"),
     ],
 )

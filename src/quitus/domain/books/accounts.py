@@ -66,6 +66,8 @@ USES: dict[str, Use] = {
     # An imported invoice was booked elsewhere, with its VAT: here it only opens the client's balance.
     "opening": Use("890000", ("89",), "Bilan d'ouverture"),
 }
+# What the years before left: derived when a year opens, no use that a firm could give another number.
+RESULTS = {"120": "Résultat de l'exercice (bénéfice)", "129": "Résultat de l'exercice (perte)"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ class AccountMap:
                 return USES[use].label
         near = [use for use in USES.values() if account.startswith(use.default.rstrip("0"))]
         best = max(near, key=lambda use: len(use.default.rstrip("0")), default=None)
-        return best.label if best else f"Compte {account}"
+        return best.label if best else RESULTS.get(account[:SHORTEST], f"Compte {account}")
 
 
 DEFAULT_ACCOUNTS = AccountMap()

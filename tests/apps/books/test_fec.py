@@ -12,12 +12,15 @@ from quitus.apps.books.models import Journal
 from quitus.apps.books.years import financial_year_of, name_financial_year
 from quitus.apps.clients.models import Client
 from quitus.apps.organisations.models import Organisation
+from quitus.apps.payments.doubtful import mark_doubtful
+from quitus.apps.payments.models import ReductionKind
+from quitus.apps.payments.reductions import NewReduction, reduce
 from quitus.domain.books.entries import unidentified_receipt
 from quitus.domain.books.fec.check import check_fec
 from quitus.domain.money import Money
 from quitus.domain.refused import Refused
 from tests.apps.books.business import a_quarter, bank_line, invoice, payment
-from tests.record import CAMILLE, a_client
+from tests.record import CAMILLE, a_client, euros
 
 NEW_YEAR = date(2027, 1, 10)
 LAST_DAY = date(2026, 12, 31)
@@ -143,6 +146,50 @@ def test_the_next_year_opens_with_what_was_left_clients_in_detail(inside):
         ("BQ000001", "411000", f"R{paid.id}", 0, 5_000, "AB"),
     ]
     assert {row.entry_date for row in rows[:3]} == {date(2027, 1, 1)}
+
+
+def test_a_doubtful_claim_is_lettered_on_both_its_accounts_over_the_years(inside):
+    """Called doubtful in one year, paid in the next: what opens 416 bears the letter of what closes it."""
+    client = a_client()
+    owed = invoice(client, "FA-1", "120.00", date(2026, 1, 5))
+    mark_doubtful(
+        owed.id, euros("50.00"), "Ne répond plus", client_id=client, on=date(2026, 12, 1), actor=CAMILLE
+    )
+    payment(client, "120.00", date(2027, 2, 1))
+    close(date(2027, 12, 31), on=date(2028, 1, 10))
+    _, rows, _ = export(date(2027, 6, 30), today=date(2028, 1, 10))
+    letters = {
+        (row.number[:2], row.account, row.debit - row.credit): row.lettering
+        for row in rows
+        if row.account in ("411000", "416000")
+    }
+    assert letters == {
+        ("AN", "411000", 12_000): "AA",
+        ("AN", "411000", -12_000): "AB",
+        ("AN", "416000", 12_000): "AB",
+        ("OD", "411000", 12_000): "AB",
+        ("OD", "416000", -12_000): "AB",
+        ("BQ", "411000", -12_000): "AA",
+    }
+    assert {row.account_label for row in rows if row.account == "129000"} == {
+        "Résultat de l'exercice (perte)"
+    }
+
+
+def test_a_set_off_is_lettered_on_the_client_s_account_alone(inside):
+    client = a_client()
+    owed = invoice(client, "FA-1", "120.00", date(2026, 1, 5))
+    new = NewReduction(
+        kind=ReductionKind.SET_OFF,
+        client_id=client,
+        parts={owed.id: euros("120.00")},
+        happened_on=date(2026, 2, 1),
+        slot="set-off",
+    )
+    reduce(new, on=date(2026, 2, 1), actor=CAMILLE)
+    close()
+    _, rows, _ = export()
+    assert {(row.account, row.lettering) for row in rows if row.client} == {("411000", "AA"), ("401000", "")}
 
 
 def test_balances_that_came_to_nothing_open_nothing(inside):

@@ -81,8 +81,17 @@ class Labels:
 
 def client_accounts() -> list[str]:
     """The accounts on which clients have stood: the one of now, and former ones."""
-    former = {choice.account for choice in choices() if choice.use == "clients"}
-    return sorted({USES["clients"].default, *former})
+    return _ever("clients")
+
+
+def claim_accounts() -> list[str]:
+    """Those, and the ones of doubtful clients: where what settles what is told by letters."""
+    return _ever("clients", "doubtful_clients")
+
+
+def _ever(*uses: str) -> list[str]:
+    numbers = numbers_ever(choices())
+    return sorted({number for use in uses for number in numbers[use]})
 
 
 def put_own_accounts(entries: Sequence[Entry]) -> list[Entry]:

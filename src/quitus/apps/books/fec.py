@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import BinaryIO
 
-from quitus.apps.books.accounts import Labels, account_labels, client_accounts
+from quitus.apps.books.accounts import Labels, account_labels, claim_accounts
 from quitus.apps.books.carried import Carried, carried_into
 from quitus.apps.books.head import closed_until
 from quitus.apps.books.lettering import Letters, letters, stream
@@ -60,7 +60,7 @@ LEFT JOIN (
 ) AS fresh ON fresh.id = entry.id
 """,
 )
-_CARRIED_OF_CLIENTS = """
+_CARRIED_CLAIMS = """
 SELECT line.account, line.client_id, entry.document, entry.document_on, entry.label, line.debit, line.credit, entry.id
 FROM books_journalline AS line JOIN books_journalentry AS entry ON entry.id = line.entry_id
 WHERE line.account = ANY(%(accounts)s) AND line.client_id IS NOT NULL AND entry.happened_on < %(first)s
@@ -131,11 +131,12 @@ def fec_rows(fec: Fec) -> Iterator[FecRow]:
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """What lines are called by: accounts, clients, letters; and when they were made final."""
+    """What lines are called by: accounts, clients, letters on the accounts of claims; and when they were made final."""
 
     labels: Labels
     clients: dict[int | None, tuple[str, str]]
     letters: Letters
+    claims: frozenset[str]
     closed_on: dict[int, date]
     today: date
 
@@ -143,12 +144,12 @@ class _Names:
         """The lines as the FEC has them; what is open is as good as of today. A million times: names are looked up
         before.
         """
-        clients, label_of, letter_of = self.clients, self.labels.of, self.letters.of
+        clients, claims, label_of, letter_of = self.clients, self.claims, self.labels.of, self.letters.of
         for line in lines:
             journal, number, day, account, client_id, document, document_on, label, debit, credit = line[:10]
             entry_id, closing_id, original_minor, original_currency = line[10:]
             client, client_label = clients[client_id]
-            letter = letter_of(entry_id) if client_id else None
+            letter = letter_of(entry_id) if account in claims else None
             yield FecRow(
                 journal,
                 JOURNALS[journal],
@@ -172,7 +173,8 @@ class _Names:
 
 def _names(today: date) -> _Names:
     closed_on = dict(Closing.objects.values_list("id", "closed_on"))
-    return _Names(account_labels(), _client_codes(), letters(), closed_on, today)
+    claims = frozenset(claim_accounts())
+    return _Names(account_labels(), _client_codes(), letters(), claims, closed_on, today)
 
 
 def _carried_rows(fec: Fec, named: _Names, balances: Iterable[Carried]) -> Iterator[FecRow]:
@@ -180,20 +182,19 @@ def _carried_rows(fec: Fec, named: _Names, balances: Iterable[Carried]) -> Itera
     first = fec.year.first
     closed_on = Closing.objects.filter(until__gte=first).order_by("until").values_list("closed_on", flat=True)
     valid = closed_on.first() or max(fec.today, first)
-    yield from named.rows(_carried_lines(first, named.letters, balances), valid)
+    yield from named.rows(_carried_lines(first, named, balances), valid)
 
 
-def _carried_lines(first: date, letters_: Letters, balances: Iterable[Carried]) -> Iterator[Row]:
-    accounts = client_accounts()
+def _carried_lines(first: date, named: _Names, balances: Iterable[Carried]) -> Iterator[Row]:
     opening = (Journal.OPENING.value, CARRIED_NUMBER, first)
     unnamed = (None, None, None)  # no closing, no other currency
     for one in balances:
-        if one.client_id is None or one.account not in accounts:
+        if one.client_id is None or one.account not in named.claims:
             sides = (max(one.balance, 0), max(-one.balance, 0))
             paper = (f"AN{first.year}", first, CARRIED_LABEL)
             yield (*opening, one.account, one.client_id, *paper, *sides, 0, *unnamed)
-    for line in stream(_CARRIED_OF_CLIENTS, {"accounts": accounts, "first": first}):
-        letter = letters_.of(line[-1])
+    for line in stream(_CARRIED_CLAIMS, {"accounts": sorted(named.claims), "first": first}):
+        letter = named.letters.of(line[-1])
         if letter is None or letter.on >= first:  # else settled before: it comes to nothing
             yield (*opening, *line, *unnamed)
 

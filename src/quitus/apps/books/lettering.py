@@ -1,7 +1,8 @@
 """Which lines of a client's account settle each other (lettrage): derived from what payments were divided among.
 
 A letter is given to lines that hang together (an invoice, what paid it, what else that paid, what took it back) once
-they come to zero. Letters are the client's own: AA, AB, … in the order in which they were settled.
+they come to zero, on account 411 as on 416. Letters are the client's own: AA, AB, … in the order in which they were
+settled.
 """
 
 from array import array
@@ -18,7 +19,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from quitus.apps.books.accounts import client_accounts
+from quitus.apps.books.accounts import claim_accounts
 from quitus.apps.organisations.sql import Row
 
 CHUNK = 5_000
@@ -131,7 +132,7 @@ class _Group:
 
 def _lettered(client_id: int | None) -> Iterator[tuple[int, int, int]]:
     """(entry, place of its letter among the client's, day as an ordinal)."""
-    values = {"accounts": client_accounts(), "client": client_id}
+    values = {"accounts": claim_accounts(), "client": client_id}
     clients = EVERY if client_id is None else ONE
     ties = groupby(stream(_TIES.format(clients=clients), values), key=itemgetter(0))
     tied = next(ties, None)

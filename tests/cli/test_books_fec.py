@@ -131,7 +131,7 @@ def test_closing_by_command_asks_first(quitus, studio):
     code, output, _ = quitus("books", "close", "--until", "2026-01-31", "--preview")
     assert code == 0
     assert plain(output).splitlines()[:2] == [
-        "Clôture jusqu’au 31 janvier 2026 : 6 écriture(s) reçoivent leur numéro.",
+        "Clôture jusqu’au 31 janvier 2026 : 6 écritures reçoivent leur numéro.",
         "  AN000001 à AN000003 : 1 580,50 €",
     ]
     assert quitus("books", "close", "--until", "2026-01-31")[0] != 0  # nobody there to answer

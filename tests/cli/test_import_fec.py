@@ -35,13 +35,13 @@ def test_preview_then_in_then_known(quitus, studio, tmp_path):
     code, output, errors = quitus("import", "fec", NAME, "--preview", "--days", "45")
     output = plain(output)
     assert code == 0
-    assert output.startswith("FEC : 8 lignes lues, 1 document(s) client ouvert(s)\n")
+    assert output.startswith("FEC : 8 lignes lues, 1 document client ouvert\n")
     row = next(line.split() for line in output.splitlines() if "F2" in line)
     assert " ".join(row) == "F2 · DUPONT SARL 20/01/2026 06/03/2026 3 000,00 € 3 000,00 €"
     assert "Solde des comptes 411 : 2 500,00 €\n" in output
     assert "    factures ouvertes : 3 000,00 €\n    crédits non lettrés, non repris : −500,00 €\n" in output
     assert "lettrages" not in output
-    assert "Aperçu, rien n’est écrit :\n1 facture(s) nouvelle(s)" in output
+    assert "Aperçu, rien n’est écrit :\n1 facture nouvelle" in output
     assert "Un FEC ne donne pas d’échéance : 45 jours après la date de pièce" in plain(errors)
     assert "Ligne 8, colonne « PieceRef », « R2 ». DUPONT SARL : un crédit de 500,00 €" in plain(errors)
     with tenant(studio):
@@ -49,7 +49,7 @@ def test_preview_then_in_then_known(quitus, studio, tmp_path):
     code, output, errors = quitus("import", "fec", NAME)
     assert (code, plain(output)) == (
         0,
-        "1 facture(s) nouvelle(s), 0 déjà connue(s), 1 client(s) créé(s), 0 complété(s), 0 PDF\n"
+        "1 facture nouvelle, 0 déjà connue, 1 client créé, 0 complété, 0 PDF\n"
         "Aucune relance de ces factures ne part avant votre accord.\n",
     )
     with tenant(studio):
@@ -118,9 +118,7 @@ def test_a_faulty_file_is_refused_line_by_line(quitus, studio, tmp_path):
     (tmp_path / NAME).write_bytes(fec(*BOOKS).replace(b"3000,00\t0,00", b"3000,00 E\t0,00"))
     code, output, errors = quitus("import", "fec", NAME)
     assert (code, output) == (1, "")
-    assert errors.startswith(
-        "1 problème(s), rien n’a été importé :\n  Ligne 6, colonne « Debit ». Debit vaut"
-    )
+    assert errors.startswith("1 problème, rien n’a été importé :\n  Ligne 6, colonne « Debit ». Debit vaut")
     with tenant(studio):
         assert Invoice.objects.count() == 0
 

@@ -127,7 +127,7 @@ def test_in_french(monkeypatch: pytest.MonkeyPatch):
         "Échéance : 2027-01-05",
         "En retard à partir du : 2027-01-06",
         "Délai : 75 jours",
-        "Maximum légal : 2026-12-21, dépassé de 15 jour(s)",
+        "Maximum légal : 2026-12-21, dépassé de 15 jours",
     ]
     assert "75\u202f000 €" in done.stdout
 

@@ -36,7 +36,7 @@ def test_the_json_to_the_letter():
             {
                 "from": "2024-10-31",
                 "to": "2026-10-31",
-                "what": "A period of 2 year(s) from the due date, 2024-10-31.",
+                "what": "A period of 2 years from the due date, 2024-10-31.",
                 "article": "C. conso. L218-2",
                 "code": "clock_begins",
                 "last_day": "2026-10-31",
@@ -101,9 +101,9 @@ def test_what_a_person_reads():
         0,
         "Last day to go to court: 2028-09-01\n"
         "Still in time on 2028-08-15.\n"
-        "1 month(s) or less are left.\n"
-        "  • A period of 2 year(s) from the due date, 2024-10-31. (C. conso. L218-2) [last day: 2026-10-31]\n"
-        "  • Order for payment served on 2026-09-01: a new period of 2 year(s) runs from that day. It is the service "
+        "1 month or less is left.\n"
+        "  • A period of 2 years from the due date, 2024-10-31. (C. conso. L218-2) [last day: 2026-10-31]\n"
+        "  • Order for payment served on 2026-09-01: a new period of 2 years runs from that day. It is the service "
         "that counts, not the application. (C. civ. 2241, 2231) [last day: 2028-09-01] [confidence medium]\n"
         "  • Event of 2028-09-02: too late, the period ended on 2028-09-01. It does not revive it; only the debtor’s "
         "unequivocal waiver would count, and what was paid stays paid. (C. civ. 2219, 2249, 2250)\n",

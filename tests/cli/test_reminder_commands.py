@@ -42,14 +42,14 @@ def test_the_plan_of_today_in_words_and_what_waits(quitus, studio):
     code, output, errors = quitus("reminders", "plan")
     assert (code, plain(output), errors) == (
         0,
-        "24 novembre 2026 : Étoile SARL, « Un souci ? », 1 échéance(s), 1 240,00 €\n"
-        "1 échéance(s) en attente : la première étape vient plus tard\n",
+        "24 novembre 2026 : Étoile SARL, « Un souci ? », 1 échéance, 1 240,00 €\n"
+        "1 échéance en attente : la première étape vient plus tard\n",
         "",
     )
     assert quitus("reminders", "plan", "--on", "2026-12-08", language="en") == (
         0,
-        "8\xa0December 2026: Brasserie du Canal, “It is due today”, 1 instalment(s), €80.50\n"
-        "1 instalment(s) wait: the bank statements are too old\n",
+        "8\xa0December 2026: Brasserie du Canal, “It is due today”, 1 instalment, €80.50\n"
+        "1 instalment waits: the bank statements are too old\n",
         "",
     )
     with tenant(studio):  # it looked, and wrote nothing
@@ -81,7 +81,7 @@ def test_the_plan_of_a_fortnight_for_programs(quitus, studio):
 def test_sending_what_is_due_and_once_more(quitus, studio):
     assert quitus("reminders", "send") == (
         0,
-        "1 message(s) parti(s), 0 refusé(s), 0 remis à plus tard, 0 incertain(s) ; 1 relance(s) préparée(s).\n",
+        "1 message parti, 0 refusé, 0 remis à plus tard, 0 incertain ; 1 relance préparée.\n",
         "",
     )
     code, output, errors = quitus("reminders", "send", "--json", "--organisation", "Studio Marelle")
@@ -90,8 +90,8 @@ def test_sending_what_is_due_and_once_more(quitus, studio):
     assert (code, json.loads(output), errors) == (0, nothing, "")
     assert quitus("reminders", "plan", language="en")[1] == (
         "Nothing would leave.\n"
-        "1 instalment(s) wait: not yet the day of the next step\n"
-        "1 instalment(s) wait: not yet the day of the first step\n"
+        "1 instalment waits: not yet the day of the next step\n"
+        "1 instalment waits: not yet the day of the first step\n"
     )
 
 
@@ -115,14 +115,14 @@ LOOK = "Open “Reminders” on the site: send the refused messages again, say w
 TROUBLES = [
     (
         Behaviour(recipient={"e@etoile.example": "550 5.1.1 No such user"}),
-        "0 message(s) left, 1 refused, 0 put off, 0 unsure; 1 reminder(s) planned.\n",
-        "1 message(s): The server refuses the recipient’s address. 550 5.1.1 No such user\n",
+        "0 messages left, 1 refused, 0 put off, 0 unsure; 1 reminder planned.\n",
+        "1 message: The server refuses the recipient’s address. 550 5.1.1 No such user\n",
         "recipient_refused",
     ),
     (
         Behaviour(drop_at="data"),
-        "0 message(s) left, 0 refused, 0 put off, 1 unsure; 1 reminder(s) planned.\n",
-        "1 message(s): The connection broke. ",
+        "0 messages left, 0 refused, 0 put off, 1 unsure; 1 reminder planned.\n",
+        "1 message: The connection broke. ",
         "connection_lost",
     ),
 ]

@@ -8,6 +8,7 @@ import click
 
 from quitus.cli.main import language_of_terminal
 from quitus.cli.organisation import find_organisation, organisation_option
+from quitus.ports.plurals import filled
 
 if TYPE_CHECKING:
     from quitus.apps.doctor.finding import Finding
@@ -40,7 +41,7 @@ CHECKS_IN_WORDS = {
 }
 WORDS = {
     "sound": ("{name} : tout concorde.", "{name}: everything agrees."),
-    "findings": ("{name} : {count} écart(s).", "{name}: {count} finding(s)."),
+    "findings": ("{name} : {count} {count:écart|écarts}.", "{name}: {count} {count:finding|findings}."),
     "finding": (
         "  {what} · {where} : attendu {expected}, trouvé {found}",
         "  {what} · {where}: expected {expected}, found {found}",
@@ -106,7 +107,7 @@ def _print(examined: "list[tuple[Organisation, list[Finding]]]", language: str) 
         click.echo(WORDS["nobody"][english])
     for organisation, findings in examined:
         verdict = WORDS["findings" if findings else "sound"][english]
-        click.echo(verdict.format(name=organisation.name, count=len(findings)))
+        click.echo(filled(verdict, language, {"name": organisation.name, "count": len(findings)}))
         for finding in findings:
             line = WORDS["finding"][english]
             click.echo(

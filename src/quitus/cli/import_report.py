@@ -13,6 +13,7 @@ from quitus.domain.importing.problems import Problem
 from quitus.domain.importing.text import shown
 from quitus.domain.money import Money
 from quitus.ports import formats
+from quitus.ports.plurals import Grouped, filled
 from quitus.ports.tables import field_name, problem_sentence
 
 MOST_SHOWN = 50  # invoices of a preview
@@ -30,7 +31,10 @@ FEC_SUMS = {
 WORDS = {
     "columns": ("Colonnes :", "Columns:"),
     "unused": ("non utilisée", "not used"),
-    "refused": ("{count} problème(s), rien n’a été importé :", "{count} problem(s), nothing was imported:"),
+    "refused": (
+        "{count} {count:problème|problèmes}, rien n’a été importé :",
+        "{count} {count:problem|problems}, nothing was imported:",
+    ),
     "notices": ("À regarder :", "To look at:"),
     "already": ("Ce fichier a déjà été importé le {day}.", "This file was already imported on {day}."),
     "nothing": ("Rien de nouveau, rien n’a changé.", "Nothing new, nothing has changed."),
@@ -40,22 +44,24 @@ WORDS = {
         "No reminder of these invoices leaves before you agree.",
     ),
     "fec_lines": (
-        "FEC : {lines} lignes lues, {open} document(s) client ouvert(s)",
-        "FEC: {lines} lines read, {open} open document(s) of clients",
+        "FEC : {lines} {lines:ligne lue|lignes lues}, {open} {open:document client ouvert|documents client ouverts}",
+        "FEC: {lines} {lines:line|lines} read, {open} open {open:document|documents} of clients",
     ),
     "more": (
-        "… et {count} autre(s) ; --json les donne toutes.",
+        "… et {count} {count:autre|autres} ; --json les donne toutes.",
         "… and {count} more; --json gives all of them.",
     ),
     Kind.CLIENTS: (
-        "{created} client(s) créé(s), {updated} complété(s), {unchanged} inchangé(s)",
-        "{created} client(s) made, {updated} completed, {unchanged} unchanged",
+        "{created} {created:client créé|clients créés}, {updated} {updated:complété|complétés}, "
+        "{unchanged} {unchanged:inchangé|inchangés}",
+        "{created} {created:client|clients} made, {updated} completed, {unchanged} unchanged",
     ),
     Kind.INVOICES: (
-        "{created} facture(s) nouvelle(s), {unchanged} déjà connue(s), {new_clients} client(s) créé(s), "
-        "{updated} complété(s), {documents} PDF",
-        "{created} new invoice(s), {unchanged} known already, {new_clients} client(s) made, "
-        "{updated} completed, {documents} PDF(s)",
+        "{created} {created:facture nouvelle|factures nouvelles}, {unchanged} {unchanged:déjà connue|déjà connues}, "
+        "{new_clients} {new_clients:client créé|clients créés}, {updated} {updated:complété|complétés}, {documents} "
+        "PDF",
+        "{created} new {created:invoice|invoices}, {unchanged} known already, {new_clients} "
+        "{new_clients:client|clients} made, {updated} completed, {documents} {documents:PDF|PDFs}",
     ),
 }
 
@@ -71,16 +77,16 @@ def print_report(report: ImportReport, language: str, *, preview: bool) -> None:
             click.echo(f"  {column.header} → {said}")
     if report.already_on:
         day = formats.full_date(report.already_on, language)
-        click.echo(_word("already", language).format(day=day))
+        click.echo(_word("already", language, day=day))
     if report.problems:
-        click.echo(_word("refused", language).format(count=len(report.problems)), err=True)
+        click.echo(_word("refused", language, count=len(report.problems)), err=True)
         _print_findings(report.problems, language, err=True)
     elif not report.changes:
         click.echo(_word("nothing", language))
     else:
         if preview:
             click.echo(_word("preview", language))
-        click.echo(_word(report.kind, language).format(**_counts(report)))
+        click.echo(_word(report.kind, language, **_counts(report)))
         if report.kind is Kind.INVOICES and report.created:
             click.echo(_word("held", language))
     if report.notices:
@@ -163,11 +169,8 @@ def _print_fec(report: ImportReport, details: FecDetails, language: str) -> None
     """The invoices that would be recorded, and how the clients' accounts come to them."""
     from quitus.cli.tables import print_table
 
-    counts = {
-        "lines": formats.number(details.lines, language),
-        "open": formats.number(report.rows, language),
-    }
-    click.echo(_word("fec_lines", language).format(**counts))
+    counts = {"lines": Grouped(details.lines, language), "open": Grouped(report.rows, language)}
+    click.echo(_word("fec_lines", language, **counts))
     if details.invoices:
         print_table(
             FEC_HEADERS[language],
@@ -184,7 +187,7 @@ def _print_fec(report: ImportReport, details: FecDetails, language: str) -> None
         )
     rest = len(details.invoices) - MOST_SHOWN
     if rest > 0:
-        click.echo(_word("more", language).format(count=rest))
+        click.echo(_word("more", language, count=rest))
     for name, words in FEC_SUMS.items():
         amount = getattr(details.totals, name)
         if amount or name in {"balance", "open"}:
@@ -210,5 +213,5 @@ def _print_findings(findings: Iterable[Problem], language: str, *, err: bool) ->
         click.echo(f"  {problem_sentence(finding, language)}", err=err)
 
 
-def _word(key: str, language: str) -> str:
-    return WORDS[key][language == "en"]
+def _word(key: str, language: str, **facts: object) -> str:
+    return filled(WORDS[key][language == "en"], language, facts)

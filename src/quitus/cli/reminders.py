@@ -15,6 +15,7 @@ from quitus.cli.main import language_of_terminal
 from quitus.cli.organisation import find_organisation, organisation_option
 from quitus.ports import formats
 from quitus.ports.clock import real_now
+from quitus.ports.plurals import filled
 
 if TYPE_CHECKING:
     from quitus.apps.organisations.models import Organisation
@@ -22,27 +23,28 @@ if TYPE_CHECKING:
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "fr": {
-        "coming": "{on} : {client}, « {step} », {count} échéance(s), {amount}",
+        "coming": "{on} : {client}, « {step} », {count} {count:échéance|échéances}, {amount}",
         "nothing": "Rien ne partirait.",
-        "kept": "{count} échéance(s) en attente : {reason}",
-        "sent": "{accepted} message(s) parti(s), {refused} refusé(s), {later} remis à plus tard, "
-        "{unsure} incertain(s) ; {reminders} relance(s) préparée(s).",
+        "kept": "{count} {count:échéance|échéances} en attente : {reason}",
+        "sent": "{accepted} {accepted:message parti|messages partis}, {refused} {refused:refusé|refusés}, "
+        "{later} remis à plus tard, {unsure} {unsure:incertain|incertains} ; "
+        "{reminders} {reminders:relance préparée|relances préparées}.",
         "stopped": "L’envoi s’arrête. {why}",
         "no_mail_account": "Aucune boîte d’envoi n’est renseignée : indiquez-la sur le site, dans les réglages.",
-        "trouble": "{count} message(s) : {why}",
+        "trouble": "{count} {count:message|messages} : {why}",
         "not_prepared": "le message n’a pas pu être écrit ; il sera repris plus tard, et le journal dit pourquoi.",
         "look": "Ouvrez « Relances » sur le site : refaites partir les messages refusés, dites si les incertains "
         "sont arrivés.",
     },
     "en": {
-        "coming": "{on}: {client}, “{step}”, {count} instalment(s), {amount}",
+        "coming": "{on}: {client}, “{step}”, {count} {count:instalment|instalments}, {amount}",
         "nothing": "Nothing would leave.",
-        "kept": "{count} instalment(s) wait: {reason}",
-        "sent": "{accepted} message(s) left, {refused} refused, {later} put off, {unsure} unsure; "
-        "{reminders} reminder(s) planned.",
+        "kept": "{count} {count:instalment waits|instalments wait}: {reason}",
+        "sent": "{accepted} {accepted:message|messages} left, {refused} refused, {later} put off, {unsure} unsure; "
+        "{reminders} {reminders:reminder|reminders} planned.",
         "stopped": "Sending stops. {why}",
         "no_mail_account": "No mailbox is set up: give one on the site, in its settings.",
-        "trouble": "{count} message(s): {why}",
+        "trouble": "{count} {count:message|messages}: {why}",
         "not_prepared": "the message could not be written; it is tried again later, and the log says why.",
         "look": "Open “Reminders” on the site: send the refused messages again, say whether the unsure ones arrived.",
     },
@@ -127,11 +129,12 @@ def send(as_json: bool, wanted: str | None) -> None:
             "stopped_by": done.sent.stopped_by or None,
             "reasons": {code: trouble.count for code, trouble in troubles.items()},
         }
-        words = WORDS[language_of_terminal()]
-        click.echo(json.dumps(counts) if as_json else words["sent"].format(**counts))
+        language = language_of_terminal()
+        words = WORDS[language]
+        click.echo(json.dumps(counts) if as_json else filled(words["sent"], language, counts))
         for code, trouble in troubles.items():
             why = " ".join(filter(None, [_why(code), trouble.detail]))
-            click.echo(words["trouble"].format(count=trouble.count, why=why), err=True)
+            click.echo(filled(words["trouble"], language, {"count": trouble.count, "why": why}), err=True)
         if counts["refused"] or counts["unsure"]:
             click.echo(words["look"], err=True)
         if done.sent.stopped_by:
@@ -204,18 +207,19 @@ def _print(found: Plan, language: str) -> None:
     words = WORDS[language]
     with translation.override(language):
         for message in found.messages:
-            line = words["coming"].format(
-                on=formats.full_date(message.on, language),
-                client=found.clients[message.client_id],
-                step=step_name(message.step.key),
-                count=len(message.reminders),
-                amount=", ".join(formats.money(total, language) for total in message.totals),
-            )
-            click.echo(line)
+            facts = {
+                "on": formats.full_date(message.on, language),
+                "client": found.clients[message.client_id],
+                "step": step_name(message.step.key),
+                "count": len(message.reminders),
+                "amount": ", ".join(formats.money(total, language) for total in message.totals),
+            }
+            click.echo(filled(words["coming"], language, facts))
         if not found.messages:
             click.echo(words["nothing"])
         for reason, count in found.waiting.items():
-            click.echo(words["kept"].format(reason=reason_words(reason), count=count))
+            facts = {"reason": reason_words(reason), "count": count}
+            click.echo(filled(words["kept"], language, facts))
 
 
 def _why(code: str) -> str:

@@ -24,8 +24,8 @@ CHARGE_SENTENCES: dict[str, tuple[str, str]] = {
         "This event of {day} is noted already. Nothing was changed.",
     ),
     "legal_event_without_action": (
-        "Aucune action en justice ni ordonnance signifiée n’est notée jusqu’au {day}. Notez-la d’abord, au jour où elle a "
-        "été engagée ou signifiée.",
+        "Aucune action en justice ni ordonnance signifiée n’est notée jusqu’au {day}. Notez-la d’abord, au jour où "
+        "elle a été engagée ou signifiée.",
         "No court action and no order served is noted up to {day}. Note it first, on the day it was brought or served.",
     ),
     "invoice_not_of_client": (
@@ -66,8 +66,8 @@ CHARGE_SENTENCES: dict[str, tuple[str, str]] = {
         "Nothing to claim on this date: no interest has accrued since the last claim.",
     ),
     "charges_not_reckoned": (
-        "Rien n’a été réclamé : les intérêts de {numbers} ne peuvent pas être calculés, le plus souvent faute d’un taux. "
-        "Ajoutez-le dans Taux, ou ne réclamez pas d’intérêts.",
+        "Rien n’a été réclamé : les intérêts de {numbers} ne peuvent pas être calculés, le plus souvent faute d’un "
+        "taux. Ajoutez-le dans Taux, ou ne réclamez pas d’intérêts.",
         "Nothing was claimed: the interest of {numbers} cannot be calculated, mostly for want of a rate. Add it under "
         "Rates, or claim no interest.",
     ),

@@ -11,8 +11,8 @@ DEADLINE_SENTENCES: dict[str, tuple[str, str]] = {
         "“30 days end of month on the 10th”, “the 15th of the following month” or “on receipt”.",
     ),
     "terms_days_impossible": (
-        "Un délai de paiement de {days} jour(s) n’existe pas. Écrivez un nombre de 1 à {most}, ou « comptant ».",
-        "There are no payment terms of {days} day(s). Write a number from 1 to {most}, or “immediately”.",
+        "Un délai de paiement de {days} jours n’existe pas. Écrivez un nombre de 1 à {most}, ou « comptant ».",
+        "There are no payment terms of {days} days. Write a number from 1 to {most}, or “immediately”.",
     ),
     "terms_day_of_month_impossible": (
         "Aucun mois n’a de {day}. Choisissez un jour de 1 à 31.",
@@ -68,8 +68,9 @@ DEADLINE_SENTENCES: dict[str, tuple[str, str]] = {
         "Due on {due}: within the maximum of {maximum} ({longest}; {article}).",
     ),
     "due_too_late": (
-        "Échéance au {due} : {days} jour(s) de trop. La loi permet au plus tard le {maximum} ({longest} ; {article}).",
-        "Due on {due}: {days} day(s) too late. The law allows {maximum} at the latest ({longest}; {article}).",
+        "Échéance au {due} : {days} {days:jour|jours} de trop. La loi permet au plus tard le {maximum} ({longest} ; "
+        "{article}).",
+        "Due on {due}: {days} {days:day|days} too late. The law allows {maximum} at the latest ({longest}; {article}).",
     ),
     "due_breach_fine": (
         "Un délai trop long expose à une amende administrative : jusqu’à {person} € pour une personne physique, "
@@ -105,56 +106,58 @@ DEADLINE_SENTENCES: dict[str, tuple[str, str]] = {
     ),
     # how the limitation clock came to its last day
     "clock_begins": (
-        "Délai de {years} an(s) à partir de l’échéance du {day}.",
-        "A period of {years} year(s) from the due date, {day}.",
+        "Délai de {years} {years:an|ans} à partir de l’échéance du {day}.",
+        "A period of {years} {years:year|years} from the due date, {day}.",
     ),
     "clock_begins_by_delivery": (
-        "Transport de marchandises : délai de {years} an(s) à partir de la livraison du {day}.",
-        "Carriage of goods: a period of {years} year(s) from the delivery of {day}.",
+        "Transport de marchandises : délai de {years} {years:an|ans} à partir de la livraison du {day}.",
+        "Carriage of goods: a period of {years} {years:year|years} from the delivery of {day}.",
     ),
     "clock_begins_instead_of_delivery": (
-        "Transport de marchandises : délai de {years} an(s), compté de l’échéance du {day} faute du jour de livraison. "
-        "La loi compte de la livraison, souvent plus tôt : indiquez-la.",
-        "Carriage of goods: a period of {years} year(s), counted from the due date, {day}, for want of the day of "
-        "delivery. The law counts from delivery, often earlier: give it.",
+        "Transport de marchandises : délai de {years} {years:an|ans}, compté de l’échéance du {day} faute du jour de "
+        "livraison. La loi compte de la livraison, souvent plus tôt : indiquez-la.",
+        "Carriage of goods: a period of {years} {years:year|years}, counted from the due date, {day}, for want of the "
+        "day of delivery. The law counts from delivery, often earlier: give it.",
     ),
     "clock_begins_next_year": (
-        "Personne publique : délai de {years} an(s) à partir du 1er janvier qui suit l’échéance du {day}.",
-        "Public body: a period of {years} year(s) from 1 January after the due date, {day}.",
+        "Personne publique : délai de {years} {years:an|ans} à partir du 1er janvier qui suit l’échéance du {day}.",
+        "Public body: a period of {years} {years:year|years} from 1 January after the due date, {day}.",
     ),
     "clock_acknowledged": (
-        "Dette reconnue le {day} : un nouveau délai de {years} an(s) part de ce jour.",
-        "Debt acknowledged on {day}: a new period of {years} year(s) runs from that day.",
+        "Dette reconnue le {day} : un nouveau délai de {years} {years:an|ans} part de ce jour.",
+        "Debt acknowledged on {day}: a new period of {years} {years:year|years} runs from that day.",
     ),
     "clock_paid_in_part": (
-        "Paiement partiel du {day}, qui vaut reconnaissance : un nouveau délai de {years} an(s) part de ce jour.",
-        "Part payment of {day}, which is an acknowledgement: a new period of {years} year(s) runs from that day.",
+        "Paiement partiel du {day}, qui vaut reconnaissance : un nouveau délai de {years} {years:an|ans} part de ce "
+        "jour.",
+        "Part payment of {day}, which is an acknowledgement: a new period of {years} {years:year|years} runs from that "
+        "day.",
     ),
     "clock_court_action": (
         "Action en justice du {day} : aucun délai ne court jusqu’à la fin de l’instance, puis un nouveau de {years} "
-        "an(s). Un désistement, une péremption ou un rejet définitif efface cet effet (C. civ. 2243).",
-        "Court action of {day}: no period runs until the proceedings end, then a new one of {years} year(s). "
-        "Withdrawal, lapse or final dismissal undoes this (C. civ. 2243).",
+        "{years:an|ans}. Un désistement, une péremption ou un rejet définitif efface cet effet (C. civ. 2243).",
+        "Court action of {day}: no period runs until the proceedings end, then a new one of {years} "
+        "{years:year|years}. Withdrawal, lapse or final dismissal undoes this (C. civ. 2243).",
     ),
     "clock_court_action_failed": (
         "Action du {day} abandonnée, périmée ou rejetée : elle compte comme si elle n’avait pas eu lieu.",
         "Action of {day} withdrawn, lapsed or dismissed: it counts as if it had never been.",
     ),
     "clock_enforcement": (
-        "Mesure conservatoire ou d’exécution du {day} : un nouveau délai de {years} an(s) part de ce jour.",
-        "Protective or enforcement measure of {day}: a new period of {years} year(s) runs from that day.",
+        "Mesure conservatoire ou d’exécution du {day} : un nouveau délai de {years} {years:an|ans} part de ce jour.",
+        "Protective or enforcement measure of {day}: a new period of {years} {years:year|years} runs from that day.",
     ),
     "clock_order_served": (
-        "Injonction de payer signifiée le {day} : un nouveau délai de {years} an(s) part de ce jour. C’est la "
+        "Injonction de payer signifiée le {day} : un nouveau délai de {years} {years:an|ans} part de ce jour. C’est la "
         "signification qui compte, non la requête.",
-        "Order for payment served on {day}: a new period of {years} year(s) runs from that day. It is the service "
-        "that counts, not the application.",
+        "Order for payment served on {day}: a new period of {years} {years:year|years} runs from that day. It is the "
+        "service that counts, not the application.",
     ),
     "clock_claim_declared": (
         "Créance déclarée à la procédure collective le {day} : aucun délai ne court jusqu’à sa clôture, puis un "
-        "nouveau de {years} an(s).",
+        "nouveau de {years} {years:an|ans}.",
         "Claim declared in the insolvency on {day}: no period runs until it is closed, then a new one of {years} "
-        "year(s).",
+        "{years:year|years}.",
     ),
     "clock_paused": (
         "Médiation ou conciliation du {day} : ses jours ne comptent pas, et six mois au moins restent ensuite.",
@@ -175,25 +178,26 @@ DEADLINE_SENTENCES: dict[str, tuple[str, str]] = {
         "Event of {day}: the law does not list it among what interrupts the period against a public body.",
     ),
     "clock_public_acknowledged": (
-        "Écrit de l’administration sur la créance, le {day} : un nouveau délai de {years} an(s) part du 1er janvier "
-        "suivant.",
-        "The body wrote about the claim on {day}: a new period of {years} year(s) runs from the next 1 January.",
+        "Écrit de l’administration sur la créance, le {day} : un nouveau délai de {years} {years:an|ans} part du 1er "
+        "janvier suivant.",
+        "The body wrote about the claim on {day}: a new period of {years} {years:year|years} runs from the next 1 "
+        "January.",
     ),
     "clock_public_paid_in_part": (
-        "Paiement partiel du {day} : un nouveau délai de {years} an(s) part du 1er janvier suivant.",
-        "Part payment of {day}: a new period of {years} year(s) runs from the next 1 January.",
+        "Paiement partiel du {day} : un nouveau délai de {years} {years:an|ans} part du 1er janvier suivant.",
+        "Part payment of {day}: a new period of {years} {years:year|years} runs from the next 1 January.",
     ),
     "clock_public_court_action": (
-        "Recours du {day} : aucun délai ne court jusqu’à la décision définitive, puis un nouveau de {years} an(s) part "
-        "du 1er janvier suivant.",
-        "Court action of {day}: no period runs until the final decision, then a new one of {years} year(s) runs from "
-        "the next 1 January.",
+        "Recours du {day} : aucun délai ne court jusqu’à la décision définitive, puis un nouveau de {years} "
+        "{years:an|ans} part du 1er janvier suivant.",
+        "Court action of {day}: no period runs until the final decision, then a new one of {years} {years:year|years} "
+        "runs from the next 1 January.",
     ),
     "clock_public_demand": (
-        "Demande écrite de paiement du {day} à une personne publique : un nouveau délai de {years} an(s) part du "
-        "1er janvier suivant.",
-        "Written demand for payment of {day} to a public body: a new period of {years} year(s) runs from the next "
-        "1 January.",
+        "Demande écrite de paiement du {day} à une personne publique : un nouveau délai de {years} {years:an|ans} part "
+        "du 1er janvier suivant.",
+        "Written demand for payment of {day} to a public body: a new period of {years} {years:year|years} runs from "
+        "the next 1 January.",
     ),
     "clock_public_reminder": (
         "Relance du {day} : elle n’est pas comptée. Si elle demandait le paiement par écrit à une personne publique, "

@@ -25,22 +25,24 @@ FEC_IMPORT_SENTENCES: dict[str, tuple[str, str]] = {
         "A FEC is in euros, and the books are kept here in {kept}. Import a CSV file instead.",
     ),
     "import_fec_due_dates": (
-        "Un FEC ne donne pas d’échéance : {days} jours après la date de pièce (sans accord, 30 jours : C. com. "
-        "L441-10 I) pour {count} facture(s), les conditions du client pour {others}. Changez le délai si besoin.",
-        "A FEC gives no due date: {days} days after the document’s date (30 days unless agreed: C. com. L441-10 I) for "
-        "{count} invoice(s), the client’s own terms for {others}. Change the delay if need be.",
+        "Un FEC ne donne pas d’échéance : {days} {days:jour|jours} après la date de pièce (sans accord, 30 jours : C. "
+        "com. L441-10 I) pour {count} {count:facture|factures}, les conditions du client pour {others}. Changez le "
+        "délai si besoin.",
+        "A FEC gives no due date: {days} {days:day|days} after the document’s date (30 days unless agreed: C. com. "
+        "L441-10 I) for {count} {count:invoice|invoices}, the client’s own terms for {others}. Change the delay if "
+        "need be.",
     ),
     "import_fec_no_addresses": (
-        "Un FEC ne contient pas d’adresse e-mail : {count} nouveau(x) client(s) n’en ont pas. Importez vos clients en "
-        "CSV, ou complétez leurs fiches avant la première relance.",
-        "A FEC holds no e-mail addresses: {count} new client(s) have none. Import your clients as CSV, or complete "
-        "their cards before the first reminder.",
+        "Un FEC ne contient pas d’adresse e-mail : {count} {count:nouveau client n’en a|nouveaux clients n’en ont} "
+        "pas. Importez vos clients en CSV, ou complétez leurs fiches avant la première relance.",
+        "A FEC holds no e-mail addresses: {count} {count:new client has|new clients have} none. Import your clients as "
+        "CSV, or complete their cards before the first reminder.",
     ),
     "import_fec_more_faults": (
-        "Le contrôle du FEC relève encore {errors} erreur(s) et {warnings} point(s) sans effet sur cet import. "
-        "quitus books check-fec les détaille.",
-        "Checking the FEC finds {errors} more error(s) and {warnings} point(s) without effect on this import. "
-        "quitus books check-fec lists them.",
+        "Le contrôle du FEC relève encore {errors} {errors:erreur|erreurs} et {warnings} {warnings:point|points} sans "
+        "effet sur cet import. quitus books check-fec les détaille.",
+        "Checking the FEC finds {errors} more {errors:error|errors} and {warnings} {warnings:point|points} without "
+        "effect on this import. quitus books check-fec lists them.",
     ),
     # left out
     "import_fec_credit": (
@@ -135,10 +137,12 @@ FEC_IMPORT_SENTENCES: dict[str, tuple[str, str]] = {
         "reminding.",
     ),
     "import_fec_vat_unknown": (
-        "La TVA de {count} facture(s) reste inconnue ({numbers}) : leur écriture n’a pas de comptes 70 et 4457 qui, à "
-        "un taux légal, font leur montant au centime. L’état de TVA sur encaissements les met à part.",
-        "The VAT of {count} invoice(s) stays unknown ({numbers}): their entry has no accounts 70 and 4457 that, at a "
-        "lawful rate, make their amount to the cent. The report of VAT on collection sets them apart.",
+        "La TVA de {count} {count:facture|factures} reste inconnue ({numbers}) : {count:son écriture n’a|leurs "
+        "écritures n’ont} pas de comptes 70 et 4457 qui, à un taux légal, font {count:son|leur} montant au centime. "
+        "L’état de TVA sur encaissements les met à part.",
+        "The VAT of {count} {count:invoice|invoices} stays unknown ({numbers}): {count:its entry has|their entries "
+        "have} no accounts 70 and 4457 that, at a lawful rate, make {count:its|their} amount to the cent. The report "
+        "of VAT on collection sets them apart.",
     ),
     "import_fec_known_differs": (
         "Cette facture est déjà enregistrée avec une autre valeur de « {field} » : {kept} au lieu de {given}. Elle "

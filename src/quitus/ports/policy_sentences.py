@@ -16,8 +16,9 @@ POLICY_SENTENCES: dict[str, tuple[str, str]] = {
         "Mend that line: one value a line, texts between quotes.",
     ),
     "policy_wrong": (
-        "Le scénario contient {count} erreur(s). Corrigez chacune, puis enregistrez à nouveau.",
-        "The policy has {count} mistake(s). Mend each of them, then save again.",
+        "Le scénario contient {count} {count:erreur. Corrigez-la|erreurs. Corrigez chacune}, puis enregistrez à "
+        "nouveau.",
+        "The policy has {count} {count:mistake. Mend it|mistakes. Mend each of them}, then save again.",
     ),
     "policy_value_missing": (
         "{place} manque. Ajoutez cette ligne.",
@@ -106,9 +107,9 @@ POLICY_SENTENCES: dict[str, tuple[str, str]] = {
         "The step “{step}” does not come after “{previous}”. Order the steps by day.",
     ),
     "policy_steps_too_close": (
-        "L’étape « {step} » vient {days} jour(s) après « {previous} » ; il en faut {needed} "
+        "L’étape « {step} » vient {days} {days:jour|jours} après « {previous} » ; il en faut {needed} "
         "(écart minimum, ou nouveau délai accordé). Éloignez-la, ou réduisez cet écart.",
-        "The step “{step}” comes {days} day(s) after “{previous}”; {needed} are needed "
+        "The step “{step}” comes {days} {days:day|days} after “{previous}”; {needed} {needed:is|are} needed "
         "(minimum gap, or new deadline given). Move it away, or reduce that gap.",
     ),
 }

@@ -7,15 +7,13 @@ from quitus.domain.law.payment_terms import Terms
 from quitus.domain.law.terms_text import write_terms
 from quitus.domain.reasons import Reason
 from quitus.domain.refused import Refused
+from quitus.ports.plurals import Grouped
 from quitus.ports.procedure_sentences import days_off_words
 from quitus.ports.refusals import sentence
-
-THOUSANDS = {"fr": "\N{NARROW NO-BREAK SPACE}", "en": ","}
 
 
 def reason_sentence(reason: Reason, language: str, shown_day: Callable[[date], str] = date.isoformat) -> str:
     """The sentence of a reason, its days as `shown_day` writes them."""
-    english = "en" if language.startswith("en") else "fr"
 
     def shown(fact: object) -> object:
         if isinstance(fact, date):
@@ -24,7 +22,7 @@ def reason_sentence(reason: Reason, language: str, shown_day: Callable[[date], s
             return write_terms(fact, language)
         if isinstance(fact, tuple):
             return days_off_words(fact, language)
-        return f"{fact:,}".replace(",", THOUSANDS[english]) if isinstance(fact, int) else fact
+        return Grouped(fact, language) if isinstance(fact, int) else fact
 
     facts = {name: shown(fact) for name, fact in reason.facts.items()}
     return sentence(Refused(reason.code, **facts), language)

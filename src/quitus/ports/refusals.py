@@ -16,6 +16,7 @@ from quitus.ports.import_sentences import IMPORT_SENTENCES
 from quitus.ports.law_sentences import LAW_SENTENCES
 from quitus.ports.message_sentences import MESSAGE_SENTENCES
 from quitus.ports.number_sentences import NUMBER_SENTENCES
+from quitus.ports.plurals import filled
 from quitus.ports.policy_sentences import POLICY_SENTENCES
 from quitus.ports.procedure_sentences import PROCEDURE_SENTENCES
 from quitus.ports.record_sentences import RECORD_SENTENCES
@@ -234,4 +235,4 @@ SENTENCES: dict[str, tuple[str, str]] = {
 def sentence(refusal: Refused, language: str = "fr") -> str:
     """The refusal in the reader's language ("fr" or "en"); raises KeyError for a code without one."""
     french, english = SENTENCES[refusal.code]
-    return (english if language.startswith("en") else french).format(**refusal.facts)
+    return filled(english if language.startswith("en") else french, language, refusal.facts)

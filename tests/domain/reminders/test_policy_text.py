@@ -241,4 +241,4 @@ def test_each_mistake_has_its_sentence_in_both_languages():
         "bank_data_days vaut « 0 ». Écrivez un nombre entier de 1 à 60."
     ) or in_french[1].startswith("bank_data_days vaut « 0 ». Écrivez un nombre entier de 1 à 60.")
     assert any("firm.days vaut -15" in line for line in in_french)
-    assert sentence(refusal, "en") == "The policy has 2 mistake(s). Mend each of them, then save again."
+    assert sentence(refusal, "en") == "The policy has 2 mistakes. Mend each of them, then save again."

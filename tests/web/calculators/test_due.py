@@ -24,7 +24,7 @@ TERMS = {"issued": "2026-10-22", "terms": "45 jours fin de mois"}
         ({"issued": "2026-01-31", "terms": "60 jours"}, "Échéance 1er avril 2026"),
         (TERMS, "En retard à partir du 16 décembre 2026"),
         # C. com. L441-10 I
-        ({"issued": "2026-10-22", "terms": "90 jours"}, "30 jour(s) de trop. La loi permet au plus tard le"),
+        ({"issued": "2026-10-22", "terms": "90 jours"}, "30 jours de trop. La loi permet au plus tard le"),
         ({"issued": "2026-10-22", "terms": "90 jours"}, "Maximum légal 21 décembre 2026 30 jours de trop"),
         ({"issued": "2026-10-22", "terms": "90 jours"}, "2 000 000 € pour une société"),
         # L441-11 II 5°

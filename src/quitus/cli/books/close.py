@@ -11,14 +11,15 @@ from quitus.cli.days import DAY
 from quitus.cli.main import language_of_terminal
 from quitus.cli.organisation import find_organisation, organisation_option
 from quitus.ports import formats
+from quitus.ports.plurals import filled
 
 if TYPE_CHECKING:
     from quitus.apps.books.closing import Preview
 
 WORDS = {
     "preview": (
-        "Clôture jusqu’au {until} : {count} écriture(s) reçoivent leur numéro.",
-        "Closing until {until}: {count} entries get their numbers.",
+        "Clôture jusqu’au {until} : {count} {count:écriture reçoit son|écritures reçoivent leur} numéro.",
+        "Closing until {until}: {count} {count:entry gets its number|entries get their numbers}.",
     ),
     "numbers": ("  {first} à {last} : {total}", "  {first} to {last}: {total}"),
     "no_way_back": (
@@ -86,7 +87,7 @@ def as_data(preview: "Preview") -> dict[str, object]:
 def _print(preview: "Preview", language: str) -> None:
     english = language == "en"
     until = formats.full_date(preview.until, language)
-    click.echo(WORDS["preview"][english].format(until=until, count=preview.entries))
+    click.echo(filled(WORDS["preview"][english], language, {"until": until, "count": preview.entries}))
     for one in preview.journals:
         total = formats.money(one.total, language)
         click.echo(

@@ -18,6 +18,7 @@ from quitus.cli.organisation import find_organisation, organisation_option
 from quitus.domain.financial_years import FinancialYear
 from quitus.domain.refused import Refused
 from quitus.ports import formats
+from quitus.ports.plurals import filled
 
 if TYPE_CHECKING:
     from quitus.apps.books.fec import Fec
@@ -28,9 +29,11 @@ WORDS = {
         "{file}: {lines} lines, from {first} to {last}.",
     ),
     "provisional": (
-        "Provisoire : {count} écriture(s) ne sont pas encore closes, leurs numéros et leur date de validation peuvent "
-        "changer. Le nom du fichier n’en dit rien : ne remettez pas ce FEC à l’administration.",
-        "Provisional: {count} entries are not closed yet, their numbers and dates of validation may change. The name "
+        "Provisoire : {count} {count:écriture n’est pas encore close, son numéro|écritures ne sont pas encore closes, "
+        "leurs numéros} et {count:sa|leur} date de validation peuvent changer. Le nom du fichier n’en dit rien : ne "
+        "remettez pas ce FEC à l’administration.",
+        "Provisional: {count} {count:entry is not closed yet, its number and date|entries are not closed yet, their "
+        "numbers and dates} of validation may change. The name "
         "of the file does not tell: do not hand this FEC to the tax office.",
     ),
 }
@@ -138,4 +141,4 @@ def _say(fec: "Fec", target: Path, lines: int) -> None:
     told = {name: formats.full_date(day, language) for name, day in days.items()}
     click.echo(WORDS["written"][english].format(file=target, lines=formats.number(lines, language), **told))
     if fec.provisional:
-        click.echo(WORDS["provisional"][english].format(count=fec.open_entries), err=True)
+        click.echo(filled(WORDS["provisional"][english], language, {"count": fec.open_entries}), err=True)

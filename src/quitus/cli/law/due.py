@@ -13,6 +13,7 @@ from quitus.domain.law.countries import DebtorKind
 from quitus.domain.law.maxima import Case, Due, due_of, terms_law
 from quitus.domain.law.payment_terms import Method
 from quitus.domain.law.terms_text import read_terms, write_terms
+from quitus.ports.plurals import filled
 from quitus.ports.reasons import reason_sentence
 
 WORDS = {
@@ -21,7 +22,7 @@ WORDS = {
     "terms": ("Délai", "Terms"),
     "maximum": ("Maximum légal", "Lawful maximum"),
     "none": ("aucun", "none"),
-    "over": ("dépassé de {days} jour(s)", "exceeded by {days} day(s)"),
+    "over": ("dépassé de {days} {days:jour|jours}", "exceeded by {days} {days:day|days}"),
 }
 GRACE_YEARS = 2  # that a calendar must cover from the issue on: 365 days, an end of month, a fixed day
 
@@ -123,7 +124,7 @@ def _print(found: Due, language: str) -> None:
     line("late_from", found.late_from.isoformat())
     line("terms", write_terms(found.terms, language))
     maximum = found.maximum.isoformat() if found.maximum else WORDS["none"][english]
-    over = f", {WORDS['over'][english].format(days=found.over)}" if found.over else ""
+    over = f", {filled(WORDS['over'][english], language, {'days': found.over})}" if found.over else ""
     line("maximum", maximum + over)
     for reason in found.why:
         click.echo(f"  • {reason_sentence(reason, language)}")

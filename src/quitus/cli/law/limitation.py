@@ -19,6 +19,7 @@ from quitus.domain.law.limitation import (
     limitation_law,
 )
 from quitus.domain.law.limitation import limitation as clock_of
+from quitus.ports.plurals import filled
 from quitus.ports.reasons import reason_sentence
 
 # What people also call them.
@@ -34,7 +35,10 @@ WORDS = {
     "open": ("pas de dernier jour tant que cela dure", "no last day while it lasts"),
     "expired": ("Trop tard le {day}.", "Too late on {day}."),
     "in_time": ("Encore temps le {day}.", "Still in time on {day}."),
-    "left": ("Il reste {months} mois ou moins.", "{months} month(s) or less are left."),
+    "left": (
+        "Il reste {months} mois ou moins.",
+        "{months} {months:month or less is|months or less are} left.",
+    ),
     "last": ("dernier jour", "last day"),
     "unsure": ("confiance moyenne", "confidence medium"),
 }
@@ -150,7 +154,7 @@ def _print(clock: Clock, on: date | None, language: str) -> None:
     if on:
         click.echo(word("expired" if clock.expired(on) else "in_time").format(day=on))
         if not clock.expired(on) and (reached := alerts(clock, on)):
-            click.echo(word("left").format(months=min(reached)))
+            click.echo(filled(word("left"), language, {"months": min(reached)}))
     for step in clock.steps:
         unsure = f" [{word('unsure')}]" if step.confidence.value == "medium" else ""
         until = f" [{word('last')}{colon} {step.last_day}]" if step.moved and step.last_day else ""

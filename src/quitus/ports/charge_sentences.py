@@ -142,6 +142,10 @@ CHARGE_SENTENCES: dict[str, tuple[str, str]] = {
         "Donnez le numéro de l’avoir : un avoir est un document numéroté (CGI, ann. II, 242 nonies A).",
         "Give the credit note’s number: a credit note is a numbered document (CGI, ann. II, 242 nonies A).",
     ),
+    "reduction_key_taken_back": (
+        "Cette réduction a été enregistrée, puis annulée. Rouvrez la page pour en enregistrer une nouvelle.",
+        "This reduction was recorded, then taken back. Open the page again to record a new one.",
+    ),
     # doubtful claims
     "instalment_not_open": (
         "La facture {number} n’a plus rien à régler. Rien n’a été changé.",
@@ -163,6 +167,10 @@ CHARGE_SENTENCES: dict[str, tuple[str, str]] = {
     "refund_method_unknown": (
         "On rembourse par virement, chèque ou espèces, pas par « {method} ».",
         "Refunds go by transfer, cheque or cash, not by “{method}”.",
+    ),
+    "refund_key_taken_back": (
+        "Ce remboursement a été enregistré, puis annulé. Rouvrez la page pour en enregistrer un nouveau.",
+        "This refund was recorded, then taken back. Open the page again to record a new one.",
     ),
     "payment_refunded": (
         "Une part de ce règlement a été remboursée au client. Annulez d’abord le remboursement.",

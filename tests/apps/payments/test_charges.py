@@ -112,6 +112,9 @@ def test_credit_goes_back_to_the_client_once(debtor, late):
     take_back_refund(row.id, **BY)
     take_back_refund(row.id, **BY)
     assert client_credit(debtor) == 2500
+    with pytest.raises(Refused) as refused:
+        refund(debtor, euros("25.00"), PaymentMethod.TRANSFER, key="refund:1", **BY)
+    assert (refused.value.code, client_credit(debtor)) == ("refund_key_taken_back", 2500)
     reverse(payment.id, **BY)
     assert (client_credit(debtor), examine()) == (0, [])
 

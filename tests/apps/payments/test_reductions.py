@@ -92,6 +92,12 @@ def test_once_for_each_key(owed):
     assert reduce(new(owed, ReductionKind.SET_OFF, "450.00"), **BY).id == first.id
     owed.refresh_from_db()
     assert (owed.remaining_minor, Reduction.objects.count()) == (75000, 1)  # V6.2: 750.00 left
+    take_back_reduction(first.id, **BY)
+    with pytest.raises(Refused) as refused:
+        reduce(new(owed, ReductionKind.SET_OFF, "450.00"), **BY)
+    assert refused.value.code == "reduction_key_taken_back"
+    owed.refresh_from_db()
+    assert owed.remaining_minor == 120000
 
 
 def test_a_credit_note_lowers_the_interest_from_its_day(owed):

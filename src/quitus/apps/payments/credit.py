@@ -74,12 +74,15 @@ def refund(
     """Pay a client's credit back, the newest payment's first; the same `key` again is the same refund.
 
     The money leaves by 471 (a transfer that the statement will bring) or from the cash box. Refused:
-    payment_not_positive, currency_not_kept, refund_above_credit, refund_method_unknown, payment_slot_taken.
+    payment_not_positive, currency_not_kept, refund_above_credit, refund_method_unknown, payment_slot_taken,
+    refund_key_taken_back.
     """
     names = locked_names([client_id])
     if known := Refund.objects.filter(slot=key).first():
         if (known.client_id, known.amount_minor) != (client_id, amount.minor):
             raise Refused("payment_slot_taken", slot=key)
+        if known.reversals.exists():
+            raise Refused("refund_key_taken_back")
         return known
     if amount.minor <= 0:
         raise Refused("payment_not_positive", amount=amount)

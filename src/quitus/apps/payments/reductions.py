@@ -58,8 +58,8 @@ def reduce(new: NewReduction, *, on: date, actor: str) -> Reduction:
     """Record one reduction; the one already there when its slot has been used.
 
     Refused: reduction_empty, reduction_in_the_future, reduction_before_invoice, reduction_vat_wrong,
-    rounding_too_large, credit_note_number_missing, payment_slot_taken, currency_not_kept, instalment_not_of_client,
-    part_above_remaining.
+    rounding_too_large, credit_note_number_missing, payment_slot_taken, reduction_key_taken_back, currency_not_kept,
+    instalment_not_of_client, part_above_remaining.
     """
     names = locked_names([new.client_id])
     if known := Reduction.objects.filter(slot=new.slot).first():
@@ -142,6 +142,8 @@ def _the_same(known: Reduction, new: NewReduction) -> Reduction:
     amount = sum(part.minor for part in new.parts.values()) or known.amount_minor
     if (known.client_id, known.kind, known.amount_minor) != (new.client_id, new.kind, amount):
         raise Refused("payment_slot_taken", slot=new.slot)
+    if known.reversals.exists():
+        raise Refused("reduction_key_taken_back")
     return known
 
 

@@ -162,7 +162,8 @@ def test_a_write_off_says_what_comes_back_and_what_to_send(owner, berthier):
 
 
 def test_taken_back_it_is_owed_again(owner, firm, berthier):
-    owner.post(path(berthier.late, "credit_note"), sent())
+    form = sent()
+    owner.post(path(berthier.late, "credit_note"), form)
     with tenant(firm.id):
         row = Reduction.objects.get()
     page = words(owner.get(f"/invoices/{berthier.late.invoice_id}"))
@@ -176,6 +177,7 @@ def test_taken_back_it_is_owed_again(owner, firm, berthier):
         assert remaining(berthier.late) == [124_000]
         assert Reduction.objects.count() == 2
     assert "déjà annulé" in words(owner.get(back))
+    assert "enregistrée, puis annulée" in words(owner.post(path(berthier.late, "credit_note"), form))
     assert "Avoir annulé" in words(owner.get(f"/clients/{berthier.id}"))
 
 
@@ -245,6 +247,9 @@ def test_credit_goes_back_once_and_returns_when_taken_back(owner, firm, credit):
     assert "30,00 € de crédit remboursés" in card
     for _ in range(2):
         assert owner.post(f"/charges/refunds/{back.id}/take-back").status_code == 302
+    again = owner.post(address, form)  # the page that was sent before, sent once more
+    assert again.status_code == 422
+    assert "enregistré, puis annulé" in words(again)
     with tenant(firm.id):
         assert client_credit(credit.id) == 5_000
         assert examine() == []

@@ -72,6 +72,11 @@ class InvoiceCard:
     reminders: Sequence[ReminderLine]
     policy_steps: Sequence[str]
 
+    @property
+    def settled_by_reduction(self) -> bool:
+        """Nothing is left, and not only because of payments: what a reduction settles bears nothing any more."""
+        return not self.open and any(not reduction.taken_back for reduction in self.reductions)
+
 
 def invoice_card(invoice_id: int, on: date) -> InvoiceCard:
     """An invoice on a day; a fixed number of queries. Raises Invoice.DoesNotExist."""

@@ -142,6 +142,8 @@ def test_costs_with_their_proof_beyond_the_indemnity(owner, reader, firm, berthi
         ({"content": b"<html><script>alert(1)</script>"}, "ni un PDF ni une image"),
         ({"cost_reason": ""}, "Dites ce que vous avez payé"),
         ({"cost_amount": "40"}, "ne dépassent pas l’indemnité forfaitaire"),
+        ({"cost_amount": "-5"}, "montant supérieur à zéro"),
+        ({"cost_amount": "0"}, "montant supérieur à zéro"),
     ],
 )
 def test_costs_that_are_not_owed(owner, firm, berthier, sent, said):
@@ -277,6 +279,19 @@ def test_the_card_and_the_invoice_show_charges_beside_what_is_owed(owner, reader
     invoice = words(reader.get(f"/invoices/{berthier.late.invoice_id}"))
     assert "Indemnité forfaitaire pour frais de recouvrement" in invoice
     assert "Charges claimed" not in words(owner.get(f"/clients/{berthier.id}/history"))
+
+
+def test_of_many_that_accrue_the_card_says_how_many_it_leaves_out(owner, firm, berthier):
+    with tenant(firm.id):
+        for number in range(6):
+            make_instalment(berthier.id, f"FA-2026-020{number}", "100.00", due=date(2026, 11, number + 1))
+    card = words(owner.get(f"/clients/{berthier.id}"))
+    assert "et une autre, dans le calcul Ensemble, sur 7 échéances" in card
+    with tenant(firm.id):
+        make_instalment(berthier.id, "FA-2026-0209", "100.00", due=date(2026, 11, 9))
+    assert "et 2 autres, dans le calcul Ensemble, sur 8 échéances" in words(
+        owner.get(f"/clients/{berthier.id}")
+    )
 
 
 @pytest.mark.parametrize("role", list(Role))

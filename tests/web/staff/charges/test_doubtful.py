@@ -30,7 +30,10 @@ def test_doubtful_and_good_again(owner, firm, berthier):
     shown = words(owner.get(path(berthier.late)))
     assert "Ne répond plus" in shown
     assert "500,00 €" in shown
+    invoice = words(owner.get(f"/invoices/{berthier.late.invoice_id}"))
+    assert "Douteuse depuis le 24 novembre 2026 Ne répond plus · 500,00 € dépréciés" in invoice
     owner.post(path(berthier.late), {"step": "good"})
+    assert "Douteuse depuis" not in words(owner.get(f"/invoices/{berthier.late.invoice_id}"))
     assert on_416(firm) == 0
 
 

@@ -188,6 +188,25 @@ def test_what_is_settled_without_money_bears_no_stamp(owner, berthier):
     assert "Il ne reste rien à payer" in words(owner.get(path(berthier.late, "credit_note")))
 
 
+def test_what_a_reduction_settled_late_is_not_said_to_have_been_in_time(owner, firm, berthier):
+    owner.post(path(berthier.late, "write_off"), sent(amount="1240"))
+    late = words(owner.get(f"/invoices/{berthier.late.invoice_id}"))
+    assert "une réduction a soldé ce qui restait" in late
+    assert "n’a pas été en retard" not in late
+    with tenant(firm.id):
+        back = Reduction.objects.get()
+    owner.post(f"/charges/reductions/{back.id}/take-back", {"reason": "retrouvé"})
+    assert "une réduction a soldé" not in words(owner.get(f"/invoices/{berthier.late.invoice_id}"))
+    assert "n’a pas été en retard" in words(owner.get(f"/invoices/{berthier.coming.invoice_id}"))
+
+
+def test_rates_of_vat_are_written_as_the_reader_writes_them(sign_in, berthier):
+    french = words(sign_in(Role.OWNER).get(path(berthier.late, "credit_note")))
+    assert "5,5 % de TVA" in french
+    assert "5.5" not in french
+    assert "5.5% of VAT" in words(sign_in(Role.OWNER, language="en").get(path(berthier.late, "credit_note")))
+
+
 def test_of_an_invoice_in_two_parts_the_oldest_goes_first(owner, firm, berthier):
     from quitus.apps.invoicing.actions import record_invoices
     from quitus.apps.invoicing.drafts import NewInstalment, NewInvoice
@@ -259,7 +278,8 @@ def test_credit_goes_back_once_and_returns_when_taken_back(owner, firm, credit):
     ("changed", "said"),
     [
         ({"amount": "50,01"}, "dépasse le crédit de ce client"),
-        ({"amount": "0"}, "montant positif"),
+        ({"amount": "0"}, "montant supérieur à zéro"),
+        ({"amount": "-3"}, "montant supérieur à zéro"),
         ({"amount": "x"}, "ne peut pas être lu"),
         ({"method": "card"}, "card"),
         ({"key": "me"}, ""),

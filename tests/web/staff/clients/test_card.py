@@ -144,6 +144,7 @@ def test_payments_credit_and_habits(owner, firm, berthier):
     )
     assert "Paie d’habitude" in text
     assert "Rien n’est dû" in text
+    assert "Vous doit 0,00 € rien n’est ouvert" in text
 
 
 def test_an_address_that_sends_back_is_shown(owner, firm, berthier):

@@ -123,6 +123,14 @@ def test_what_is_another_firms_is_not_there(owner, firm, debtor, of_another_firm
 # --- late terms
 
 
+@pytest.mark.parametrize("wrong", [{"discount_percent": "200", "discount_days": "8"}, {"discount_days": "-1"}])
+def test_what_is_wrong_within_a_fold_is_seen(owner, firm, wrong):
+    answer = owner.post("/law/late-terms/save", TERMS | wrong)
+    assert answer.status_code == 422
+    (fold,) = re.findall(r"<details[^>]*>(?=<summary><span>Escompte)", answer.content.decode())
+    assert " open" in fold
+
+
 def test_the_firms_terms_and_the_clause_to_print(owner, firm):
     text = words(owner.get("/law/late-terms"))
     assert "à 12,40 % par an (taux de refinancement" in text

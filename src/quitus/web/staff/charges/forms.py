@@ -18,6 +18,7 @@ from quitus.apps.payments.models import PaymentMethod, ReductionKind
 from quitus.domain.books.vat_within import vat_within
 from quitus.domain.money import Money
 from quitus.web.portal.forms import DayInput
+from quitus.web.templatetags.quitus import percent
 from quitus.web.typed import LineField, typed_amount
 
 MEGABYTE = 1024 * 1024
@@ -82,7 +83,7 @@ class ClaimForm(forms.Form):
 
     def clean_cost_amount(self) -> Money | None:
         text = self.cleaned_data["cost_amount"]
-        return typed_amount(text, self.currency) if text else None
+        return above_zero(typed_amount(text, self.currency)) if text else None
 
     def clean_proof(self) -> "UploadedFile[Any] | None":
         return checked_proof(self.cleaned_data["proof"])
@@ -112,6 +113,13 @@ class ClaimForm(forms.Form):
             indemnity=values.get("indemnity", False),
             costs=costs,
         )
+
+
+def above_zero(amount: Money) -> Money:
+    """The amount; raises ValidationError for nothing, and for less."""
+    if amount.minor <= 0:
+        raise forms.ValidationError(_("Write an amount above zero."))
+    return amount
 
 
 def checked_proof(file: "UploadedFile[Any] | None") -> "UploadedFile[Any] | None":
@@ -191,7 +199,7 @@ class ReductionForm(forms.Form):
         rates: Any = self.fields["rate"]
         rates.choices = [
             *([(AS_INVOICED, _("In proportion, as the invoice says it"))] if vat else []),
-            *((rate, _("%(rate)s %% of VAT") % {"rate": rate}) for rate in RATES),
+            *((rate, _("%(rate)s of VAT") % {"rate": percent(Decimal(rate) / 100)}) for rate in RATES),
         ]
         self._drop(many=len(choices) > 1, with_vat=with_vat)
         if kind is ReductionKind.SET_OFF:
@@ -265,7 +273,7 @@ class RefundForm(forms.Form):
         self.currency = currency
 
     def clean_amount(self) -> Money:
-        return typed_amount(self.cleaned_data["amount"], self.currency)
+        return above_zero(typed_amount(self.cleaned_data["amount"], self.currency))
 
 
 class BackForm(forms.Form):

@@ -16,6 +16,7 @@ from quitus.apps.invoicing.actions import mark_sent
 from quitus.apps.invoicing.documents import invoice_document
 from quitus.apps.invoicing.queries import invoice_of_instalment
 from quitus.apps.organisations.rights import Right
+from quitus.apps.payments.doubtful import doubtful_claims_of
 from quitus.apps.reminders.starting import go_on_at
 from quitus.domain.reminders.decision import Reason
 from quitus.web.staff import asked
@@ -133,6 +134,7 @@ def _invoice_page(
         "arrived_form": form,
         "limitation": invoice_clocks(invoice_id, request.today),
         "unreckoned": reasons(card.charges.unknown),
+        "doubtful": doubtful_claims_of(invoice_id),
         "crumbs": [(_("Owed to me"), reverse("staff:invoices")), (card.number, "")],
     }
     return page(request, "staff/invoices/invoice.html", context, status=422 if arrived_form else 200)

@@ -12,8 +12,9 @@ from django.db.utils import IntegrityError, ProgrammingError
 
 from quitus.apps.charges.actions import Wanted, claim_charges
 from quitus.apps.charges.facts import Which
-from quitus.apps.charges.models import Charge
+from quitus.apps.charges.models import Charge, ChargeWaiver
 from quitus.apps.charges.queries import accrued_charges
+from quitus.apps.doctor.checks import examine
 from quitus.apps.law.actions import add_rate, agree_late_terms, recall_rate
 from quitus.apps.law.models import AddedRate
 from quitus.apps.law.queries import rate_tables
@@ -225,6 +226,7 @@ def test_a_claim_keeps_the_worksheet_of_a_rate_recalled_since(late):
     (frozen,) = from_text(claim.worksheet)
     assert [str(segment.rate.percent) for segment in frozen.worksheet.segments] == ["12.40", "21.1500"]
     assert (claim.total_minor, Charge.objects.get().amount_minor) == (919, 919)
+    assert bytes(claim.document.content).startswith(b"%PDF-")
 
 
 def test_money_is_taken_while_the_rate_of_a_claim_is_missing(late):
@@ -238,13 +240,26 @@ def test_money_is_taken_while_the_rate_of_a_claim_is_missing(late):
     assert Charge.objects.get().remaining_minor == 919
 
 
-def test_what_a_wrong_rate_claimed_too_much_is_taken_off_with_the_next_payment(late):
+def test_what_a_wrong_rate_claimed_too_much_is_taken_off_as_soon_as_the_right_one_is_there(late):
+    other = an_invoice(a_client("Autre", "a@autre.example"), "FA-2", "1000.00", due_on=date(2026, 12, 21))
     row = add("21.15")
-    claimed(late.client_id)
+    for client_id in (late.client_id, other.client_id):
+        claimed(client_id)
     recall(row)
-    add("12.15")
-    pay(late)
-    assert [waiver.amount_minor for waiver in Charge.objects.get().waivers.all()] == [919 - 673]
+    assert [charge.remaining_minor for charge in Charge.objects.all()] == [919, 919]
+    add("12.15", on=ON)
+    assert [charge.remaining_minor for charge in Charge.objects.all()] == [673, 673]
+    assert {(waiver.kind, waiver.amount_minor) for waiver in ChargeWaiver.objects.all()} == {
+        ("corrected", 919 - 673)
+    }
+    assert history(late.client_id)[0].kind == history(other.client_id)[0].kind == "charge_corrected"
+    assert examine() == []
+
+
+def test_a_rate_that_replaces_none_looks_at_no_claim(late, django_assert_max_num_queries):
+    claimed(late.client_id, date(2026, 12, 31))
+    with django_assert_max_num_queries(12):
+        add()
 
 
 def test_what_a_wrong_rate_claimed_too_little_comes_with_the_next_claim(late):

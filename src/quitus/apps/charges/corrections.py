@@ -13,6 +13,7 @@ from quitus.apps.charges.facts import Which, late_debts
 from quitus.apps.charges.models import Charge, ChargeKind, ChargeWaiver, WaiverKind
 from quitus.apps.charges.queries import rules_for
 from quitus.apps.charges.settling import settle_charges
+from quitus.apps.clients.models import Client
 from quitus.apps.organisations.bulk import array_literal
 from quitus.apps.organisations.sql import FEW, few_rows, rows
 from quitus.apps.timeline.actions import PROGRAM, Event, record_all
@@ -72,6 +73,14 @@ def correct_claims(
 def correct_claims_of(client_id: int, on: date) -> None:
     """Weigh all that was claimed from a client of whom something was noted; the caller holds its lock."""
     record_all(correct_claims((), on=on, clients=[client_id]))
+
+
+def correct_all_claims(on: date) -> None:
+    """Weigh all that was ever claimed, for a rate is another one now; all clients are locked before any is touched."""
+    claimed_from = Charge.objects.values("client_id")
+    clients = Client.objects.filter(id__in=claimed_from).order_by("id").select_for_update(no_key=True)
+    ids = list(clients.values_list("id", flat=True))
+    record_all(correct_claims((), on=on, clients=ids))
 
 
 def _corrected(charge_ids: Collection[int]) -> Mapping[int, int]:

@@ -14,6 +14,7 @@ from quitus.apps.invoicing.models import Invoice
 from quitus.apps.law.limitation import UNDONE_KINDS
 from quitus.apps.law.models import AddedRate, LateTermsVersion, LegalEvent, LegalEventKind
 from quitus.apps.law.queries import late_terms_of, late_terms_of_firm, rate_tables
+from quitus.apps.law.watchers import tell_rate_replaced
 from quitus.apps.organisations.sql import few_rows
 from quitus.apps.organisations.tenancy import current_organisation_id
 from quitus.apps.timeline.actions import Event, record
@@ -124,7 +125,8 @@ def add_rate(table: str, since: date, percent: Decimal, source: str, *, on: date
     """Add the rate of the half-year that begins on `since`, with where it was read.
 
     Only the half-year that follows the last one known, or that precedes the first: nothing that is known is replaced,
-    no gap is left. Refused: rate_table_unknown, rate_known, rate_not_next, rate_out_of_reach, rate_source_missing.
+    no gap is left. Where one was recalled, what was claimed with it is weighed anew.
+    Refused: rate_table_unknown, rate_known, rate_not_next, rate_out_of_reach, rate_source_missing.
     """
     _one_at_a_time()
     tables = rate_tables()
@@ -145,6 +147,8 @@ def add_rate(table: str, since: date, percent: Decimal, source: str, *, on: date
         recorded_at=real_now(),
         recorded_by=actor[:80],
     )
+    if AddedRate.objects.filter(table=table, since=first).exclude(recalled_on=None).exists():
+        tell_rate_replaced(on)
     record(Event("rate_added", on, actor, None, _rate_told(row)))
     return row
 
@@ -152,7 +156,8 @@ def add_rate(table: str, since: date, percent: Decimal, source: str, *, on: date
 def recall_rate(rate_id: int, why: str, *, on: date, actor: str) -> None:
     """Take back a rate that was added wrong, so that another can be added; it stays readable with the reason.
 
-    Claims that were made with it keep their worksheet. Refused: rate_recall_without_reason.
+    Claims that were made with it keep their worksheet; until another is added, nothing says that they were too high or
+    too low. Refused: rate_recall_without_reason.
     Raises AddedRate.DoesNotExist.
     """
     _one_at_a_time()

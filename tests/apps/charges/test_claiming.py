@@ -255,6 +255,21 @@ def test_not_into_the_future(debtor, late, until):
     assert refused.value.code == "charges_until_in_the_future"
 
 
+def test_compound_interest_begins_anew_with_each_claim(debtor, inside):
+    """C. civ. 1343-2, where the contract says so: what was claimed bears none, however often one claims."""
+    from quitus.domain.law.worksheet import Conventions
+
+    compound = LateTerms(claims=Claims.INTEREST, rate=Decimal(12), conventions=Conventions(compound=True))
+    agree_late_terms(compound, on=date(2021, 1, 1), actor="c")
+    an_invoice(debtor, "FA-1", "10000.00", due_on=date(2020, 12, 31), issued_on=date(2020, 12, 1))
+    sums = [
+        claim_charges(wanted(debtor, until=until, indemnity=False), on=until, actor="c").total_minor
+        for until in (date(2022, 6, 30), date(2024, 12, 31), date(2025, 1, 10))
+    ]
+    # A year at 12 %, then 181 days on 11,200.00; a year, a year on 11,200.00, 184 days on 12,544.00; ten days.
+    assert sums == [120_000 + 66_648, 120_000 + 134_400 + 76_273, 3_288]
+
+
 def test_another_firms_charges_are_not_to_be_had(debtor, late, inside):
     from quitus.apps.organisations.models import Organisation
 

@@ -101,6 +101,18 @@ def test_interest_alone_up_to_an_earlier_day(owner, firm, berthier):
     assert claims(firm) == [("PEN-2026-0001", 674, date(2026, 10, 31))]
 
 
+def test_compound_interest_says_where_it_ends(owner, firm, berthier):
+    from quitus.domain.law.worksheet import Conventions
+
+    said = "une fois réclamés, ils n’en produisent plus"
+    assert said not in words(owner.get(path(berthier)))
+    with tenant(firm.id):
+        agree_late_terms(LateTerms(claims=Claims.ALL, conventions=Conventions(compound=True)), **BY)
+    assert said in words(owner.get(path(berthier)))
+    assert said not in words(owner.get(path(berthier), question(berthier, interest="")))
+    assert "les intérêts déjà réclamés n’en produisent pas" in words(owner.get("/law/late-terms"))
+
+
 def test_a_firm_that_claims_interest_alone_begins_so(owner, firm, berthier):
     with tenant(firm.id):
         agree_late_terms(LateTerms(claims=Claims.INTEREST), **BY)

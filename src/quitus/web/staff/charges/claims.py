@@ -81,6 +81,7 @@ def _claim_page(request: StaffRequest, form: ClaimForm, about: Claimable, *, sta
         "about": about,
         "form": form,
         "sheets": charge_sheet.sheets_of(calculation),
+        "compound": any(one.worksheet.conventions.compound and one.interest for one in calculation),
         "conventions": charge_sheet.conventions_of(calculation),
         "articles": articles_for(about.client.kind),
         "sum": charge_sheet.sum_of(calculation, form.currency),

@@ -97,7 +97,10 @@ class LateTermsForm(forms.Form):
     compound = forms.BooleanField(
         label=_("Interest due for a whole year bears interest"),
         required=False,
-        help_text=_("Only where the contract or a court says so (C. civ. 1343-2)."),
+        help_text=_(
+            "Only where the contract or a court says so (C. civ. 1343-2). Each claim begins anew: interest that was "
+            "claimed bears none."
+        ),
     )
     discount_percent = PercentField(
         DISCOUNT,

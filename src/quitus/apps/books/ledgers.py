@@ -110,12 +110,16 @@ class JournalMonth:
 
 @dataclass(slots=True)
 class Ledger:
-    """An account within a period: what it opens with, what moves, what it closes with, a page of its lines."""
+    """An account within a period: what it opens with, what moves, what it closes with, the lines of a page.
+
+    The page is the last one where one that is not there was asked for.
+    """
 
     opening: Money
     debit: Money
     credit: Money
     count: int
+    page: "Page"
     lines: Sequence[Line] = field(default=())
 
     @property
@@ -139,6 +143,12 @@ class Page:
     offset: int = 0
     limit: int | None = None
 
+    def within(self, count: int) -> "Page":
+        """The same, or the last one where there are not so many rows."""
+        if self.limit is None or self.offset < count:
+            return self
+        return Page(max(count - 1, 0) // self.limit * self.limit, self.limit)
+
 
 ALL = Page()
 
@@ -160,7 +170,8 @@ def count_entries(journal: str, period: Period) -> int:
 
 def journal_entries(journal: str, period: Period, page: Page = ALL) -> list[Entry]:
     """Entries of a journal in a period, the oldest first, each with its lines."""
-    found = _lines(rows(_ENTRIES, {"journal": journal, **_values(period, page)}))
+    values = {"journal": journal, **_values(period), "limit": page.limit, "offset": page.offset}
+    found = _lines(rows(_ENTRIES, values))
     entries = []
     for _, lines in groupby(found, key=lambda line: line.entry_id):
         own = tuple(lines)
@@ -186,15 +197,18 @@ def client_ledger(client_id: int, period: Period, page: Page = ALL) -> Ledger:
 
 def _ledger(which: str, named: dict[str, object], period: Period, page: Page, since: date) -> Ledger:
     currency = books_currency()
-    values = {**named, **_values(period, page), "since": since}
+    values = {**named, **_values(period), "since": since}
     ((count, opening, debit, credit),) = rows(_LEDGER_SUMS.format(which=which), values)
-    ledger = Ledger(Money(opening, currency), Money(debit, currency), Money(credit, currency), count)
+    ledger = Ledger(
+        Money(opening, currency), Money(debit, currency), Money(credit, currency), count, page.within(count)
+    )
+    values |= {"limit": ledger.page.limit, "offset": ledger.page.offset}
     ledger.lines = list(_lines(rows(_LEDGER.format(which=which), values), opening))
     return ledger
 
 
-def _values(period: Period, page: Page) -> dict[str, object]:
-    return {"first": period.first, "last": period.last, "limit": page.limit, "offset": page.offset}
+def _values(period: Period) -> dict[str, object]:
+    return {"first": period.first, "last": period.last}
 
 
 def _lines(found: Sequence[Row], opening: int = 0) -> Iterator[Line]:

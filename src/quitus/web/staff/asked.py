@@ -31,6 +31,14 @@ def number(request: HttpRequest, name: str) -> int | None:
     return next(iter(numbers([request.GET.get(name, "")])), None)
 
 
+def page(request: HttpRequest) -> int:
+    """Which page of a list, from one on; a number too large for anything asks for the last page."""
+    figure = request.GET.get("page", "")
+    if not (figure.isascii() and figure.isdigit()):
+        return 1
+    return max(int(figure), 1) if len(figure) <= MOST_DIGITS else 10**MOST_DIGITS - 1
+
+
 def numbers(asked: Iterable[str]) -> list[int]:
     """Those of the texts that are whole numbers, such as ids that were ticked."""
     return [

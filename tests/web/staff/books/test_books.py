@@ -231,6 +231,21 @@ def test_a_client_s_letters(owner, quarter):
     assert first[-5:] == ["1200,00", "0,00", "1200,00", "AA", "2026-01-25"]
 
 
+HUGE = ["0", "2", "7", "9" * 9, "9" * 18, "9" * 19, "9" * 5_000, "-1", "x"]
+
+
+@pytest.mark.parametrize("page", HUGE, ids=lambda page: page[:20])
+@pytest.mark.parametrize("path", ["ledger/411000", "clients/{client}", "clients/", "journals/AN"])
+def test_a_page_that_is_not_there_is_the_last_one(owner, quarter, monkeypatch, path, page):
+    for module in ("journals", "balances"):
+        monkeypatch.setattr(f"quitus.web.staff.books.{module}.ROWS", 1)
+    monkeypatch.setattr("quitus.web.staff.books.journals.ENTRIES", 1)
+    text = words(owner.get(f"/books/{path.format(client=quarter.second)}", {"page": page}))
+    most = {"ledger/411000": 11, "clients/{client}": 5, "clients/": 2, "journals/AN": 3}[path]
+    at = min(max(int(page[:9]), 1), most) if page.isdigit() else 1
+    assert f"{at} à {at} sur {most}" in text
+
+
 @pytest.mark.parametrize(
     "path", ["/books/journals/XX", "/books/journals/XX/export.csv", "/books/accounts/clowns"]
 )

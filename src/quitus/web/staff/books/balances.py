@@ -57,7 +57,7 @@ def clients(request: StaffRequest) -> HttpResponse:
         "text": text,
         "balance": found,
         "year": year_words(found.year),
-        "rows": Paginator(wanted, ROWS).get_page(asked.number(request, "page") or 1),
+        "rows": Paginator(wanted, ROWS).get_page(asked.page(request)),
     }
     return books_page(request, "clients", "books_clients", context)
 

@@ -47,7 +47,7 @@ def journal(request: StaffRequest, code: str) -> HttpResponse:
     _known(code)
     chosen = chosen_period(request)
     pages = Paginator(range(count_entries(code, chosen.period)), ENTRIES)
-    shown = pages.get_page(asked.number(request, "page") or 1)
+    shown = pages.get_page(asked.page(request))
     context = {
         "code": code,
         "words": JOURNALS[code],
@@ -79,13 +79,12 @@ def journal_export(request: StaffRequest, code: str) -> HttpResponse:
 def ledger(request: StaffRequest, account: str) -> HttpResponse:
     """An account within a period: opening, lines with the balance after each, closing."""
     chosen = chosen_period(request)
-    page = _asked_page(request)
-    found = account_ledger(account, chosen.period, page)
+    found = account_ledger(account, chosen.period, _asked_page(request))
     context = {
         "account": account,
         "title": f"{account} {account_labels().of(account)}",
         "export": f"{reverse('staff:books_ledger_export', args=[account])}?{chosen.query}",
-        **_ledger_context(request, found, page),
+        **_ledger_context(found),
         "chosen": chosen,
     }
     return books_page(request, "ledger", "books_balance", context)
@@ -106,13 +105,12 @@ def ledger_export(request: StaffRequest, account: str) -> HttpResponse:
 def of_client(request: StaffRequest, client_id: int) -> HttpResponse:
     """A client's account: what settles what has the same letter."""
     chosen = chosen_period(request)
-    page = _asked_page(request)
-    found = client_ledger(client_id, chosen.period, page)
+    found = client_ledger(client_id, chosen.period, _asked_page(request))
     context = {
         "client_id": client_id,
         "title": client_named(client_id).name,
         "export": f"{reverse('staff:books_client_export', args=[client_id])}?{chosen.query}",
-        **_ledger_context(request, found, page),
+        **_ledger_context(found),
         "chosen": chosen,
     }
     return books_page(request, "ledger", "books_clients", context)
@@ -138,13 +136,12 @@ def _known(code: str) -> None:
 
 
 def _asked_page(request: StaffRequest) -> Page:
-    number = max(asked.number(request, "page") or 1, 1)
-    return Page((number - 1) * ROWS, ROWS)
+    return Page((asked.page(request) - 1) * ROWS, ROWS)
 
 
-def _ledger_context(request: StaffRequest, found: Ledger, page: Page) -> dict[str, object]:
+def _ledger_context(found: Ledger) -> dict[str, object]:
     pages = Paginator(range(found.count), ROWS)
-    return {"ledger": found, "rows": pages.get_page(page.offset // ROWS + 1), "first": page.offset == 0}
+    return {"ledger": found, "rows": pages.get_page(found.page.offset // ROWS + 1)}
 
 
 def _headers() -> list[str]:

@@ -3,7 +3,7 @@
 What moves again is doubtful no longer: a payment, a credit note or a write-off first takes the claim back to 411.
 """
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -69,20 +69,20 @@ def mark_doubtful(
     return claim
 
 
-def clear_doubtful(instalment_ids: Collection[int], *, on: date) -> int:
+def clear_doubtful(days: Mapping[int, date]) -> int:
     """Take doubtful claims back to 411, with their impairment; how many. The caller holds the locks.
 
-    The impairment ends as income on 78174 (row 8b), it does not undo its own charge.
+    `days`: when each instalment moved. A payment of 20 December that is noted in January clears its claim on
+    20 December: the balance sheet of the 31st knows it; where that day is closed, on the first open one. The
+    impairment ends as income on 78174 (row 8b), it does not undo its own charge.
     """
-    claims = list(
-        DoubtfulClaim.objects.filter(instalment_id__in=list(instalment_ids), cleared_on=None).order_by("id")
-    )
+    claims = list(DoubtfulClaim.objects.filter(instalment_id__in=list(days), cleared_on=None).order_by("id"))
     for claim in claims:
-        claim.cleared_on = max(on, claim.marked_on)
+        claim.cleared_on = max(days[claim.instalment_id], claim.marked_on)
         claim.save(update_fields=["cleared_on"])
         source = f"doubtful:{claim.id}"
         reverse_entry(source, happened_on=claim.cleared_on, label="Reprise créance douteuse")
-    numbers = dict(Instalment.objects.filter(id__in=instalment_ids).values_list("id", "invoice__number"))
+    numbers = dict(Instalment.objects.filter(id__in=list(days)).values_list("id", "invoice__number"))
     post_all(
         _booking(
             claim,
@@ -90,7 +90,7 @@ def clear_doubtful(instalment_ids: Collection[int], *, on: date) -> int:
             impairment_reversal(claim.impairment_minor),
             label="Reprise dépréciation",
             number=numbers[claim.instalment_id],
-            on=max(on, claim.marked_on),
+            on=max(days[claim.instalment_id], claim.marked_on),
         )
         for claim in claims
         if claim.impairment_minor
@@ -107,7 +107,7 @@ def take_back_doubtful(instalment_id: int, *, client_id: int, on: date, actor: s
     ).first()
     if claim is None:
         return False
-    clear_doubtful([instalment_id], on=on)
+    clear_doubtful({instalment_id: on})
     record(Event("claim_good_again", on, actor, client_id, _told(claim, claim.instalment.invoice.number)))
     return True
 

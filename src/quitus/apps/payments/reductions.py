@@ -86,7 +86,7 @@ def reduce(new: NewReduction, *, on: date, actor: str) -> Reduction:
     ReductionPart.objects.bulk_create(
         ReductionPart(reduction=row, instalment_id=id_, amount_minor=part) for id_, part in minor.items()
     )
-    corrections = settle_amounts(minor, {}, on, moved_on=new.happened_on)
+    corrections = settle_amounts(minor, {}, on, days=dict.fromkeys(minor, new.happened_on))
     numbers = sorted({book.numbers[id_] for id_ in minor})
     post(
         Booking(

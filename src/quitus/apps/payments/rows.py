@@ -46,9 +46,7 @@ class Recorded:
     corrections: Sequence[Event]
 
 
-def record_settlements(
-    settled: Sequence[Settling], on: date, *, moved_on: date | None = None, from_credit: bool = False
-) -> Recorded:
+def record_settlements(settled: Sequence[Settling], on: date, *, from_credit: bool = False) -> Recorded:
     """Record what payments settle: the principal, what that says of charges claimed before, then charges.
 
     A charge that the very payment proves never owed is not paid by it: that money stays the client's credit.
@@ -58,9 +56,11 @@ def record_settlements(
     ]
     insert_all(Allocation, _columns(parts, "instalment_id"), recorded_at=real_now())
     paid: dict[int, int] = defaultdict(int)
-    for _, _, instalment_id, minor in parts:
+    days: dict[int, date] = {}
+    for _, day, instalment_id, minor in parts:
         paid[instalment_id] += minor
-    corrections = settle_amounts(paid, {}, on, moved_on=moved_on)
+        days[instalment_id] = min(day, days.get(instalment_id, day))
+    corrections = settle_amounts(paid, {}, on, days=days)
     owed = _still_owed(settled) if corrections else settled
     charged = [
         (one.payment_id, one.on, id_, part.minor) for one in owed for id_, part in one.settlement.charges
@@ -157,14 +157,14 @@ def insert_reversal(payment: Payment, used: Used, on: date) -> Payment:
 
 
 def settle_amounts(
-    paid: Mapping[int, int], charged: Mapping[int, int], on: date, *, moved_on: date | None = None
+    paid: Mapping[int, int], charged: Mapping[int, int], on: date, *, days: Mapping[int, date] | None = None
 ) -> list[Event]:
     """Take amounts (minor units by instalment, by charge) off what remains, and tell whoever rests on it; what is to
-    be recorded of it last. Negative amounts reopen. `moved_on`: the day in the books, today if not given.
+    be recorded of it last. Negative amounts reopen. `days`: when each instalment moved, today if not given.
 
-    What moves is doubtful no longer, and what was claimed on it is looked at by what is known now.
+    What moves is doubtful no longer, from that day on, and what was claimed on it is looked at by what is known now.
     """
-    clear_doubtful(paid, on=moved_on or on)
+    clear_doubtful({id_: (days or {}).get(id_, on) for id_ in paid})
     settle(paid, on)
     settle_charges(charged)
     tell_amounts_changed(paid, on)

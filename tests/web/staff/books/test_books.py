@@ -138,6 +138,16 @@ def test_what_was_compared_is_green_or_says_what_differs(owner, firm, quarter):
     assert "Les numéros se suivent sans trou concorde" in words(fragment)
 
 
+def test_months_before_the_first_entry_are_not_to_be_closed(owner, firm):
+    with tenant(firm.id):
+        invoice(a_client("Boulangerie Kermadec"), "FX-9", "100.00", date(2026, 10, 5))
+    text = words(owner.get("/books/"))
+    assert "Clôturer octobre 2026" in text
+    assert "Octobre 2026 à clôturer 1" in text
+    assert "Septembre 2026 – –" in text
+    assert "Septembre 2026 à clôturer" not in text
+
+
 def test_an_empty_year_says_the_next_step(owner, firm):
     text = words(owner.get("/books/"))
     assert "Rien n’est écrit dans cet exercice" in text

@@ -43,7 +43,7 @@ class JournalLine:
 
 @dataclass(frozen=True, slots=True)
 class MonthLine:
-    """A month of the year: how much was booked, and whether it is closed ("paid" is the tick), over or to come."""
+    """A month of the year: how much was booked, and whether it is closed, can be, or is over before the first entry."""
 
     value: str
     first: date
@@ -51,6 +51,7 @@ class MonthLine:
     entries: int
     total: Money
     closed: bool
+    to_close: bool
     over: bool
 
 
@@ -69,7 +70,7 @@ def overview(request: StaffRequest) -> HttpResponse:
         "closed_until": closed,
         "year_closed": bool(closed and closed >= year.last),
         "journals": _journals(found, nothing),
-        "months": _months(found, year, closed, request.today, nothing),
+        "months": _months(found, year, closed, request.today, nothing=nothing, to_close=months),
         "entries": sum(one.entries for one in found),
         "total": _sum(found, nothing),
         "next_close": months[0] if months else None,
@@ -101,7 +102,13 @@ def _journals(found: list[JournalMonth], nothing: Money) -> list[JournalLine]:
 
 
 def _months(
-    found: list[JournalMonth], year: FinancialYear, closed: date | None, today: date, nothing: Money
+    found: list[JournalMonth],
+    year: FinancialYear,
+    closed: date | None,
+    today: date,
+    *,
+    nothing: Money,
+    to_close: list[date],
 ) -> list[MonthLine]:
     """The months that have begun, the newest first."""
     lines = []
@@ -117,6 +124,7 @@ def _months(
                     sum(one.entries for one in own),
                     _sum(own, nothing),
                     is_closed,
+                    last in to_close,
                     last < today,
                 )
             )

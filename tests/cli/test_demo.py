@@ -11,6 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from quitus.apps.books.head import closed_until
+from quitus.apps.invoicing.models import Invoice, InvoiceVat
+from quitus.apps.organisations.models import Organisation
+from quitus.apps.organisations.tenancy import tenant
+
 BUILD = [sys.executable, "-m", "quitus.cli.main", "demo", "--days", "30", "--build-only"]
 
 
@@ -32,6 +37,10 @@ def test_a_month_of_the_studio_and_a_clean_bill_of_health(quitus, tmp_path):
     code, output, errors = quitus("aged", "--json")
     assert (code, errors) == (0, "")
     assert len(json.loads(output)["clients"]) > 3
+    # Its invoices say their VAT, and the visitor has a month to close.
+    with tenant(Organisation.objects.get().id):
+        assert InvoiceVat.objects.filter(rate=20).count() == Invoice.objects.count() > 10
+        assert closed_until() is None
     # Once built it is left as it is.
     before = (tmp_path / "home" / "demo").stat().st_mtime_ns
     assert quitus("demo", "--days", "30", "--build-only")[0] == 0

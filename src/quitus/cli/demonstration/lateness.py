@@ -15,6 +15,7 @@ from quitus.domain.money import Money
 from quitus.domain.refused import Refused
 
 CLOSING_DAY = 12  # of the month: last month's statements have come
+LEFT_TO_CLOSE = timedelta(days=31)  # the last month or two: whoever visits sees what closing does
 CLAIMS_BEFORE_END = (timedelta(days=40), timedelta(days=13))
 CREDIT_NOTE_BEFORE_END = timedelta(days=27)
 CLIENTS_A_CLAIM = 2
@@ -28,7 +29,7 @@ def agree_terms(day: date, actor: str) -> None:
 
 def look_after_lateness(day: date, last: date, actor: str) -> None:
     """Close last month's books, claim charges of who is late for good, correct an invoice."""
-    if day.day == CLOSING_DAY:
+    if day.day == CLOSING_DAY and last - day > LEFT_TO_CLOSE:
         close_books(day.replace(day=1) - timedelta(days=1), on=day, actor=actor)
     if last - day in CLAIMS_BEFORE_END:
         _claim(day, actor)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from functools import partial
 from random import Random
 from zoneinfo import ZoneInfo
@@ -23,6 +24,7 @@ from quitus.apps.files.actions import keep
 from quitus.apps.invoicing.actions import record_invoices
 from quitus.apps.invoicing.drafts import NewInstalment, NewInvoice
 from quitus.apps.invoicing.models import Instalment
+from quitus.apps.invoicing.vat import VatLine, record_vat
 from quitus.apps.organisations.models import Organisation, User
 from quitus.apps.organisations.tenancy import tenant
 from quitus.apps.outbox.models import MailAccount
@@ -129,6 +131,7 @@ class Simulation:
         )
         drafts = [self._draft(client_id, day) for client_id in clients]
         ids = record_invoices(drafts, on=day, actor=self.owner.name, released=True)
+        record_vat({id_: [_vat_within(draft.total)] for id_, draft in zip(ids, drafts, strict=True)})
         rows = Instalment.objects.filter(invoice_id__in=ids).values_list(
             "id", "client_id", "invoice__number", "amount_minor", "due_on"
         )
@@ -306,6 +309,12 @@ class Simulation:
     def _open(self, instalment_ids: list[int]) -> dict[int, int]:
         rows = Instalment.objects.filter(id__in=instalment_ids, remaining_minor__gt=0)
         return dict(rows.values_list("id", "remaining_minor"))
+
+
+def _vat_within(whole: Money) -> VatLine:
+    """Design is taxed at 20 %; prices are such that the tax, a sixth of the whole, is in whole cents."""
+    vat = Money(whole.minor // 6, whole.currency)
+    return VatLine(Decimal(20), whole - vat, vat)
 
 
 def _debtor(day: date) -> Answerer:

@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
+from quitus.apps.books.closing import close_books
 from quitus.apps.books.models import JournalLine
 from quitus.apps.books.queries import account_balances
+from quitus.apps.books.years import name_financial_year
 from quitus.apps.charges.facts import Which
 from quitus.apps.charges.queries import accrued_charges
 from quitus.apps.doctor.checks import examine
@@ -85,6 +87,53 @@ def test_the_books_and_what_remains(owed, case, booked):
     assert owed.remaining_minor == 120000
     assert {account: minor for account, minor in account_balances().items() if minor} == before
     assert examine() == []
+
+
+def lost(row: Reduction) -> dict[str, int]:
+    lines = JournalLine.objects.filter(entry__source=f"reduction:{row.id}")
+    return {line.account: line.debit - line.credit for line in lines}
+
+
+def test_a_claim_of_an_earlier_year_is_lost_on_its_own_account(owed):
+    """6541 is for the year's own claims, 6544 for those of the years before; the year is the firm's."""
+    later = date(2026, 2, 1)
+    row = reduce(
+        new(owed, ReductionKind.WRITE_OFF, "1200.00", "200.00", happened_on=later), on=later, actor="c"
+    )
+    assert lost(row) == {"654400": 100000, "445710": 20000, "411000": -120000}
+    take_back_reduction(row.id, on=later, actor="c")
+    assert {"654100", "654400"} & {account for account, minor in account_balances().items() if minor} == set()
+    name_financial_year(date(2025, 3, 1), date(2026, 2, 28), on=later, actor="c")
+    again = new(owed, ReductionKind.WRITE_OFF, "1200.00", "200.00", happened_on=later, slot="two")
+    assert lost(reduce(again, on=later, actor="c")) == {
+        "654100": 100000,
+        "445710": 20000,
+        "411000": -120000,
+    }
+
+
+def test_the_year_of_a_loss_is_that_of_its_entry(owed):
+    """Of 31 December, but that year is closed: it is booked in the next one, to which the claim is an earlier one."""
+    close_books(date(2025, 12, 31), on=date(2026, 1, 5), actor="c")
+    late = new(owed, ReductionKind.WRITE_OFF, "1200.00", happened_on=date(2025, 12, 31))
+    assert lost(reduce(late, on=date(2026, 1, 6), actor="c")) == {"654400": 120000, "411000": -120000}
+
+
+def test_a_loss_on_invoices_of_two_years(owed):
+    young = an_invoice(
+        owed.client_id, "FA-2026-0001", "0.05", due_on=date(2026, 1, 31), issued_on=date(2026, 1, 2)
+    )
+    later = date(2026, 2, 1)
+    both = NewReduction(
+        kind=ReductionKind.WRITE_OFF,
+        client_id=owed.client_id,
+        parts={owed.id: euros("0.10"), young.id: euros("0.05")},
+        vat=euros("0.03"),
+        happened_on=later,
+        slot="both",
+    )
+    row = reduce(both, on=later, actor="c")
+    assert lost(row) == {"654400": 8, "654100": 4, "445710": 3, "411000": -15}
 
 
 def test_once_for_each_key(owed):

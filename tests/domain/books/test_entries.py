@@ -89,8 +89,13 @@ ROWS = {
         {"411000": 120_000},
     ),
     "8 write-off of an earlier year, VAT lost": (
-        [entries.write_off(CLIENT, net=120_000, prior_year=True)],
+        [entries.write_off(CLIENT, prior=120_000)],
         {"654400": 120_000},
+        {"411000": 120_000},
+    ),
+    "8 write-off of claims of two years": (
+        [entries.write_off(CLIENT, net=30_000, prior=70_000, vat=20_000)],
+        {"654100": 30_000, "654400": 70_000, "445710": 20_000},
         {"411000": 120_000},
     ),
     "8 liquidator pays a tenth (V9.1)": (
@@ -289,7 +294,7 @@ def test_every_entry_balances_and_has_no_empty_line(parts, fee):
         entries.deposit_invoice(CLIENT, net=first + 1, vat=second),
         entries.credit_note(CLIENT, net=first + 1, vat=second),
         entries.discounted_payment(CLIENT, account=BANK, paid=first + 1, net=second, vat=third),
-        entries.write_off(CLIENT, net=first + 1, vat=second),
+        entries.write_off(CLIENT, net=first + 1, prior=third, vat=second),
         entries.payout(first + 1, second, BANK),
         entries.rounding_difference(CLIENT, first - second or 1),
     ]

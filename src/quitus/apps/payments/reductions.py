@@ -9,7 +9,9 @@ from datetime import date
 
 from quitus.apps.books.actions import Booking, post
 from quitus.apps.books.actions import reverse as reverse_entry
+from quitus.apps.books.head import first_open_day
 from quitus.apps.books.models import Journal
+from quitus.apps.books.years import financial_year_of
 from quitus.apps.invoicing.models import Instalment
 from quitus.apps.organisations.queries import books_currency
 from quitus.apps.payments.actions import locked_names
@@ -20,6 +22,7 @@ from quitus.apps.payments.rows import settle_amounts
 from quitus.apps.timeline.actions import Event, record_all
 from quitus.domain.books import entries
 from quitus.domain.books.entries import Entry
+from quitus.domain.books.vat_on_collection import share_out
 from quitus.domain.charges.late_terms import DiscountVat
 from quitus.domain.money import Money
 from quitus.domain.payments.chosen_parts import allocate_as_said
@@ -66,7 +69,7 @@ def reduce(new: NewReduction, *, on: date, actor: str) -> Reduction:
         return _the_same(known, new)
     amount = _checked(new, on)
     lock_instalments(names, also=new.parts)
-    _refuse_others(new)
+    issued = _issued(new)
     book = open_book((), new.parts)
     allocate_as_said(amount, book.principal_of(new.client_id), new.parts)
     vat = new.vat.minor if new.vat else 0
@@ -95,7 +98,7 @@ def reduce(new: NewReduction, *, on: date, actor: str) -> Reduction:
             happened_on=new.happened_on,
             document=new.document or numbers[0],
             label=f"{LABELS[new.kind]} {names[new.client_id]}",
-            entry=_entry(new, amount.minor, vat),
+            entry=_entry(new, amount.minor, vat, issued),
             currency=amount.currency,
         )
     )
@@ -168,17 +171,18 @@ def _checked(new: NewReduction, on: date) -> Money:
     return amount
 
 
-def _refuse_others(new: NewReduction) -> None:
-    """Only instalments of the client named, on or after the day of their invoice."""
+def _issued(new: NewReduction) -> dict[int, date]:
+    """The day of each instalment's invoice: only instalments of the client named, on or after that day."""
     rows = Instalment.objects.filter(id__in=list(new.parts), client_id=new.client_id)
     issued = dict(rows.values_list("id", "invoice__issued_on"))
     if missing := sorted(set(new.parts) - issued.keys()):
         raise Refused("instalment_not_of_client", instalment=missing[0])
     if new.happened_on < max(issued.values()):
         raise Refused("reduction_before_invoice", day=new.happened_on, issued=max(issued.values()))
+    return issued
 
 
-def _entry(new: NewReduction, amount: int, vat: int) -> Entry:
+def _entry(new: NewReduction, amount: int, vat: int, issued: Mapping[int, date]) -> Entry:
     """The accounts that each kind moves (PCG 2025; `domain/books/entries.py`)."""
     client_id, net = new.client_id, amount - vat
     match new.kind:
@@ -194,7 +198,20 @@ def _entry(new: NewReduction, amount: int, vat: int) -> Entry:
         case ReductionKind.ROUNDING:
             return entries.rounding_difference(client_id, amount)
         case ReductionKind.WRITE_OFF:
-            return entries.write_off(client_id, net=net, vat=vat)
+            prior = _of_earlier_years(new, net, issued)
+            return entries.write_off(client_id, net=net - prior, prior=prior, vat=vat)
+
+
+def _of_earlier_years(new: NewReduction, net: int, issued: Mapping[int, date]) -> int:
+    """What of a loss is of claims born before the financial year into which it is booked (PCG 6544, not 6541).
+
+    A claim is born with its invoice, also one that was called doubtful since.
+    """
+    booked_on = max(new.happened_on, first_open_day() or new.happened_on)
+    year = financial_year_of(booked_on)
+    parts = list(new.parts.items())
+    shares = share_out(net, [part.minor for _, part in parts])
+    return sum(share for share, (id_, _) in zip(shares, parts, strict=True) if issued[id_] < year.first)
 
 
 def _event(kind: str, row: Reduction, numbers: list[str], *, on: date, actor: str) -> Event:

@@ -276,10 +276,10 @@ def impairment_reversal(amount: int, accounts: AccountMap = DEFAULT_ACCOUNTS) ->
 def write_off(
     client_id: int,
     *,
-    net: int,
+    net: int = 0,
+    prior: int = 0,
     vat: int = 0,
     doubtful: bool = False,
-    prior_year: bool = False,
     parked: bool = False,
     accounts: AccountMap = DEFAULT_ACCOUNTS,
 ) -> Entry:
@@ -287,14 +287,16 @@ def write_off(
 
     `vat` leaves the VAT owed: paid already, it comes back (CGI 272-1, see `law/fr/bad_debt_vat.py`); of services
     taxed on collection it never fell due, and is taken off the account where the invoice put it. VAT that can no
-    longer be had back is part of `net`. `prior_year`: the claim was born in an earlier year (6544).
+    longer be had back is part of `net`. `prior`: the same of claims born in an earlier year, on 6544: the PCG keeps
+    the losses of the year (6541) apart from those.
     """
-    not_negative(net=net, vat=vat)
+    not_negative(net=net, prior=prior, vat=vat)
     claim = accounts.doubtful_clients if doubtful else accounts.clients
     return entry_of(
-        Posting(accounts.prior_bad_debts if prior_year else accounts.bad_debts, net),
+        Posting(accounts.bad_debts, net),
+        Posting(accounts.prior_bad_debts, prior),
         Posting(_vat_account(parked, accounts), vat),
-        Posting(claim, -(net + vat), client_id),
+        Posting(claim, -(net + prior + vat), client_id),
     )
 
 

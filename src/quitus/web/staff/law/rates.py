@@ -138,7 +138,7 @@ def _line(row: AddedRate) -> AddedLine:
 
 
 def _half_words(since: date, table: str) -> str:
-    return _("%(rate)s, from %(day)s") % {
+    return _("From %(day)s: %(rate)s") % {
         "rate": words.table_name(table),
         "day": formats.full_date(since, language()),
     }

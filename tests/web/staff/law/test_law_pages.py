@@ -123,7 +123,9 @@ def test_what_is_another_firms_is_not_there(owner, firm, debtor, of_another_firm
 # --- late terms
 
 
-@pytest.mark.parametrize("wrong", [{"discount_percent": "200", "discount_days": "8"}, {"discount_days": "-1"}])
+@pytest.mark.parametrize(
+    "wrong", [{"discount_percent": "200", "discount_days": "8"}, {"discount_days": "-1"}]
+)
 def test_what_is_wrong_within_a_fold_is_seen(owner, firm, wrong):
     answer = owner.post("/law/late-terms/save", TERMS | wrong)
     assert answer.status_code == 422

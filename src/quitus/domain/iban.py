@@ -51,3 +51,21 @@ def _pattern(country: str) -> re.Pattern[str] | None:
         return None
     body = "".join(f"{_LETTERS[kind]}{{{count}}}" for count, kind in _PART.findall(structure))
     return re.compile(f"{country}[0-9]{{2}}{body}")
+
+
+_RIB = re.compile(r"([0-9]{5})([0-9]{5})([A-Z0-9]{11})\Z")
+# A letter of an account number counts as the digit on its key of an old telephone: A and J are 1, S is 2.
+_RIB_DIGITS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "12345678912345678923456789")
+
+
+def french_iban(bank: str, branch: str, account: str) -> str | None:
+    """The IBAN of a French account from its parts: 5 digits, 5 digits, 11 digits or capitals.
+
+    None when they are not exactly that: a number that lacks its zeros in front may be another bank's.
+    """
+    found = _RIB.match(bank + branch + account)
+    if found is None or (len(bank), len(branch)) != (5, 5):
+        return None
+    number = int("".join(found.groups()).translate(_RIB_DIGITS))
+    body = f"{bank}{branch}{account}{97 - number * 100 % 97:02d}"
+    return f"FR{98 - mod_97(body + 'FR00'):02d}{body}"

@@ -72,6 +72,8 @@ class Firm:
 
     def _one(self, model, which: int):
         standing = model.objects.filter(reverses=None, reversals=None).order_by("id")
+        if model is Reduction:
+            standing = standing.filter(recovers=None)
         return standing[which % len(standing)] if standing else None
 
     def _new(self, kind: ReductionKind, late: Instalment, part: Money, day: date) -> NewReduction:

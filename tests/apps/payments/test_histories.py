@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import F, Sum
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +17,7 @@ from quitus.apps.invoicing.models import Instalment
 from quitus.apps.payments.actions import reverse
 from quitus.apps.payments.credit import allocate_credit, refund
 from quitus.apps.payments.doubtful import mark_doubtful
+from quitus.apps.payments.facts import credits_left
 from quitus.apps.payments.models import (
     ChargeAllocation,
     Payment,
@@ -33,7 +34,11 @@ from quitus.domain.refused import Refused
 from tests.record import CAMILLE, TODAY, a_client, a_payment, an_invoice, euros
 
 DOUBTFUL = "416000"
-REDUCTIONS = {"credit note": ReductionKind.CREDIT_NOTE, "set off": ReductionKind.SET_OFF}
+REDUCTIONS = {
+    "credit note": ReductionKind.CREDIT_NOTE,
+    "set off": ReductionKind.SET_OFF,
+    "write off": ReductionKind.WRITE_OFF,
+}
 
 CENTS = st.integers(1, 100_000).map(lambda cents: f"{cents // 100}.{cents % 100:02}")
 WHICH = st.integers(0, 99)
@@ -47,6 +52,7 @@ STEPS = st.one_of(
     st.tuples(st.just("waive a charge"), WHICH, CENTS),
     st.tuples(st.just("credit note"), WHICH, CENTS),
     st.tuples(st.just("set off"), WHICH, CENTS),
+    st.tuples(st.just("write off"), WHICH, CENTS),
     st.tuples(st.just("take a reduction back"), WHICH, CENTS),
     st.tuples(st.just("refund"), WHICH, CENTS),
     st.tuples(st.just("call doubtful"), WHICH, CENTS),
@@ -69,14 +75,23 @@ class Firm:
         elif verb.startswith("pay"):
             parts = {} if verb == "pay nothing yet" else None
             self.payments.append(a_payment(client_id, amount, name, account=BANK, parts=parts).id)
+            if self.lost(client_id):  # it was paid first
+                assert self.payments[-1] not in {credit.payment_id for credit in credits_left(client_id)}
         elif verb == "reverse" and self.payments:
             with suppress(Refused):  # paid back meanwhile
                 reverse(self.payments[which % len(self.payments)], on=TODAY, actor=CAMILLE)
         elif verb == "use credit":
             allocate_credit(client_id, on=TODAY, actor=CAMILLE)
+            assert not (self.lost(client_id) and client_credit(client_id))
         else:
             with suppress(Refused):  # nothing left to do it with: leaves no trace, as `check` shows
                 self._charge_or_reduce(verb, which, amount, client_id)
+
+    @staticmethod
+    def lost(client_id: int) -> int:
+        """What was written off and not paid after all."""
+        rows = Reduction.objects.filter(client_id=client_id, kind=ReductionKind.WRITE_OFF)
+        return int(rows.aggregate(sum=Sum("amount_minor", default=0))["sum"])
 
     def _charge_or_reduce(self, verb: str, which: int, amount: str, client_id: int) -> None:
         by = {"on": TODAY, "actor": CAMILLE}
@@ -97,8 +112,10 @@ class Firm:
                 document=f"AV-{self.steps}",
             )
             reduce(new, **by)
-        elif verb == "take a reduction back" and (row := Reduction.objects.filter(reverses=None).first()):
-            take_back_reduction(row.id, **by)
+        elif verb == "take a reduction back":
+            standing = Reduction.objects.filter(reverses=None, reversals=None, recovers=None).order_by("id")
+            if standing:
+                take_back_reduction(standing[which % len(standing)].id, **by)
         elif verb == "refund":
             refund(client_id, euros(amount), PaymentMethod.CASH, key=f"refund {self.steps}", **by)
         elif verb == "call doubtful" and late:
@@ -116,6 +133,10 @@ class Firm:
         assert balances.get(BANK, 0) + balances.get(CASH, 0) == received - refunded
         charged = ChargeAllocation.objects.aggregate(sum=Sum("amount_minor", default=0))["sum"]
         assert -balances.get("763100", 0) - balances.get("758100", 0) == charged
+        recovered = Reduction.objects.exclude(recovers=None).aggregate(
+            net=Sum(F("vat_minor") - F("amount_minor"), default=0)
+        )
+        assert -balances.get("758300", 0) == recovered["net"]
         assert sum(balances.values()) == 0
 
 

@@ -160,9 +160,12 @@ ROWS = {
         {"445710": 24_000},
     ),
     "written off, then paid after all": (
-        [entries.recovered_bad_debt(BANK, net=90_000, vat=18_000)],
-        {"512000": 108_000},
-        {"758300": 90_000, "445710": 18_000},
+        [
+            entries.settled_payment(CLIENT, account=BANK, principal=108_000),
+            entries.recovered_bad_debt(CLIENT, net=90_000, vat=18_000),
+        ],
+        {"512000": 108_000, "411000": 108_000},
+        {"411000": 108_000, "758300": 90_000, "445710": 18_000},
     ),
     "bank fee that waited on 471": (
         [entries.bank_fee(1_500, "471000")],

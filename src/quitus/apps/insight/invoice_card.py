@@ -10,6 +10,7 @@ from quitus.apps.insight.payment_list import PaymentLine, payments_for
 from quitus.apps.insight.reduction_list import ReductionLine, reduced_by_instalment, reductions_for
 from quitus.apps.insight.what_next import NextStep, what_next
 from quitus.apps.invoicing.models import Instalment, Invoice
+from quitus.apps.payments.models import ReductionKind
 from quitus.apps.reminders.models import Reminder
 from quitus.domain.money import Money
 
@@ -75,7 +76,7 @@ class InvoiceCard:
     @property
     def settled_by_reduction(self) -> bool:
         """Nothing is left, and not only because of payments: what a reduction settles bears nothing any more."""
-        return not self.open and any(not reduction.taken_back for reduction in self.reductions)
+        return not self.open and any(reduction.stands for reduction in self.reductions)
 
 
 def invoice_card(invoice_id: int, on: date) -> InvoiceCard:
@@ -86,7 +87,8 @@ def invoice_card(invoice_id: int, on: date) -> InvoiceCard:
     )
     open_minor = sum(row.remaining_minor for row in instalments)
     next_ = what_next(invoice.client_id, on)
-    payments = payments_for(invoice.id)
+    payments, reductions = payments_for(invoice.id), reductions_for(invoice.id)
+    lost = any(one.kind == ReductionKind.WRITE_OFF and one.stands for one in reductions)
     return InvoiceCard(
         id=invoice.id,
         number=invoice.number,
@@ -97,13 +99,13 @@ def invoice_card(invoice_id: int, on: date) -> InvoiceCard:
         total=Money(invoice.total_minor, invoice.currency),
         already_paid=Money(invoice.already_paid_minor, invoice.currency),
         open=Money(open_minor, invoice.currency),
-        paid_on=None if open_minor else _last(payments),
+        paid_on=None if open_minor or lost else _last(payments),
         sent_on=invoice.sent_on,
         has_document=invoice.document_id is not None,
         imported_from=invoice.import_batch.file_name if invoice.import_batch else "",
         instalments=_lines(instalments, next_.steps, on),
         payments=payments,
-        reductions=reductions_for(invoice.id),
+        reductions=reductions,
         charges=charges_of(invoice.client_id, on, invoice_id=invoice.id),
         reminders=_reminders(invoice.id),
         policy_steps=next_.policy_steps,

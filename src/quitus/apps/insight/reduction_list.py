@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from quitus.apps.payments.models import Reduction, ReductionPart, Refund
 from quitus.domain.money import Money
@@ -14,7 +14,10 @@ REFUNDS = 10
 
 @dataclass(frozen=True, slots=True)
 class ReductionLine:
-    """Less to pay on one invoice. `amount` is what this invoice gets of it, `whole` and `vat` those of all of it."""
+    """Less to pay on one invoice. `amount` is what this invoice gets of it, `whole` and `vat` those of all of it.
+
+    `recovered` is what was paid of this invoice after it was written off.
+    """
 
     id: int
     client_id: int
@@ -26,6 +29,12 @@ class ReductionLine:
     document: str
     reason: str
     taken_back: bool
+    recovered: Money
+
+    @property
+    def stands(self) -> bool:
+        """Whether it still takes anything off."""
+        return not self.taken_back and bool(self.amount - self.recovered)
 
     @property
     def net(self) -> Money:
@@ -47,14 +56,15 @@ class RefundLine:
 
 
 def reductions_for(invoice_id: int) -> list[ReductionLine]:
-    """The reductions of an invoice, the newest first; three queries."""
+    """The reductions of an invoice, the newest first; four queries."""
     parts = ReductionPart.objects.filter(instalment__invoice_id=invoice_id)
     return _reductions(Reduction.objects.filter(id__in=parts.values("reduction_id")), parts)
 
 
 def reduction_line(reduction_id: int) -> tuple[ReductionLine, int, str]:
     """One reduction, and the id and number of the first invoice that it is about; raises Reduction.DoesNotExist."""
-    parts = ReductionPart.objects.filter(reduction_id=reduction_id)
+    own = Q(reduction_id=reduction_id) | Q(reduction__recovers_id=reduction_id)
+    parts = ReductionPart.objects.filter(own)
     found = _reductions(Reduction.objects.filter(id=reduction_id), parts)
     first = parts.order_by("id").values_list("instalment__invoice_id", "instalment__invoice__number").first()
     if not found or first is None:
@@ -85,30 +95,31 @@ def refund_line(refund_id: int) -> RefundLine:
 
 
 def _reductions(reductions: QuerySet[Reduction], parts: QuerySet[ReductionPart]) -> list[ReductionLine]:
-    rows = list(
-        reductions.filter(reverses=None).prefetch_related("reversals").order_by("-happened_on", "-id")
-    )
-    amounts = dict(
-        parts.filter(reduction__in=rows)
-        .order_by()
-        .values_list("reduction_id")
-        .annotate(minor=Sum("amount_minor"))
-    )
+    standing = reductions.filter(reverses=None, recovers=None)
+    rows = list(standing.prefetch_related("reversals").order_by("-happened_on", "-id"))
+    amounts = _sums(parts.filter(reduction__in=rows), "reduction_id")
+    recovered = _sums(parts.filter(reduction__recovers__in=rows), "reduction__recovers_id")
     return [
         ReductionLine(
             id=row.id,
             client_id=row.client_id,
             kind=row.kind,
             happened_on=row.happened_on,
-            amount=Money(int(amounts.get(row.id, 0)), row.currency),
+            amount=Money(amounts.get(row.id, 0), row.currency),
             whole=Money(row.amount_minor, row.currency),
             vat=Money(row.vat_minor, row.currency),
             document=row.document,
             reason=row.reason,
             taken_back=bool(row.reversals.all()),
+            recovered=Money(-recovered.get(row.id, 0), row.currency),
         )
         for row in rows
     ]
+
+
+def _sums(parts: QuerySet[ReductionPart], of: str) -> Mapping[int, int]:
+    found = parts.order_by().values_list(of).annotate(minor=Sum("amount_minor"))
+    return {id_: int(minor) for id_, minor in found}
 
 
 def _refund(row: Refund) -> RefundLine:

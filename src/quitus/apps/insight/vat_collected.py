@@ -44,7 +44,7 @@ WITH moved AS ({_MOVED}), settled AS (
     JOIN invoicing_instalment AS instalment ON instalment.id = part.instalment_id
     LEFT JOIN moved ON {_OF_PAYMENT}
     UNION ALL
-    SELECT instalment.invoice_id, FALSE, reduction.id, reduction.reverses_id,
+    SELECT instalment.invoice_id, FALSE, reduction.id, coalesce(reduction.reverses_id, reduction.recovers_id),
         reduction.recorded_at, sum(part.amount_minor), greatest(reduction.happened_on, max(moved.happened_on))
     FROM payments_reductionpart AS part
     JOIN payments_reduction AS reduction ON reduction.id = part.reduction_id

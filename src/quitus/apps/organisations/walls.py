@@ -78,11 +78,7 @@ class BehindTenantWall(_TableOperation):
         table = model._meta.db_table
         role = program_role()
         rights = "SELECT, INSERT" if self.append_only else "SELECT, INSERT, UPDATE, DELETE"
-        keys = "".join(
-            f'ALTER TABLE "{table}" ADD CONSTRAINT "{table}_{column}_same_organisation" '
-            f'FOREIGN KEY ({TENANT_COLUMN}, "{column}") REFERENCES "{target}" ({TENANT_COLUMN}, id);'
-            for column, target in tenant_references(model)
-        )
+        keys = _keys(table, tenant_references(model))
         return f"""
             ALTER TABLE "{table}" ADD CONSTRAINT "{table}_organisation_id_id" UNIQUE ({TENANT_COLUMN}, id);
             {keys}
@@ -103,6 +99,31 @@ class BehindTenantWall(_TableOperation):
 
     def describe(self) -> str:
         return f"Put {self.model} behind the tenant wall"
+
+
+class ReferWithinWall(_TableOperation):
+    """Composite foreign keys for columns that a walled table got later."""
+
+    def __init__(self, model: str, columns: Sequence[str]) -> None:
+        super().__init__(model)
+        self.columns = list(columns)
+
+    def build(self, model: type[Model]) -> str:
+        references = [one for one in tenant_references(model) if one[0] in self.columns]
+        return _keys(model._meta.db_table, references)
+
+    def undo(self, model: type[Model]) -> str:
+        table = model._meta.db_table
+        return "".join(
+            f'ALTER TABLE "{table}" DROP CONSTRAINT "{table}_{column}_same_organisation";'
+            for column in self.columns
+        )
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return type(self).__name__, [self.model, self.columns], {}
+
+    def describe(self) -> str:
+        return f"Keep {', '.join(self.columns)} of {self.model} within the wall"
 
 
 class MayChange(_TableOperation):
@@ -152,6 +173,14 @@ class Freeze(_TableOperation):
 
     def describe(self) -> str:
         return f"Freeze {self.model}: {', '.join(self.columns)}"
+
+
+def _keys(table: str, references: Sequence[tuple[str, str]]) -> str:
+    return "".join(
+        f'ALTER TABLE "{table}" ADD CONSTRAINT "{table}_{column}_same_organisation" '
+        f'FOREIGN KEY ({TENANT_COLUMN}, "{column}") REFERENCES "{target}" ({TENANT_COLUMN}, id);'
+        for column, target in references
+    )
 
 
 def tenant_references(model: type[Model]) -> list[tuple[str, str]]:

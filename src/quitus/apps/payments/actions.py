@@ -1,7 +1,7 @@
 """Take money in: divide it, book it, and let reminders look again, all in one transaction.
 
 Locks are taken in the order of `payments/locks.py`. What is paid too much: `credit.py`; less to pay without
-money: `reductions.py`.
+money: `reductions.py`; money for what was written off: `recoveries.py`.
 """
 
 from collections import defaultdict
@@ -19,7 +19,14 @@ from quitus.apps.organisations.bulk import insert_all, new_ids
 from quitus.apps.organisations.queries import books_currency
 from quitus.apps.payments.facts import ChargeName, ChargeSums, OpenBook, open_book
 from quitus.apps.payments.locks import lock_clients, lock_instalments
-from quitus.apps.payments.models import Payment, PaymentMethod, RefundPart
+from quitus.apps.payments.models import Payment, PaymentMethod, Reduction, RefundPart
+from quitus.apps.payments.recoveries import (
+    Recovered,
+    Surplus,
+    lose_again,
+    recover_losses,
+    standing_recoveries,
+)
 from quitus.apps.payments.rows import (
     Settling,
     Used,
@@ -104,8 +111,9 @@ def receive_all(receipts: Sequence[Receipt], *, on: date, actor: str) -> list[Pa
             _booking(payment, receipt, settlement, book.charges, names)
             for (payment, settlement), receipt in zip(received, fresh, strict=True)
         )
-        events = [_received_event(payment, settlement, book, actor) for payment, settlement in received]
-        record_all([*events, *recorded.corrections])
+        recovered = recover_losses([_surplus(*one) for one in received], names, on)
+        events = [_received_event(*one, book, recovered, actor) for one in received]
+        record_all([*events, *recorded.corrections, *recovered.corrections])
         known |= {payment.slot: payment for payment in payments}
     return [known[receipt.slot] for receipt in receipts]
 
@@ -134,11 +142,12 @@ def reverse_all(payment_ids: Sequence[int], *, on: date, actor: str, reason: str
         _refuse_refunded(standing)
         used = used_of(standing)
         lock_instalments(names, also=[row.instalment_id for row in used.allocations])
+        recovered = standing_recoveries(of=standing)
         for payment in standing:
             done[payment.id] = insert_reversal(payment, used.of(payment.id), on)
             _reverse_entries(payment, used.of(payment.id), names[payment.client_id], on)
-        corrections = _reopen(used, on)
-        events = _reversed_events(standing, used, on=on, actor=actor, reason=reason)
+        corrections = _reopen(used, lose_again(recovered, names, on), on)
+        events = _reversed_events(standing, used, recovered, on=on, actor=actor, reason=reason)
         record_all([*events, *corrections])
     return [done[id_] for id_ in payment_ids]
 
@@ -191,8 +200,9 @@ def _reverse_entries(payment: Payment, used: Used, name: str, on: date) -> None:
             reverse_entry(f"{CHARGE_OF_CREDIT}{row.id}", happened_on=on, label=label)
 
 
-def _reopen(used: Used, on: date) -> list[Event]:
-    reopened: dict[int, int] = defaultdict(int)
+def _reopen(used: Used, lost_again: Mapping[int, int], on: date) -> list[Event]:
+    """What was settled is open again; what had been written off before is written off again."""
+    reopened = defaultdict(int, lost_again)
     for allocation in used.allocations:
         reopened[allocation.instalment_id] -= allocation.amount_minor
     charged: dict[int, int] = defaultdict(int)
@@ -261,7 +271,13 @@ def _insert(receipts: Sequence[Receipt]) -> list[Payment]:
 
 
 def _reversed_events(
-    payments: Sequence[Payment], used: Used, *, on: date, actor: str, reason: str
+    payments: Sequence[Payment],
+    used: Used,
+    recovered: Sequence[Reduction],
+    *,
+    on: date,
+    actor: str,
+    reason: str,
 ) -> list[Event]:
     named = Instalment.objects.filter(id__in={row.instalment_id for row in used.allocations})
     numbers = dict(named.values_list("id", "invoice__number"))
@@ -273,12 +289,16 @@ def _reversed_events(
         reopened: dict[int, int] = defaultdict(int)
         for row in own.allocations:
             reopened[row.instalment_id] += row.amount_minor
+        for part in (part for one in recovered if one.payment_id == payment.id for part in one.parts.all()):
+            reopened[part.instalment_id] += part.amount_minor
         facts = {
             "payment": payment.id,
             "amount_minor": payment.amount_minor,
             "currency": payment.currency,
             "reason": reason,
-            "reopened": [{"number": numbers[id_], "amount_minor": minor} for id_, minor in reopened.items()],
+            "reopened": [
+                {"number": numbers[id_], "amount_minor": minor} for id_, minor in reopened.items() if minor
+            ],
             **charge_facts(((row.charge_id, row.amount_minor) for row in own.charges), charges),
         }
         events.append(Event("payment_reversed", on, actor, payment.client_id, facts))
@@ -312,7 +332,14 @@ def _booking(
     )
 
 
-def _received_event(payment: Payment, settlement: Settlement, book: OpenBook, actor: str) -> Event:
+def _surplus(payment: Payment, settlement: Settlement) -> Surplus:
+    received_on = payment.received_on
+    return Surplus(payment.id, payment.client_id, received_on, settlement.left_over, received_on)
+
+
+def _received_event(
+    payment: Payment, settlement: Settlement, book: OpenBook, recovered: Recovered, actor: str
+) -> Event:
     facts = {
         "payment": payment.id,
         "amount_minor": payment.amount_minor,
@@ -322,6 +349,7 @@ def _received_event(payment: Payment, settlement: Settlement, book: OpenBook, ac
             {"number": book.numbers[id_], "amount_minor": part.minor} for id_, part in settlement.parts
         ],
         **charge_facts(((id_, part.minor) for id_, part in settlement.charges), book.charges),
-        "left_over_minor": settlement.left_over.minor,
+        **recovered.told(payment.id),
+        "left_over_minor": settlement.left_over.minor - recovered.minor.get(payment.id, 0),
     }
     return Event("payment_received", payment.received_on, actor, payment.client_id, facts)

@@ -15,6 +15,7 @@ from quitus.apps.payments.actions import CHARGE_OF_CREDIT, charge_facts, charge_
 from quitus.apps.payments.facts import Credit, OpenBook, credits_left, open_book
 from quitus.apps.payments.locks import lock_instalments
 from quitus.apps.payments.models import PaymentMethod, Refund, RefundPart
+from quitus.apps.payments.recoveries import Surplus, recover_losses
 from quitus.apps.payments.rows import ChargePaid, Settling, record_settlements
 from quitus.apps.timeline.actions import Event, record, record_all
 from quitus.domain.books.charges import charges_paid_by_credit
@@ -42,13 +43,16 @@ REFUNDED_FROM = {
 def allocate_credit(client_id: int, *, on: date, actor: str, chosen: tuple[int, ...] = ()) -> Money:
     """Let what a client has paid too much settle what it owes, the oldest payment first; how much did.
 
+    What was written off comes last.
+
     Refused: chosen_item_not_open.
     """
     names = locked_names([client_id])
     lock_instalments([client_id])
     book = open_book([client_id])
     settled: list[Settling] = []
-    for credit in credits_left(client_id):
+    credits = credits_left(client_id)
+    for credit in credits:
         still_chosen = tuple(id_ for id_ in chosen if not settled or id_ in book.debts[client_id])
         settlement = _settled_by(credit, book, client_id, still_chosen)
         settled.append(Settling(credit.payment_id, settlement, on))
@@ -56,15 +60,23 @@ def allocate_credit(client_id: int, *, on: date, actor: str, chosen: tuple[int, 
     charged = recorded.charges
     paid = _by_instalment(settled)
     _book_charges(client_id, names[client_id], charged, book, on)
-    used = Money(sum(paid.values()) + sum(row.minor for row in charged), books_currency())
+    surpluses = [
+        Surplus(credit.payment_id, client_id, credit.received_on, one.settlement.left_over, on)
+        for credit, one in zip(credits, recorded.settled, strict=True)
+    ]
+    recovered = recover_losses(surpluses, names, on)
+    settling = [*paid.values(), *(row.minor for row in charged), *recovered.minor.values()]
+    used = Money(sum(settling), books_currency())
     if used:
         facts = {
             "amount_minor": used.minor,
             "currency": used.currency,
             "settles": [{"number": book.numbers[id_], "amount_minor": minor} for id_, minor in paid.items()],
             **charge_facts(((row.charge_id, row.minor) for row in charged), book.charges),
+            **recovered.all_told,
         }
-        record_all([Event("credit_allocated", on, actor, client_id, facts), *recorded.corrections])
+        allocated = Event("credit_allocated", on, actor, client_id, facts)
+        record_all([allocated, *recorded.corrections, *recovered.corrections])
     return used
 
 

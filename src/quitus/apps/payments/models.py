@@ -106,6 +106,8 @@ class Reduction(TenantModel):
     """Less to pay, though no money came. A reversal is a reduction of the opposite amount that names the first.
 
     `vat_minor` is the VAT within the amount. `slot` is the caller's key: the same reduction is counted once.
+    What was written off and is paid after all is owed again as far as `payment` pays it: a negative write-off that
+    names the first in `recovers`; its own reversal names all three.
     """
 
     client = TenantForeignKey(Client, related_name="reductions")
@@ -119,14 +121,24 @@ class Reduction(TenantModel):
     reason = models.CharField(max_length=300, blank=True)
     slot = models.CharField(max_length=100)
     reverses = TenantForeignKey("self", null=True, related_name="reversals")
+    recovers = TenantForeignKey("self", null=True, related_name="recoveries")
+    payment = TenantForeignKey(Payment, null=True, related_name="recoveries")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["organisation", "slot"], name="reduction_slot_once"),
             models.UniqueConstraint(fields=["organisation", "reverses"], name="reduction_reversed_once"),
             models.CheckConstraint(
-                condition=models.Q(amount_minor__gt=0, reverses=None)
-                | models.Q(amount_minor__lt=0, reverses__isnull=False),
+                condition=models.Q(recovers=None, payment=None)
+                & (
+                    models.Q(amount_minor__gt=0, reverses=None)
+                    | models.Q(amount_minor__lt=0, reverses__isnull=False)
+                )
+                | models.Q(recovers__isnull=False, payment__isnull=False, kind="write_off")
+                & (
+                    models.Q(amount_minor__lt=0, reverses=None)
+                    | models.Q(amount_minor__gt=0, reverses__isnull=False)
+                ),
                 name="reduction_sign",
             ),
         ]

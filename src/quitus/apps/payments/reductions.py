@@ -18,6 +18,7 @@ from quitus.apps.payments.actions import locked_names
 from quitus.apps.payments.facts import open_book
 from quitus.apps.payments.locks import lock_instalments
 from quitus.apps.payments.models import Reduction, ReductionKind, ReductionPart
+from quitus.apps.payments.recoveries import lose_again, standing_recoveries
 from quitus.apps.payments.rows import settle_amounts
 from quitus.apps.timeline.actions import Event, record_all
 from quitus.domain.books import entries
@@ -107,13 +108,17 @@ def reduce(new: NewReduction, *, on: date, actor: str) -> Reduction:
 
 
 def take_back_reduction(reduction_id: int, *, on: date, actor: str, reason: str = "") -> Reduction:
-    """A reduction recorded by mistake: what it took off is owed again. Once; raises Reduction.DoesNotExist."""
-    row = Reduction.objects.get(id=reduction_id, reverses=None)
+    """A reduction recorded by mistake: what it took off is owed again. Once; raises Reduction.DoesNotExist.
+
+    What was paid of a write-off after all then pays the claim itself, and is income no more.
+    """
+    row = Reduction.objects.get(id=reduction_id, reverses=None, recovers=None)
     names = locked_names([row.client_id])
     if done := Reduction.objects.filter(reverses=row).first():
         return done
     parts = list(row.parts.order_by("instalment_id"))
     lock_instalments(names, also=[part.instalment_id for part in parts])
+    owed = lose_again(standing_recoveries(lost=[row]), names, on)
     reversal = Reduction.objects.create(
         client_id=row.client_id,
         kind=row.kind,
@@ -131,7 +136,8 @@ def take_back_reduction(reduction_id: int, *, on: date, actor: str, reason: str 
         ReductionPart(reduction=reversal, instalment_id=part.instalment_id, amount_minor=-part.amount_minor)
         for part in parts
     )
-    corrections = settle_amounts({part.instalment_id: -part.amount_minor for part in parts}, {}, on)
+    owed |= {part.instalment_id: owed.get(part.instalment_id, 0) - part.amount_minor for part in parts}
+    corrections = settle_amounts(owed, {}, on)
     label = f"Annulation {LABELS[ReductionKind(row.kind)].lower()} {names[row.client_id]}"
     reverse_entry(f"reduction:{row.id}", happened_on=on, label=label)
     of_parts = Instalment.objects.filter(id__in=[part.instalment_id for part in parts])

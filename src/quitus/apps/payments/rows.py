@@ -164,8 +164,9 @@ def settle_amounts(
 
     What moves is doubtful no longer, from that day on, and what was claimed on it is looked at by what is known now.
     """
-    clear_doubtful({id_: (days or {}).get(id_, on) for id_ in paid})
-    settle(paid, on)
+    moved = {instalment_id: minor for instalment_id, minor in paid.items() if minor}
+    clear_doubtful({id_: (days or {}).get(id_, on) for id_ in moved})
+    settle(moved, on)
     settle_charges(charged)
-    tell_amounts_changed(paid, on)
+    tell_amounts_changed(moved, on)
     return correct_claims(paid, on=on, charges=charged)

@@ -301,12 +301,16 @@ def write_off(
 
 
 def recovered_bad_debt(
-    account: str, *, net: int, vat: int = 0, accounts: AccountMap = DEFAULT_ACCOUNTS
+    client_id: int, *, net: int, vat: int = 0, accounts: AccountMap = DEFAULT_ACCOUNTS
 ) -> Entry:
-    """Money for a claim already written off: 7583, and the VAT that had come back is owed again (CGI 272-1)."""
+    """Money for a claim already written off (journal OD): 411, which the payment credited, to 7583 and VAT.
+
+    Income of the day it came, since the loss stays in its year. `vat`: what had come back, or never fell due, is owed
+    again (CGI 272-1; BOI-TVA-DED-40-10-20).
+    """
     not_negative(net=net, vat=vat)
     return entry_of(
-        Posting(account, net + vat),
+        Posting(accounts.clients, net + vat, client_id),
         Posting(accounts.recovered_bad_debts, -net),
         Posting(accounts.vat_collected, -vat),
     )

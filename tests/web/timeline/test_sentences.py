@@ -125,6 +125,27 @@ MANY = [f"FA-{number}" for number in range(1, 8)]
             "€5.00 received in cash; €5.00 left as credit",
         ),
         (
+            "payment_received",
+            {
+                "amount_minor": 30_000,
+                "currency": "EUR",
+                "method": "cheque",
+                "settles": [],
+                "recovers": [*PARTS, *PARTS],
+                "left_over_minor": 500,
+            },
+            "300,00 € reçus par chèque ; réglé malgré tout, après passage en perte : FA-2026-0118 et FA-2026-0127 ; "
+            "5,00 € restent à leur crédit",
+            "€300.00 received by cheque; written off before, paid after all: FA-2026-0118 and FA-2026-0127; "
+            "€5.00 left as credit",
+        ),
+        (
+            "credit_allocated",
+            {"amount_minor": 30_000, "currency": "EUR", "settles": [], "recovers": PARTS[:1]},
+            "300,00 € de leur crédit utilisés ; réglé malgré tout, après passage en perte : FA-2026-0118",
+            "€300.00 of their credit used; written off before, paid after all: FA-2026-0118",
+        ),
+        (
             "payment_reversed",
             {"amount_minor": 30_000, "currency": "EUR", "reopened": PARTS},
             "Règlement de 300,00 € annulé ; de nouveau dues : FA-2026-0118 et FA-2026-0127",

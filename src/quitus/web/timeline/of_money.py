@@ -17,7 +17,7 @@ def payment_received(facts: Facts, today: date) -> Told:
     }
     received = methods.get(facts.text("method"), _("%(amount)s received"))
     head = received % {"amount": amount} if amount else _("Payment received")
-    return Told("check", head, _settles(facts) + _left_over(facts), good=True)
+    return Told("check", head, _settles(facts) + _recovers(facts) + _left_over(facts), good=True)
 
 
 def payment_reversed(facts: Facts, today: date) -> Told:
@@ -32,7 +32,7 @@ def payment_reversed(facts: Facts, today: date) -> Told:
 def credit_allocated(facts: Facts, today: date) -> Told:
     amount = facts.money()
     head = _("%(amount)s of their credit used") % {"amount": amount} if amount else _("Credit used")
-    return Told("check", head, _settles(facts), good=True)
+    return Told("check", head, _settles(facts) + _recovers(facts), good=True)
 
 
 def credit_refunded(facts: Facts, today: date) -> Told:
@@ -107,6 +107,11 @@ def _settles(facts: Facts) -> str:
     if charged:
         return _(", for the charges on %(charged)s") % {"charged": charged}
     return _(", for %(numbers)s") % {"numbers": numbers} if numbers else ""
+
+
+def _recovers(facts: Facts) -> str:
+    numbers = listed(tuple(dict.fromkeys(facts.names("recovers"))))
+    return _("; written off before, paid after all: %(numbers)s") % {"numbers": numbers} if numbers else ""
 
 
 def _left_over(facts: Facts) -> str:

@@ -207,6 +207,32 @@ def test_rates_of_vat_are_written_as_the_reader_writes_them(sign_in, berthier):
     assert "5.5% of VAT" in words(sign_in(Role.OWNER, language="en").get(path(berthier.late, "credit_note")))
 
 
+def test_what_is_paid_after_a_write_off_is_said_beside_it(owner, firm, berthier):
+    owner.post(path(berthier.late, "write_off"), sent(amount="1240"))
+    address = f"/invoices/{berthier.late.invoice_id}"
+    with tenant(firm.id):
+        row = Reduction.objects.get()
+        a_payment(
+            berthier.id, "240.00", account="530000", parts={}, received_on=TODAY, method=PaymentMethod.CASH
+        )
+        recovery = Reduction.objects.get(recovers=row)
+        assert (client_credit(berthier.id), recovery.vat_minor) == (0, -4_000)
+    page = owner.get(address)
+    assert "240,00 € réglés malgré tout" in words(page)
+    assert 'class="stamp' not in page.content.decode()  # most of it is lost
+    back = f"/charges/reductions/{row.id}/take-back"
+    assert "n’est plus un produit" in words(owner.get(back))
+    assert owner.get(f"/charges/reductions/{recovery.id}/take-back").status_code == 404
+    with tenant(firm.id):
+        a_payment(berthier.id, "1000.00", slot="rest", account="512000", parts={}, received_on=TODAY)
+    assert 'class="stamp' in owner.get(address).content.decode()
+    owner.post(back, {"reason": "payée"})
+    assert "réglés malgré tout" not in words(owner.get(address))
+    with tenant(firm.id):
+        assert remaining(berthier.late) == [0]
+        assert examine() == []
+
+
 def test_of_an_invoice_in_two_parts_the_oldest_goes_first(owner, firm, berthier):
     from quitus.apps.invoicing.actions import record_invoices
     from quitus.apps.invoicing.drafts import NewInstalment, NewInvoice

@@ -19,6 +19,7 @@ from quitus.apps.organisations.sql import few_rows
 from quitus.apps.organisations.tenancy import current_organisation_id
 from quitus.apps.timeline.actions import Event, record
 from quitus.domain.charges.late_terms import LateTerms
+from quitus.domain.law.limitation import FIRST
 from quitus.domain.law.rates import RateTable, half_year
 from quitus.domain.refused import Refused
 from quitus.ports.clock import real_now
@@ -74,12 +75,14 @@ class NewLegalEvent:
 def note_legal_event(new: NewLegalEvent, *, on: date, actor: str) -> LegalEvent:
     """Note a formal notice, an acknowledgement, a lawsuit, an insolvency.
 
-    Refused: legal_event_in_the_future, legal_event_ends_before, invoice_not_of_client, legal_event_known,
-    legal_event_without_action.
+    Refused: legal_event_in_the_future, limitation_day_out_of_reach, legal_event_ends_before, invoice_not_of_client,
+    legal_event_known, legal_event_without_action.
     """
     Client.objects.select_for_update(no_key=True).get(id=new.client_id)
     if new.happened_on > on:
         raise Refused("legal_event_in_the_future", day=new.happened_on)
+    if new.happened_on < FIRST:  # a slip of the keyboard: the clock would not read it
+        raise Refused("limitation_day_out_of_reach", day=new.happened_on, first=FIRST, last=on)
     if new.ended_on is not None and new.ended_on < new.happened_on:
         raise Refused("legal_event_ends_before", day=new.ended_on, began=new.happened_on)
     if new.invoice_id is not None and not _is_theirs(new.invoice_id, new.client_id):

@@ -277,6 +277,8 @@ def test_every_kind_of_event_has_its_words_everywhere(sign_in, firm, debtor, kin
     "wrong",
     [
         {"happened_on": "2026-11-25"},
+        {"happened_on": "1989-12-31"},
+        {"happened_on": "1900-01-01", "kind": "court_action"},
         {"happened_on": ""},
         {"ended_on": "2026-11-21"},  # an acknowledgement happens on one day
         {"kind": "court_action", "ended_on": "2026-11-19"},

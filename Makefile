@@ -10,7 +10,7 @@ PROCESSES ?= $(shell nproc)
 .PHONY: demo test test-all check fix bench locks install install-dev messages clean
 
 demo: install ## Build a believable firm and open the site.
-	$(BIN)/quitus demo
+	$(BIN)/quitus demo $(ARGS)
 
 test: install-dev ## The suite: minutes.
 	$(BIN)/pytest -n $(PROCESSES) $(ARGS)

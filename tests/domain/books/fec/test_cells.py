@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from quitus.domain.books.fec.cells import AmountCell, amount_cell, cents, loose_day, strict_day
@@ -81,9 +81,12 @@ def test_no_date_is_guessed(text):
 )
 def test_an_amount_and_what_is_wrong_with_it(text, read):
     assert amount_cell(text) == read
+    quick = cents(text)
+    assert quick is None or AmountCell(quick) == read
 
 
 @settings(max_examples=100)
+@example(",00")
 @given(st.text(alphabet="0123456789,.-+ eE²٣\u00a0", max_size=22))
 def test_the_quick_way_never_differs_from_the_thorough_one(text):
     quick = cents(text)

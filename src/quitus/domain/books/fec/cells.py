@@ -49,7 +49,7 @@ def cents(text: str) -> int | None:
     """The amount of a well-written cell ("1200,00"): the quick way. None for all others: ask `amount_cell`."""
     if text == "0,00":  # one of two amounts, nearly always
         return 0
-    if text[-3:-2] != "," or len(text) > MOST_CHARACTERS:
+    if text[-3:-2] != "," or not len(",00") < len(text) <= MOST_CHARACTERS:
         return None
     digits = text[:-3] + text[-2:]
     return int(digits) if digits.isdigit() and digits.isascii() else None

@@ -135,10 +135,10 @@ class WorksheetClaim:
 class WorksheetDocument:
     """The statement of interest and indemnity, one claim for each invoice, all in one currency.
 
-    Interest is counted up to `until`, included. `set_on_principal`: what was received was taken off the principal,
-    since no charge had been claimed when it came; else the order of the conventions. `articles` are the citations that
-    it rests on ("C. com. L441-10 II"); the renderer knows what the usual ones say. `transfer` is None where nothing is
-    to be paid by this document.
+    Interest is counted up to `until`, included. `claimed`: the charges that this document itself claims; what was
+    received before was then taken off the principal, since nothing else had been claimed. None for a calculation that
+    follows the order of its conventions. `articles` are the citations that it rests on ("C. com. L441-10 II"); the
+    renderer knows what the usual ones say. `transfer` is None where nothing is to be paid by this document.
     """
 
     head: DocumentHead
@@ -149,7 +149,7 @@ class WorksheetDocument:
     notes: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     transfer: TransferDetails | None = None
-    set_on_principal: bool = False
+    claimed: Money | None = None
 
     @property
     def remaining(self) -> Money:

@@ -31,6 +31,7 @@ def test_a_second_claim_says_what_of_the_first_is_still_owed(debtor, late):
     words = printed(claim_charges(Wanted(client_id=debtor, until=ON), **BY))
     assert "Réclamé auparavant, encore dû 49,34 €" in words
     assert "Reste à payer 1 267,71 €" in words  # 1,200.00 + 18.37 + 49.34
+    assert "dont 18,37 € de pénalités, réclamés par ce document" in words
 
 
 def test_a_first_claim_says_nothing_of_others(debtor, late):

@@ -9,7 +9,7 @@ from quitus.apps.organisations.models import Organisation
 from quitus.apps.organisations.queries import current_organisation
 from quitus.domain.charges.frozen import FrozenClaim
 from quitus.domain.law.countries import DebtorKind
-from quitus.domain.money import Money
+from quitus.domain.money import Money, total
 from quitus.domain.refused import Refused
 from quitus.ports.documents import (
     Creditor,
@@ -56,7 +56,7 @@ def claim_document(
         transfer=TransferDetails(firm.account_holder or firm.name, firm.iban, firm.bic, number)
         if firm.iban
         else None,
-        set_on_principal=True,
+        claimed=total((claim.total for claim, _ in claims), claims[0][0].principal.currency),
     )
 
 

@@ -77,6 +77,9 @@ class _Writer:
             sentence = filled(one, invoice=claims[0].invoice, due=self._day(claims[0].due))
         else:
             sentence = filled(said["several"], count=formats.in_words(len(claims), self.language))
+        if self.document.claimed is not None:
+            claimed = filled(said["claimed"], amount=self._money(self.document.claimed))
+            sentence = f"{sentence}, {claimed}"
         sums = self._sums()
         return {
             "label": said["remaining"],
@@ -133,7 +136,7 @@ class _Writer:
                 said["basis"][conventions.basis.value],
                 said["rounding"][conventions.rounding.value],
                 said["method_lines"]["decimals"],
-                said["order"]["on_principal" if self.document.set_on_principal else conventions.order.value],
+                said["order"][conventions.order.value if self.document.claimed is None else "on_principal"],
                 said["compound"]["yes" if conventions.compound else "no"],
             ],
         }

@@ -134,6 +134,10 @@ CHARGE_SENTENCES: dict[str, tuple[str, str]] = {
         "La TVA ({vat}) ne peut pas dépasser le montant ({amount}). Vérifiez le taux.",
         "The VAT ({vat}) cannot exceed the amount ({amount}). Check the rate.",
     ),
+    "reduction_vat_above_invoice": (
+        "La facture ne porte plus que {most} de TVA dans ce montant, pas {vat}. Choisissez un taux de la facture.",
+        "The invoice bears at most {most} of VAT in this amount, not {vat}. Choose a rate of the invoice.",
+    ),
     "rounding_too_large": (
         "{amount} n’est plus un arrondi : au-delà de {most}, faites un avoir ou attendez le règlement.",
         "{amount} is no rounding difference: above {most}, issue a credit note or wait for the payment.",

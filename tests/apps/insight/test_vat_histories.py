@@ -18,6 +18,7 @@ from quitus.apps.payments.actions import reverse
 from quitus.apps.payments.credit import allocate_credit
 from quitus.apps.payments.models import Allocation, Payment, Reduction, ReductionKind
 from quitus.apps.payments.reductions import NewReduction, reduce, take_back_reduction
+from quitus.apps.payments.vat_history import most_vat_within, vat_histories
 from quitus.domain.financial_years import month_end
 from quitus.domain.money import Money
 from quitus.domain.refused import Refused
@@ -61,7 +62,7 @@ class Firm:
                 reverse(money.id, on=day, actor=CAMILLE)
             elif verb in KINDS and (late := Instalment.objects.filter(remaining_minor__gt=0).first()):
                 part = min(euros(amount), Money(late.remaining_minor, "EUR"))
-                reduce(self._new(KINDS[verb], late, part, day), **by)
+                reduce(self._new(KINDS[verb], late, part, which, day), **by)
             elif verb == "take back" and (reduction := self._one(Reduction, which)):
                 take_back_reduction(reduction.id, **by)
             elif verb == "use credit":
@@ -76,11 +77,20 @@ class Firm:
             standing = standing.filter(recovers=None)
         return standing[which % len(standing)] if standing else None
 
-    def _new(self, kind: ReductionKind, late: Instalment, part: Money, day: date) -> NewReduction:
+    def _new(self, kind: ReductionKind, late: Instalment, part: Money, which: int, day: date) -> NewReduction:
+        """In proportion or of one rate, with the VAT that this holds, or without."""
+        rate = Decimal(RATES[which % 3][0]) if which % 2 else None
+        known = vat_histories([late.invoice_id]).get(late.invoice_id)
+        vat = known.within(part, rate) if known and which % 5 else Money(0, "EUR")
+        if vat.minor < 0 or vat.minor >= part.minor:  # a cent, beside which a rounding is made up
+            vat = Money(0, "EUR")
+        assert vat <= most_vat_within({late.id: part})
         return NewReduction(
             kind=kind,
             client_id=self.client,
             parts={late.id: part},
+            vat=vat,
+            rate=rate,
             happened_on=day,
             slot=f"{self.steps}",
             document="AV",

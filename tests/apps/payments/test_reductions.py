@@ -1,6 +1,8 @@
 """Less to pay though no money came: the books of §9, what remains, and what taking back restores."""
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -11,13 +13,16 @@ from quitus.apps.books.years import name_financial_year
 from quitus.apps.charges.facts import Which
 from quitus.apps.charges.queries import accrued_charges
 from quitus.apps.doctor.checks import examine
+from quitus.apps.insight.vat_collected import vat_collected
+from quitus.apps.invoicing.vat import VatLine, record_vat
 from quitus.apps.payments.aged_balance import aged_balance
 from quitus.apps.payments.models import Reduction, ReductionKind
 from quitus.apps.payments.reductions import NewReduction, reduce, take_back_reduction
+from quitus.apps.payments.vat_history import vat_histories
 from quitus.apps.timeline.queries import history
 from quitus.domain.charges.late_terms import DiscountVat
 from quitus.domain.refused import Refused
-from tests.record import a_client, an_invoice, euros
+from tests.record import a_client, a_payment, an_invoice, euros
 
 ON = date(2025, 8, 15)
 BY = {"on": ON, "actor": "camille@studio-marelle.example"}
@@ -168,6 +173,9 @@ REFUSED = [
     (ReductionKind.CREDIT_NOTE, "0.00", None, {}, "reduction_empty"),
     (ReductionKind.CREDIT_NOTE, "10.00", None, {"document": " "}, "credit_note_number_missing"),
     (ReductionKind.CREDIT_NOTE, "10.00", "10.00", {}, "reduction_vat_wrong"),
+    # the invoice never said its VAT: no rate that the law ever knew holds so much
+    (ReductionKind.CREDIT_NOTE, "100.00", "99.99", {}, "reduction_vat_above_invoice"),
+    (ReductionKind.WRITE_OFF, "100.00", "17.09", {}, "reduction_vat_above_invoice"),
     (ReductionKind.ROUNDING, "1.01", None, {}, "rounding_too_large"),
     (ReductionKind.SET_OFF, "10.00", None, {"happened_on": date(2025, 8, 16)}, "reduction_in_the_future"),
 ]
@@ -181,6 +189,83 @@ def test_what_is_refused_leaves_no_trace(owed, case, code):
     assert refused.value.code == code
     owed.refresh_from_db()
     assert (owed.remaining_minor, Reduction.objects.count()) == (120000, 0)
+
+
+@pytest.fixture
+def mixed(owed):
+    """720.00 at 20 %, 480.00 at 5.5 %."""
+    lines = [
+        VatLine(Decimal(20), euros("600.00"), euros("120.00")),
+        VatLine(Decimal("5.5"), euros("454.98"), euros("25.02")),
+    ]
+    record_vat({owed.invoice_id: lines})
+    return owed
+
+
+def within(owed, amount: str, rate: str | None = None) -> str:
+    found = vat_histories([owed.invoice_id])[owed.invoice_id]
+    return str(found.within(euros(amount), Decimal(rate) if rate else None).decimal)
+
+
+BOUNDS = [
+    ("120.00", "20.00"),
+    ("780.00", "123.13"),  # 720.00 at 20 %, 60.00 at 5.5 %
+    ("1200.00", "145.02"),
+]
+
+
+@pytest.mark.parametrize(("amount", "most"), BOUNDS)
+def test_vat_above_what_the_invoice_bears_is_refused(mixed, amount, most):
+    over = new(mixed, ReductionKind.CREDIT_NOTE, amount)
+    with pytest.raises(Refused) as refused:
+        reduce(replace(over, vat=euros(most) + euros("0.01")), **BY)
+    assert (refused.value.code, refused.value.facts["most"]) == ("reduction_vat_above_invoice", euros(most))
+    assert reduce(replace(over, vat=euros(most)), **BY).vat_minor == euros(most).minor
+
+
+def test_what_payments_and_reductions_took_of_it_is_no_more_there(mixed):
+    reduce(new(mixed, ReductionKind.CREDIT_NOTE, "720.00", "120.00", rate=Decimal(20)), **BY)
+    a_payment(mixed.client_id, "240.00")
+    assert within(mixed, "240.00") == within(mixed, "240.00", "5.5") == "12.51"
+    with pytest.raises(Refused) as refused:
+        reduce(new(mixed, ReductionKind.WRITE_OFF, "240.00", "12.52", slot="two"), **BY)
+    assert (refused.value.code, str(refused.value.facts["most"])) == (
+        "reduction_vat_above_invoice",
+        "12.51 EUR",
+    )
+    reduce(new(mixed, ReductionKind.WRITE_OFF, "240.00", "12.51", slot="two"), **BY)
+
+
+def test_three_thirds_hold_the_vat_of_the_whole(debtor):
+    """16.67 of 100.00: by itself each third would hold 5.56, together 16.68."""
+    owed = an_invoice(debtor, "FA-3", "100.00", due_on=date(2025, 3, 31), issued_on=date(2025, 3, 1))
+    record_vat({owed.invoice_id: [VatLine(Decimal(20), euros("83.33"), euros("16.67"))]})
+    for slot, part, vat in [("a", "33.33", "5.56"), ("b", "33.33", "5.55"), ("c", "33.34", "5.56")]:
+        assert within(owed, part) == within(owed, part, "20") == vat
+        reduce(new(owed, ReductionKind.CREDIT_NOTE, part, vat, slot=slot), **BY)
+    assert account_balances()["445710"] == 1667
+
+
+def test_the_cent_that_a_paper_took_too_much_is_missing_at_the_end(debtor):
+    owed = an_invoice(debtor, "FA-3", "100.00", due_on=date(2025, 3, 31), issued_on=date(2025, 3, 1))
+    record_vat({owed.invoice_id: [VatLine(Decimal(20), euros("83.33"), euros("16.67"))]})
+    for slot in ("a", "b"):
+        reduce(new(owed, ReductionKind.CREDIT_NOTE, "33.33", "5.56", slot=slot), **BY)
+    assert within(owed, "33.34") == "5.55"
+    with pytest.raises(Refused) as refused:
+        reduce(new(owed, ReductionKind.CREDIT_NOTE, "33.34", "5.56", slot="c"), **BY)
+    assert refused.value.code == "reduction_vat_above_invoice"
+
+
+def test_a_credit_note_of_one_rate_is_no_vat_that_others_collect(mixed):
+    """360.00 at 20 % taken off: of 840.00 paid, 60.00 and 25.02 of VAT are collected."""
+    reduce(new(mixed, ReductionKind.CREDIT_NOTE, "360.00", "60.00", rate=Decimal(20)), **BY)
+    a_payment(mixed.client_id, "840.00")
+    told = vat_collected(date(2026, 3, 1), date(2026, 3, 31))
+    assert [(str(one.amount), str(one.vat)) for one in told.rates] == [
+        ("360.00 EUR", "60.00 EUR"),
+        ("480.00 EUR", "25.02 EUR"),
+    ]
 
 
 def test_only_a_clients_own_instalments(owed):

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quitus.domain.books.vat_on_collection import RateTotal, Settled, share_out, split_history, split_receipts
+from quitus.domain.books.vat_on_collection import (
+    RateTotal,
+    Settled,
+    left_of,
+    most_vat,
+    share_out,
+    split_history,
+    split_receipts,
+)
 from quitus.domain.money import Money
 
 
@@ -154,6 +162,61 @@ def test_a_cent_that_was_taken_back_is_made_up():
         Settled(eur("0.50")),
     ]
     assert [vat for ((_, vat),) in told(history, totals)] == ["0.09", "0.08", "-0.09", "0.09"]
+
+
+# --- credit notes: the VAT that is left, by rate
+
+A_SIXTH = [rate("20", "83.33", "16.67")]
+MIXED = [rate("20", "600", "120"), rate("5.5", "492.89", "27.11")]
+
+
+def vat_of(*history: Settled, totals=A_SIXTH) -> list[str]:
+    return [
+        str(sum((share.vat for share in shares), eur("0")).decimal)
+        for shares in split_history(history, totals)
+    ]
+
+
+def test_the_last_of_several_parts_takes_what_is_left():
+    """Three thirds of 100.00 with 16.67 of VAT: 5.56 each would be 16.68."""
+    assert vat_of(*(Settled(eur(part)) for part in ("33.33", "33.33", "33.34"))) == ["5.56", "5.55", "5.56"]
+
+
+def test_the_cent_of_a_paper_is_made_up_by_the_next_one():
+    said = [Settled(eur("33.33"), vat=eur("5.56")), Settled(eur("33.33"), vat=eur("5.56"))]
+    assert vat_of(*said, Settled(eur("33.34"))) == ["5.56", "5.56", "5.55"]
+
+
+@pytest.mark.parametrize("vat", ["0", "6.00", "33.33"])
+def test_what_is_no_rounding_is_not_believed(vat):
+    assert vat_of(Settled(eur("33.33"), vat=eur(vat))) == ["5.56"]
+
+
+def test_a_credit_note_of_one_rate_leaves_the_others():
+    first, second = told([Settled(eur("360"), rate=Decimal(20)), Settled(eur("880"))], MIXED)
+    assert first == [("360.00", "60.00"), ("0.00", "0.00")]
+    assert second == [("360.00", "60.00"), ("520.00", "27.11")]
+    over, _ = told([Settled(eur("800"), rate=Decimal(20)), Settled(eur("440"))], MIXED)
+    assert over == [("720.00", "120.00"), ("80.00", "4.17")]
+    unknown, *_ = told([Settled(eur("360"), rate=Decimal(10))], MIXED)
+    assert unknown == told([Settled(eur("360"))], MIXED)[0]
+
+
+@pytest.mark.parametrize(
+    ("history", "amount", "most"),
+    [
+        ([], "360", "60.00"),
+        ([], "720", "120.00"),
+        ([], "1240", "147.11"),
+        ([], "720.01", "120.01"),  # up to the next cent
+        ([Settled(eur("720"), rate=Decimal(20))], "100", "5.22"),
+        ([Settled(eur("620"))], "620", "73.55"),
+        ([Settled(eur("1240"))], "10", "0.00"),
+        ([Settled(eur("1240")), Settled(eur("-1240"), 0)], "1240", "147.11"),
+    ],
+)
+def test_the_most_vat_that_a_part_can_hold(history, amount, most):
+    assert str(most_vat(eur(amount), left_of(history, MIXED)).decimal) == most
 
 
 places = st.integers(0, 99)

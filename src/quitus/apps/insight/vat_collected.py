@@ -15,52 +15,33 @@ from operator import itemgetter
 from quitus.apps.invoicing.vat import VatLine, vat_of
 from quitus.apps.organisations.queries import books_currency
 from quitus.apps.organisations.sql import Row, rows
-from quitus.domain.books.vat_on_collection import RateShare, RateTotal, Settled, split_history
+from quitus.apps.payments.vat_history import COLUMNS, IN_ORDER, SETTLED, history_of
+from quitus.domain.books.vat_on_collection import RateShare
 from quitus.domain.money import Money
 
 # What the books have on another day than its paper, because that one was closed.
 _MOVED = "SELECT source, happened_on FROM books_journalentry WHERE happened_on > document_on"
-_OF_PAYMENT = """
-moved.source = CASE WHEN payment.reverses_id IS NULL THEN 'payment:' || payment.id
-    ELSE 'payment:' || payment.reverses_id || ':reversed' END
-"""
-_OF_REDUCTION = """
-moved.source = CASE WHEN reduction.reverses_id IS NULL THEN 'reduction:' || reduction.id
-    ELSE 'reduction:' || reduction.reverses_id || ':reversed' END
-"""
+_OF_PAYMENT = "moved.source = 'payment:' || coalesce(payment.reverses_id || ':reversed', payment.id::text)"
 _OF_CHARGE = f"""
-CASE WHEN NOT part.from_credit THEN {_OF_PAYMENT}
-    WHEN part.reverses_id IS NULL THEN moved.source = 'charge of credit:' || part.id
-    ELSE moved.source = 'charge of credit:' || part.reverses_id || ':reversed' END
+CASE WHEN part.from_credit
+    THEN moved.source = 'charge of credit:' || coalesce(part.reverses_id || ':reversed', part.id::text)
+    ELSE {_OF_PAYMENT} END
 """
-# Of each invoice that received money in the period: all that ever settled it, in the order in which it became known
-# (the last column names what it takes back). What is noted later thus changes no earlier month.
+# Of each invoice that received money in the period: all that ever settled it, in the order in which it became known,
+# so that what is noted later changes no earlier month.
 _RECEIVED = f"""
 WITH moved AS ({_MOVED}), settled AS (
-    SELECT instalment.invoice_id, TRUE AS is_money, part.id, part.reverses_id AS takes_back,
-        part.recorded_at, part.amount_minor AS minor, greatest(part.allocated_on, moved.happened_on) AS day
-    FROM payments_allocation AS part
-    JOIN payments_payment AS payment ON payment.id = part.payment_id
-    JOIN invoicing_instalment AS instalment ON instalment.id = part.instalment_id
-    LEFT JOIN moved ON {_OF_PAYMENT}
-    UNION ALL
-    SELECT instalment.invoice_id, FALSE, reduction.id, coalesce(reduction.reverses_id, reduction.recovers_id),
-        reduction.recorded_at, sum(part.amount_minor), greatest(reduction.happened_on, max(moved.happened_on))
-    FROM payments_reductionpart AS part
-    JOIN payments_reduction AS reduction ON reduction.id = part.reduction_id
-    JOIN invoicing_instalment AS instalment ON instalment.id = part.instalment_id
-    LEFT JOIN moved ON {_OF_REDUCTION}
-    GROUP BY instalment.invoice_id, reduction.id
+    SELECT known.*, greatest(known.day, moved.happened_on) AS booked_on
+    FROM ({SETTLED}) AS known LEFT JOIN moved ON moved.source = known.source
 )
-SELECT settled.invoice_id, invoice.number, client.name, invoice.already_paid_minor,
-    settled.day, settled.minor::bigint, settled.is_money, settled.id, settled.takes_back
+SELECT settled.invoice_id, invoice.number, client.name, invoice.already_paid_minor, settled.booked_on, {COLUMNS}
 FROM settled
 JOIN invoicing_invoice AS invoice ON invoice.id = settled.invoice_id
 JOIN clients_client AS client ON client.id = invoice.client_id
 WHERE settled.invoice_id IN (
-    SELECT invoice_id FROM settled WHERE is_money AND day BETWEEN %(first)s AND %(last)s
+    SELECT invoice_id FROM settled WHERE is_money AND booked_on BETWEEN %(first)s AND %(last)s
 )
-ORDER BY settled.invoice_id, settled.recorded_at, settled.is_money, settled.id
+ORDER BY settled.invoice_id, {IN_ORDER}
 """  # noqa: S608 - texts of ours
 _SUMS = f"""
 WITH moved AS ({_MOVED})
@@ -178,7 +159,7 @@ def collected(first: date, last: date) -> Iterator[Collected]:
     for invoice_id, settled in groupby(found, key=itemgetter(0)):
         events = list(settled)
         shares = _shares(events, vat.get(invoice_id, ()), currency)
-        for (_, number, client, _, day, minor, is_money, *_), parts in zip(events, shares, strict=True):
+        for (_, number, client, _, day, is_money, _, _, minor, *_), parts in zip(events, shares, strict=True):
             if is_money and first <= day <= last:
                 yield Collected(invoice_id, number, client, day, Money(minor, currency), parts)
 
@@ -186,12 +167,8 @@ def collected(first: date, last: date) -> Iterator[Collected]:
 def _shares(
     events: Sequence[Row], lines: Sequence[VatLine], currency: str
 ) -> Iterable[tuple[RateShare, ...]]:
-    """How each event of one invoice divides; what was paid before the import came first."""
+    """How each event of one invoice divides."""
     if not lines:
         return [()] * len(events)
-    totals = [RateTotal(line.rate, line.net + line.vat, line.vat) for line in lines]
-    history, places = [Settled(Money(events[0][3], currency))], {}
-    for minor, is_money, id_, takes_back in (row[5:] for row in events):
-        places[is_money, id_] = len(history)
-        history.append(Settled(Money(minor, currency), places.get((is_money, takes_back))))
-    return split_history(history, totals)[1:]
+    already_paid = Money(events[0][3], currency)
+    return history_of(already_paid, lines, [row[5:] for row in events]).shares

@@ -105,7 +105,8 @@ class ReductionKind(models.TextChoices):
 class Reduction(TenantModel):
     """Less to pay, though no money came. A reversal is a reduction of the opposite amount that names the first.
 
-    `vat_minor` is the VAT within the amount. `slot` is the caller's key: the same reduction is counted once.
+    `vat_minor` is the VAT within the amount, `rate` the one rate that it is of, in percent, none where it takes its
+    part of all. `slot` is the caller's key: the same reduction is counted once.
     What was written off and is paid after all is owed again as far as `payment` pays it: a negative write-off that
     names the first in `recovers`; its own reversal names all three.
     """
@@ -116,6 +117,7 @@ class Reduction(TenantModel):
     recorded_at = models.DateTimeField()
     amount_minor = models.BigIntegerField()
     vat_minor = models.BigIntegerField(default=0)
+    rate = models.DecimalField(max_digits=5, decimal_places=2, null=True)
     currency = models.CharField(max_length=3)
     document = models.CharField(max_length=60, blank=True)  # the credit note's number
     reason = models.CharField(max_length=300, blank=True)

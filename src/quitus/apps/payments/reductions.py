@@ -6,6 +6,7 @@ Locks are taken in the order of `payments/locks.py`.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from quitus.apps.books.actions import Booking, post
 from quitus.apps.books.actions import reverse as reverse_entry
@@ -20,6 +21,7 @@ from quitus.apps.payments.locks import lock_instalments
 from quitus.apps.payments.models import Reduction, ReductionKind, ReductionPart
 from quitus.apps.payments.recoveries import lose_again, standing_recoveries
 from quitus.apps.payments.rows import settle_amounts
+from quitus.apps.payments.vat_history import most_vat_within
 from quitus.apps.timeline.actions import Event, record_all
 from quitus.domain.books import entries
 from quitus.domain.books.entries import Entry
@@ -42,7 +44,8 @@ LABELS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewReduction:
-    """A reduction to record. `parts`: amount by instalment, VAT included; `vat` the VAT within their sum.
+    """A reduction to record. `parts`: amount by instalment, VAT included; `vat` the VAT within their sum, `rate` where
+    it is of one rate alone.
 
     `document` is the credit note's number, or the paper that shows the set-off.
     """
@@ -53,6 +56,7 @@ class NewReduction:
     happened_on: date
     slot: str
     vat: Money | None = None
+    rate: Decimal | None = None
     document: str = ""
     reason: str = ""
     discount_vat: DiscountVat = DiscountVat.CREDIT_NOTE
@@ -62,8 +66,8 @@ def reduce(new: NewReduction, *, on: date, actor: str) -> Reduction:
     """Record one reduction; the one already there when its slot has been used.
 
     Refused: reduction_empty, reduction_in_the_future, reduction_before_invoice, reduction_vat_wrong,
-    rounding_too_large, credit_note_number_missing, payment_slot_taken, reduction_key_taken_back, currency_not_kept,
-    instalment_not_of_client, part_above_remaining.
+    reduction_vat_above_invoice, rounding_too_large, credit_note_number_missing, payment_slot_taken,
+    reduction_key_taken_back, currency_not_kept, instalment_not_of_client, part_above_remaining.
     """
     names = locked_names([new.client_id])
     if known := Reduction.objects.filter(slot=new.slot).first():
@@ -71,6 +75,7 @@ def reduce(new: NewReduction, *, on: date, actor: str) -> Reduction:
     amount = _checked(new, on)
     lock_instalments(names, also=new.parts)
     issued = _issued(new)
+    _refuse_more_vat(new)
     book = open_book((), new.parts)
     allocate_as_said(amount, book.principal_of(new.client_id), new.parts)
     vat = new.vat.minor if new.vat else 0
@@ -81,6 +86,7 @@ def reduce(new: NewReduction, *, on: date, actor: str) -> Reduction:
         recorded_at=real_now(),
         amount_minor=amount.minor,
         vat_minor=vat,
+        rate=new.rate,
         currency=amount.currency,
         document=new.document[:60],
         reason=new.reason[:300],
@@ -186,6 +192,12 @@ def _issued(new: NewReduction) -> dict[int, date]:
     if new.happened_on < max(issued.values()):
         raise Refused("reduction_before_invoice", day=new.happened_on, issued=max(issued.values()))
     return issued
+
+
+def _refuse_more_vat(new: NewReduction) -> None:
+    """What comes back of VAT was invoiced first (CGI 272-1): no more than what is left of it in this part."""
+    if new.vat and new.vat.minor > (most := most_vat_within(new.parts)).minor:
+        raise Refused("reduction_vat_above_invoice", vat=new.vat, most=most)
 
 
 def _entry(new: NewReduction, amount: int, vat: int, issued: Mapping[int, date]) -> Entry:

@@ -36,11 +36,23 @@ class RateShare:
 class Settled:
     """What settled a part of an invoice, money or not; negative when that was taken back.
 
-    `takes_back`: the place, in the history, of what it takes back whole or in part.
+    `takes_back`: the place, in the history, of what it takes back whole or in part. A credit note may be of one `rate`
+    alone, and say its `vat`: a few cents beside what the rates give are those of its own rounding.
     """
 
     amount: Money
     takes_back: int | None = None
+    rate: Decimal | None = None
+    vat: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RateLeft:
+    """What nothing has settled yet of one rate of an invoice: VAT included, and the VAT within it."""
+
+    rate: Decimal
+    amount: Money
+    vat: Money
 
 
 def split_history(history: Sequence[Settled], totals: Sequence[RateTotal]) -> list[tuple[RateShare, ...]]:
@@ -53,6 +65,30 @@ def split_history(history: Sequence[Settled], totals: Sequence[RateTotal]) -> li
     """
     book = _Book(totals)
     return [book.add(settled) for settled in history]
+
+
+def left_of(history: Sequence[Settled], totals: Sequence[RateTotal]) -> list[RateLeft]:
+    """What a history leaves of each rate."""
+    settled = split_history(history, totals)
+    return [
+        RateLeft(
+            total.rate,
+            total.total - sum((shares[place].amount for shares in settled), Money(0, total.total.currency)),
+            total.vat - sum((shares[place].vat for shares in settled), Money(0, total.vat.currency)),
+        )
+        for place, total in enumerate(totals)
+    ]
+
+
+def most_vat(amount: Money, left: Sequence[RateLeft]) -> Money:
+    """The most VAT that a part of what is left can hold: all of it of the highest rates, up to the next cent."""
+    vat, rest = 0, amount.minor
+    for one in sorted(left, key=lambda one: -one.rate):
+        part = min(rest, max(0, one.amount.minor))
+        if part:
+            vat += max(0, -(-part * one.vat.minor // one.amount.minor))
+        rest -= part
+    return Money(vat, amount.currency)
 
 
 def split_receipts(receipts: Sequence[Money], totals: Sequence[RateTotal]) -> list[tuple[RateShare, ...]]:
@@ -97,7 +133,7 @@ class _Book:
         first = self._standing[place] if place is not None and place < len(self._standing) else None
         if first is not None and amount * sum(first.amounts) >= 0:  # nothing of it is left to take back
             first = None
-        amounts, vats = self._back(amount, first) if first else self._anew(amount)
+        amounts, vats = self._back(amount, first) if first else self._anew(settled)
         self._standing.append(_Standing([0] * len(amounts), [0] * len(vats), first))
         self._standing[-1].move(amounts, vats)
         _add(self._amounts, amounts)
@@ -108,24 +144,29 @@ class _Book:
             for total, part, vat in zip(self._totals, amounts, vats, strict=True)
         )
 
-    def _anew(self, amount: int) -> tuple[list[int], list[int]]:
+    def _anew(self, settled: Settled) -> tuple[list[int], list[int]]:
         """The VAT is that of all received so far less that of what came before: its roundings never add up."""
-        whole = [total.total.minor for total in self._totals]
+        amount, whole = settled.amount.minor, [total.total.minor for total in self._totals]
         pairs = zip(whole, self._amounts, strict=True)
         room = self._amounts if amount < 0 else [total - received for total, received in pairs]
-        amounts = _signed(_divided(abs(amount), room, whole), amount)
+        own = [
+            one if total.rate == settled.rate else 0 for one, total in zip(room, self._totals, strict=True)
+        ]
+        amounts = _signed(_divided(abs(amount), (own, room), whole), amount)
         vats = [
             _vat_within(total, received + part) - before if part else 0
             for total, received, part, before in zip(
                 self._totals, self._amounts, amounts, self._vats, strict=True
             )
         ]
+        if settled.vat is not None:
+            _round_as_said(settled.vat.minor - sum(vats), amounts, vats)
         return amounts, vats
 
     def _back(self, amount: int, first: "_Standing") -> tuple[list[int], list[int]]:
         """In proportion to what stands of the first, with as much of its VAT; all of it, with all of its VAT."""
         room = [abs(part) for part in first.amounts]
-        parts = _divided(abs(amount), room, [total.total.minor for total in self._totals])
+        parts = _divided(abs(amount), (room,), [total.total.minor for total in self._totals])
         vats = []
         for total, part, most, vat in zip(self._totals, parts, room, first.vats, strict=True):
             own = min(part, most)
@@ -151,14 +192,24 @@ class _Standing:
             one = one.first
 
 
-def _divided(amount: int, room: Sequence[int], whole: Sequence[int]) -> list[int]:
-    """By what there is room for; what has none, since the order of events is lost, by the whole."""
-    room = [max(0, one) for one in room]
-    within = min(amount, sum(room))
-    parts = share_out(within, room)
-    if within < amount:
-        _add(parts, share_out(amount - within, whole))
+def _divided(amount: int, rooms: Sequence[Sequence[int]], whole: Sequence[int]) -> list[int]:
+    """By what there is room for, the first room first; what has none, as the order of events is lost, by the whole."""
+    parts = [0] * len(whole)
+    for room in rooms:
+        free = [max(0, one - part) for one, part in zip(room, parts, strict=True)]
+        within = min(amount, sum(free))
+        _add(parts, share_out(within, free))
+        amount -= within
+    if amount:
+        _add(parts, share_out(amount, whole))
     return parts
+
+
+def _round_as_said(difference: int, amounts: Sequence[int], vats: list[int]) -> None:
+    """Put a paper's own rounding on the largest rate; a larger difference is no rounding, and is not believed."""
+    largest = max(range(len(amounts)), key=lambda place: abs(amounts[place]))
+    if abs(difference) <= len(amounts) and 0 <= vats[largest] + difference <= abs(amounts[largest]):
+        vats[largest] += difference
 
 
 def _add(sums: list[int], more: Sequence[int]) -> None:

@@ -121,6 +121,32 @@ def test_the_vat_as_the_invoice_says_it(owner, firm, berthier):
     assert recorded(firm)[0][1:3] == (36_000, 4_271)
 
 
+@pytest.mark.parametrize("rate", ["invoice", "20"])
+def test_the_last_part_takes_the_vat_that_is_left(owner, firm, berthier, rate):
+    """1,240.00 with 206.67 of VAT: each half by itself would hold 103.34."""
+    with tenant(firm.id):
+        lines = [VatLine(Decimal(20), euros("1033.33"), euros("206.67"))]
+        record_vat({berthier.late.invoice_id: lines})
+    for _ in range(2):
+        owner.post(path(berthier.late, "credit_note"), sent(amount="620", rate=rate))
+    assert [row[2] for row in recorded(firm)] == [10_334, 10_333]
+
+
+def test_a_rate_that_the_invoice_never_bore(owner, firm, berthier):
+    with tenant(firm.id):
+        lines = [VatLine(Decimal("5.5"), euros("1175.36"), euros("64.64"))]
+        record_vat({berthier.late.invoice_id: lines})
+    for step in ("see", "record"):
+        answer = owner.post(path(berthier.late, "credit_note"), sent(rate="20", step=step))
+        assert answer.status_code == 422
+        assert "ne porte plus que 18,77 € de TVA dans ce montant, pas 60,00 €" in words(answer)
+    assert recorded(firm) == []
+    owner.post(path(berthier.late, "credit_note"), sent(rate="5.5"))
+    owner.post(path(berthier.late, "write_off"), sent(rate="0", amount="100"))
+    with tenant(firm.id):
+        assert [row.rate for row in Reduction.objects.order_by("id")] == [Decimal("5.5"), None]
+
+
 def agreed(firm, vat=DiscountVat.CREDIT_NOTE, days=10):
     with tenant(firm.id):
         agree_late_terms(LateTerms(discount_percent=Decimal(2), discount_days=days, discount_vat=vat), **BY)

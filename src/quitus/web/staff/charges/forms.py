@@ -15,6 +15,7 @@ from quitus.apps.clients.models import ClientKind
 from quitus.apps.files.models import StoredFile
 from quitus.apps.insight.charge_list import Claimable
 from quitus.apps.payments.models import PaymentMethod, ReductionKind
+from quitus.apps.payments.vat_history import VatHistory
 from quitus.domain.books.vat_within import vat_within
 from quitus.domain.money import Money
 from quitus.web.portal.forms import DayInput
@@ -163,7 +164,7 @@ class WaiveForm(forms.Form):
 class ReductionForm(forms.Form):
     """Less to pay on one invoice. `key` makes it one reduction, however often the button is pressed.
 
-    `vat` is (whole, VAT within it) as the invoice says it, None where it never did.
+    `vat` is what the invoice says of it and what is left of that, None where it never said.
     """
 
     amount = LineField(label=_("Amount incl. VAT"), max_length=30)
@@ -185,7 +186,7 @@ class ReductionForm(forms.Form):
         kind: ReductionKind,
         today: date,
         choices: list[tuple[int, str]],
-        vat: tuple[Money, Money] | None,
+        vat: VatHistory | None,
         currency: str,
         with_vat: bool,
         **kwargs: Any,
@@ -225,15 +226,23 @@ class ReductionForm(forms.Form):
     def clean_amount(self) -> Money:
         return typed_amount(self.cleaned_data["amount"], self.currency)
 
-    def vat(self) -> Money | None:
-        """The VAT within the amount; None for a kind that has none."""
-        amount, rate = self.cleaned_data["amount"], self.cleaned_data.get("rate")
-        if not rate:
+    @property
+    def one_rate(self) -> Decimal | None:
+        """The one rate that the amount is of, if any; a loss without VAT is of none: its VAT is lost as well."""
+        rate = self.cleaned_data.get("rate")
+        if not rate or rate == AS_INVOICED or (self.kind is ReductionKind.WRITE_OFF and rate == "0"):
             return None
-        if rate == AS_INVOICED and self.invoiced:
-            whole, vat = self.invoiced
-            return Money(amount.minor, amount.currency).times(Decimal(vat.minor) / whole.minor)
-        return vat_within(amount, Decimal(rate))
+        return Decimal(rate)
+
+    def vat(self) -> Money | None:
+        """The VAT within the amount; None for a kind that has none. What is left of the invoice's, to the last cent."""
+        amount: Money = self.cleaned_data["amount"]
+        chosen, rate = self.cleaned_data.get("rate"), self.one_rate
+        if not chosen:
+            return None
+        if self.invoiced and (chosen == AS_INVOICED or (rate is not None and self.invoiced.bears(rate))):
+            return self.invoiced.within(amount, rate)
+        return vat_within(amount, Decimal(chosen))
 
 
 class DoubtfulForm(forms.Form):

@@ -19,13 +19,13 @@ from quitus.apps.insight.account_statement import OwedLine
 from quitus.apps.insight.discount_offer import DiscountOffer, discount_offer
 from quitus.apps.insight.invoice_card import InvoiceCard, invoice_card
 from quitus.apps.insight.reduction_list import reduction_line
-from quitus.apps.invoicing.vat import vat_of
 from quitus.apps.organisations.rights import Right
 from quitus.apps.payments.models import ReductionKind
 from quitus.apps.payments.reductions import NewReduction, reduce, take_back_reduction
+from quitus.apps.payments.vat_history import vat_histories
 from quitus.domain.charges.late_terms import DiscountVat
 from quitus.domain.law.fr.bad_debt_vat import claim_until, duplicate_mention
-from quitus.domain.money import Money, total
+from quitus.domain.money import Money
 from quitus.web.staff.access import StaffRequest, needs, page
 from quitus.web.staff.charges.forms import WITH_VAT, BackForm, ReductionForm
 from quitus.web.staff.clients.views import instalment_choices
@@ -147,7 +147,7 @@ def _form(
         kind=kind,
         today=request.today,
         choices=instalment_choices(_open_lines(card)),
-        vat=_invoiced(card),
+        vat=vat_histories([card.id]).get(card.id),
         currency=card.open.currency,
         with_vat=kind in WITH_VAT and not net_of_tax,
         initial=initial,
@@ -163,6 +163,7 @@ def _new(card: InvoiceCard, form: ReductionForm, offer: DiscountOffer | None) ->
         happened_on=values["happened_on"],
         slot=f"hand:{values['key']}",
         vat=form.vat(),
+        rate=form.one_rate,
         document=values.get("document", ""),
         reason=values["reason"],
         discount_vat=offer.vat if offer else DiscountVat.CREDIT_NOTE,
@@ -195,12 +196,6 @@ def _effect(card: InvoiceCard, new: NewReduction, form: ReductionForm) -> Effect
 def _open_lines(card: InvoiceCard) -> list[OwedLine]:
     lines = [part.open for part in card.instalments if part.open is not None]
     return sorted(lines, key=lambda line: (line.due_on, line.id))
-
-
-def _invoiced(card: InvoiceCard) -> tuple[Money, Money] | None:
-    """The invoice's total and the VAT within it, where it said so."""
-    lines = vat_of([card.id]).get(card.id)
-    return (card.total, total((line.vat for line in lines), card.total.currency)) if lines else None
 
 
 def _paid_on(card: InvoiceCard, today: date) -> date:

@@ -5,7 +5,7 @@ from datetime import date
 
 from quitus.adapters.documents.typst import figures
 from quitus.adapters.documents.typst.head import head_strings, pay_strings
-from quitus.adapters.documents.typst.plain_text import filled
+from quitus.adapters.documents.typst.plain_text import Printable, filled
 from quitus.adapters.documents.typst.words import words
 from quitus.domain.money import Money, total
 from quitus.ports import formats
@@ -79,7 +79,7 @@ class _Writer:
             sentence = filled(said["several"], count=formats.in_words(len(claims), self.language))
         if self.document.claimed is not None:
             claimed = filled(said["claimed"], amount=self._money(self.document.claimed))
-            sentence = f"{sentence}, {claimed}"
+            sentence = Printable(f"{sentence}, {claimed}")
         sums = self._sums()
         return {
             "label": said["remaining"],

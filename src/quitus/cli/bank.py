@@ -19,6 +19,7 @@ from quitus.ports import formats
 from quitus.ports.refusals import sentence
 
 if TYPE_CHECKING:
+    from quitus.apps.banking.importing import Imported
     from quitus.apps.organisations.models import Organisation
 
 LARGEST_FILE = 512 * 1024 * 1024
@@ -35,8 +36,9 @@ bank.add_command(read)
 @bank.command("import")
 @click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="One line of JSON for each file.")
+@click.option("--account", help="IBAN of the account, for files that do not say theirs (CSV, QIF).")
 @organisation_option
-def import_files(files: tuple[Path, ...], as_json: bool, wanted: str | None) -> None:
+def import_files(files: tuple[Path, ...], as_json: bool, account: str | None, wanted: str | None) -> None:
     """Store, book and match statements. Each file whole or not at all; the same file twice adds nothing.
 
     Says which days no statement tells about: reminders of late invoices wait for them.
@@ -50,7 +52,7 @@ def import_files(files: tuple[Path, ...], as_json: bool, wanted: str | None) -> 
         organisation = find_organisation(wanted)
         for path in files:
             try:
-                result = _import(organisation, path)
+                result = _import(organisation, path, account)
             except Refused as refusal:
                 refused += 1
                 message = sentence(refusal, language)
@@ -64,15 +66,19 @@ def import_files(files: tuple[Path, ...], as_json: bool, wanted: str | None) -> 
     sys.exit(1 if refused else 0)
 
 
-def _import(organisation: "Organisation", path: Path) -> dict[str, Any]:
+def _import(organisation: "Organisation", path: Path, account: str | None) -> dict[str, Any]:
+    from quitus.apps.banking.accounts import account_called
     from quitus.apps.banking.importing import import_bank_file
     from quitus.apps.organisations.clock import business_today
     from quitus.apps.organisations.tenancy import in_tenant
 
     content, today = _content(path), business_today(organisation)
-    summary = asdict(
-        in_tenant(organisation.id, lambda: import_bank_file(content, path.name, on=today, actor="cli"))
-    )
+
+    def work() -> Imported:
+        account_id = account_called(account) if account else None
+        return import_bank_file(content, path.name, on=today, actor="cli", account_id=account_id)
+
+    summary = asdict(in_tenant(organisation.id, work))
     del summary["file_name"]
     return summary | {"missing": in_tenant(organisation.id, lambda: _missing(today))}
 

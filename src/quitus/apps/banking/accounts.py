@@ -1,10 +1,12 @@
-"""Accounts of the firm that are no longer used: nobody waits for their statements."""
+"""Accounts of the firm: which one a statement is about, and which are no longer used."""
 
 from datetime import date
 
 from quitus.apps.banking.known_days import waking_overdue
 from quitus.apps.banking.models import BankAccount
 from quitus.apps.timeline.actions import Event, record
+from quitus.domain.banking.account_names import names_account
+from quitus.domain.refused import Refused
 
 
 def close_account(account_id: int, *, on: date, actor: str) -> None:
@@ -19,6 +21,35 @@ def close_account(account_id: int, *, on: date, actor: str) -> None:
 def reopen_account(account_id: int, *, on: date, actor: str) -> None:
     """The account is in use after all; its statements are waited for again. In use already: nothing happens."""
     _set_closed(account_id, None, "bank_account_reopened", on=on, actor=actor)
+
+
+def locked_account(told: str | None, currency: str, account_id: int | None) -> BankAccount:
+    """The account that a statement is about, by what it calls it, made on first sight; else the one that was chosen.
+
+    A statement that names an account is never put to another one. Refused: statement_without_account (nothing says
+    which), statement_account_unclear (several bear that name). Raises BankAccount.DoesNotExist.
+    """
+    if told:
+        named = [one for one in BankAccount.objects.order_by("id") if names_account(told, one.iban)]
+        exact = [one for one in named if one.iban == told]
+        if len(exact or named) > 1:
+            raise Refused("statement_account_unclear", account=told)
+        found = next(iter(exact or named), None)
+        account = found or BankAccount.objects.create(iban=told, currency=currency)
+    elif account_id is None:
+        raise Refused("statement_without_account")
+    else:
+        account = BankAccount.objects.get(id=account_id)
+    return BankAccount.objects.select_for_update(no_key=True).get(id=account.id)
+
+
+def account_called(name: str) -> int:
+    """The id of the firm's account that a person calls by its IBAN, or most of it. Refused: bank_account_unknown."""
+    found = [one for one in BankAccount.objects.order_by("id") if names_account(name, one.iban)]
+    if len(found) != 1:
+        known = ", ".join(BankAccount.objects.order_by("iban").values_list("iban", flat=True))
+        raise Refused("bank_account_unknown", account=name, known=known or "–")
+    return found[0].id
 
 
 def _set_closed(account_id: int, closed_on: date | None, kind: str, *, on: date, actor: str) -> None:

@@ -9,31 +9,28 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from io import BytesIO
 
+from quitus.apps.banking.accounts import locked_account
 from quitus.apps.banking.known_days import bank_data_until, go_on
+from quitus.apps.banking.lines import store_lines
 from quitus.apps.banking.matching import match_lines
-from quitus.apps.banking.models import BankAccount, BankLine
+from quitus.apps.banking.models import BankAccount
 from quitus.apps.banking.models import Statement as StatementRow
-from quitus.apps.books.actions import Booking, post_all
-from quitus.apps.books.models import Journal
 from quitus.apps.files.actions import keep
 from quitus.apps.files.models import StoredFile
 from quitus.apps.invoicing.actions import facts_changed
 from quitus.apps.invoicing.models import Instalment
-from quitus.apps.organisations.bulk import insert_all, new_ids
 from quitus.apps.organisations.models import Organisation
 from quitus.apps.organisations.sql import few_rows
 from quitus.apps.organisations.tenancy import current_organisation_id
 from quitus.apps.timeline.actions import Event, record_all
-from quitus.domain.banking.line_keys import line_keys
 from quitus.domain.banking.statement import BankFile, LineStatus, ReadProblem, Statement, StatementLine
-from quitus.domain.books.entries import unidentified_receipt
 from quitus.domain.refused import Refused
 from quitus.ports.clock import real_now
 from quitus.ports.registry import adapters
 
-# What tells a day once and for all. Reports of the day (camt.052) and notices (camt.054) tell movements that the
-# statement tells again in other words: taking both in would count money twice.
-STATEMENTS = {"camt.053"}
+# Reports of the day and notices announce movements that the statement of the account tells again, divided otherwise:
+# what they tell is shown by `quitus bank read`, and is on record once the statement comes.
+ANNOUNCEMENTS = {"camt.052", "camt.054", "MT942"}
 # No policy finds data of this age too old (`bank_data_days` is at least this).
 STILL_FRESH = timedelta(days=2)
 # A day outside of these is a slip of the file, and would tell that the account is known for years ahead.
@@ -74,20 +71,23 @@ class Stored:
     freshens: bool = False
 
 
-def import_bank_file(content: bytes, file_name: str, *, on: date, actor: str) -> Imported:
+def import_bank_file(
+    content: bytes, file_name: str, *, on: date, actor: str, account_id: int | None = None
+) -> Imported:
     """Read, store, book and match a file; one transaction with the caller's.
 
-    The same file again changes nothing; the same movement told by an overlapping file is known by its key.
-    Refuses a file that cannot be read, one that is no end-of-day statement, a statement without an account, and
-    one in a foreign currency.
+    The same file again changes nothing; a movement that a file of another period or format told is known again.
+    `account_id`: the account of statements that do not say theirs. Refuses a file that cannot be read, one that is no
+    end-of-day statement, a statement of an unknown account, and one in a foreign currency.
     """
-    return match_stored([store_bank_file(content, file_name, on=on)], on=on, actor=actor)[0]
+    stored = store_bank_file(content, file_name, on=on, account_id=account_id)
+    return match_stored([stored], on=on, actor=actor)[0]
 
 
-def store_bank_file(content: bytes, file_name: str, *, on: date) -> Stored:
+def store_bank_file(content: bytes, file_name: str, *, on: date, account_id: int | None = None) -> Stored:
     """Read, store and book a file; `match_stored` has to follow. Refuses what `import_bank_file` does."""
     found = adapters().bank_files.read(BytesIO(content))
-    if found.format not in STATEMENTS:
+    if ANNOUNCEMENTS & set(found.format.split(", ")):
         raise Refused("bank_file_not_a_statement", format=found.format)
     currency = Organisation.objects.get(id=current_organisation_id()).currency
     for statement in found.statements:
@@ -99,7 +99,7 @@ def store_bank_file(content: bytes, file_name: str, *, on: date) -> Stored:
     new: list[int] = []
     known, known_until = 0, bank_data_until()
     for position, statement in enumerate(found.statements):
-        account = _locked_account(statement, currency)
+        account = locked_account(statement.account, currency, account_id)
         row = _store_statement(
             statement,
             account,
@@ -111,9 +111,10 @@ def store_bank_file(content: bytes, file_name: str, *, on: date) -> Stored:
             also=() if position else found.problems,
             on=on,
         )
-        added = _store_lines(statement, account, row)
+        booked = _booked(statement)
+        added = store_lines(booked, account, row)
         new += added
-        known += len(_booked(statement)) - len(added)
+        known += len(booked) - len(added)
         go_on(account, on)
     waited = known_until is None or on - known_until > STILL_FRESH
     freshens = waited and bank_data_until() != known_until
@@ -150,25 +151,19 @@ def _one_at_a_time() -> None:
 
 
 def _check(statement: Statement, currency: str, on: date) -> None:
-    if not statement.account:
-        raise Refused("statement_without_account")
     foreign = {line.amount.currency for line in statement.lines} | {statement.currency or currency}
     foreign -= {currency}
     for line in statement.lines:
         if line.booked.year < EARLIEST_YEAR or line.booked > on + LATEST:
             raise Refused("statement_day_impossible", day=line.booked)
     if foreign:
-        raise Refused("statement_in_foreign_currency", account=statement.account, currency=min(foreign))
+        raise Refused(
+            "statement_in_foreign_currency", account=statement.account or "–", currency=min(foreign)
+        )
 
 
 def _booked(statement: Statement) -> list[StatementLine]:
     return [line for line in statement.lines if line.status is LineStatus.BOOKED]
-
-
-def _locked_account(statement: Statement, currency: str) -> BankAccount:
-    """The account, made on first sight."""
-    account, _ = BankAccount.objects.get_or_create(iban=statement.account, defaults={"currency": currency})
-    return BankAccount.objects.select_for_update(no_key=True).get(id=account.id)
 
 
 def _store_statement(
@@ -207,54 +202,6 @@ def _store_statement(
         ],
         imported_on=on,
         recorded_at=real_now(),
-    )
-
-
-def _store_lines(statement: Statement, account: BankAccount, row: StatementRow) -> list[int]:
-    """Store the lines that no other file has told yet, and book each; their ids in the file's order."""
-    booked = _booked(statement)
-    keys = line_keys(booked)
-    known = set(
-        BankLine.objects.filter(bank_account=account, line_key__in=keys).values_list("line_key", flat=True)
-    )
-    lines = [(key, line) for key, line in zip(keys, booked, strict=True) if key not in known]
-    ids = new_ids(BankLine, len(lines)) if lines else []
-    insert_all(
-        BankLine,
-        {
-            "id": ids,
-            "line_key": [key for key, _ in lines],
-            "booked_on": [line.booked for _, line in lines],
-            "value_on": [line.value_date for _, line in lines],
-            "amount_minor": [line.amount.minor for _, line in lines],
-            "currency": [line.amount.currency for _, line in lines],
-            "label": [line.label for _, line in lines],
-            "counterparty": [(line.counterparty or "")[:200] for _, line in lines],
-            "iban": [(line.iban or "")[:40] for _, line in lines],
-            "reference": [(line.reference or "")[:140] for _, line in lines],
-            "bank_id": [(line.bank_id or "")[:140] for _, line in lines],
-        },
-        statement_id=row.id,
-        bank_account_id=account.id,
-    )
-    _book(ids, [line for _, line in lines], account)
-    return ids
-
-
-def _book(ids: Sequence[int], lines: Sequence[StatementLine], account: BankAccount) -> None:
-    """Each movement is on the account from now on; whose it is, 471 asks until a match answers."""
-    post_all(
-        Booking(
-            source=f"bank_line:{line_id}",
-            journal=Journal.BANK,
-            happened_on=line.booked,
-            document=line.bank_id or f"L{line_id}",
-            label=line.label,
-            entry=unidentified_receipt(line.amount.minor, account.ledger_account),
-            currency=line.amount.currency,
-        )
-        for line_id, line in zip(ids, lines, strict=True)
-        if line.amount
     )
 
 

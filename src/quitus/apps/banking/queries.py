@@ -194,6 +194,11 @@ def accounts(on: date) -> list[AccountView]:
     return found
 
 
+def accounts_in_use() -> list[BankAccount]:
+    """The firm's accounts that are not closed."""
+    return list(BankAccount.objects.filter(closed_on=None).order_by("iban"))
+
+
 @dataclass(frozen=True, slots=True)
 class StatementView:
     """A statement and whether it adds up: True, False, or None where that cannot be known."""

@@ -33,8 +33,13 @@ class Turned:
     refused: Refused | None = None
 
 
-def import_uploads(uploads: Iterable[Upload], *, on: date, actor: str) -> list[Turned]:
-    """Take in each file by itself, in the order given: one that is refused leaves no trace, the others stay."""
+def import_uploads(
+    uploads: Iterable[Upload], *, on: date, actor: str, account_id: int | None = None
+) -> list[Turned]:
+    """Take in each file by itself, in the order given: one that is refused leaves no trace, the others stay.
+
+    `account_id`: the account of files that do not say theirs.
+    """
     turned: list[Stored | Refused] = []
     names = []
     for place, upload in enumerate(uploads):
@@ -45,7 +50,8 @@ def import_uploads(uploads: Iterable[Upload], *, on: date, actor: str) -> list[T
             if upload.size > LARGEST_UPLOAD_BYTES:
                 raise Refused("bank_upload_too_large", megabytes=LARGEST_UPLOAD_BYTES // 1024**2)
             with transaction.atomic():
-                turned.append(store_bank_file(upload.stream.read(), upload.name, on=on))
+                content = upload.stream.read()
+                turned.append(store_bank_file(content, upload.name, on=on, account_id=account_id))
         except Refused as refusal:
             turned.append(refusal)
     imported = iter(match_stored([one for one in turned if isinstance(one, Stored)], on=on, actor=actor))

@@ -3,15 +3,17 @@
 import hashlib
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from quitus.domain.banking.statement import StatementLine
 
 KEY_LENGTH = 24  # hex digits: 96 bits, no two lines of one account will ever meet by chance
 
 
-def line_keys(lines: Iterable[StatementLine]) -> list[str]:
+def line_keys(lines: Iterable[StatementLine], taken: Container[str] = frozenset()) -> list[str]:
     """The identity of each line of one statement, in its order: 24 hex digits, unique within an account.
+
+    None of those `taken` is given: lines that `same_lines` found to be others than those on record take the next rank.
 
     A line is known by its day, amount, status and the bank's own number for it; without a number, by its words
     and the other side's IBAN. Lines that are equal in all that are told apart by their rank, so two equal
@@ -26,10 +28,18 @@ def line_keys(lines: Iterable[StatementLine]) -> list[str]:
     keys = []
     for line in lines:
         known_by = _known_by(line)
-        written = "\x1f".join((*known_by, str(seen[known_by])))
+        key = _key(known_by, seen[known_by])
+        while key in taken:
+            seen[known_by] += 1
+            key = _key(known_by, seen[known_by])
         seen[known_by] += 1
-        keys.append(hashlib.sha256(written.encode()).hexdigest()[:KEY_LENGTH])
+        keys.append(key)
     return keys
+
+
+def _key(known_by: tuple[str, ...], rank: int) -> str:
+    written = "\x1f".join((*known_by, str(rank)))
+    return hashlib.sha256(written.encode()).hexdigest()[:KEY_LENGTH]
 
 
 def _known_by(line: StatementLine) -> tuple[str, ...]:

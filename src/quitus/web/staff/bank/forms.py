@@ -8,7 +8,9 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from quitus.apps.banking.models import BankAccount
 from quitus.apps.banking.queries import Wanted
+from quitus.web import formats
 from quitus.web.typed import typed_amount
 
 
@@ -33,8 +35,26 @@ class ImportForm(forms.Form):
 
     statements = SeveralFilesField(
         label=_("Statement files"),
-        help_text=_("camt.053 (XML), also in a zip; several at once. The same file twice changes nothing."),
+        help_text=_(
+            "As your bank gives them: camt.053, MT940, OFX, QIF, CFONB, CODA, CSV, Excel, also in a zip; several at "
+            "once. What another file told already is known again."
+        ),
     )
+    account = forms.TypedChoiceField(
+        label=_("Account, if the files do not say it"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, accounts: Sequence[BankAccount] = (), **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["account"].choices = [  # type: ignore[attr-defined]
+            ("", _("The files say it")),
+            *((one.id, one.name or formats.by_four(one.iban)) for one in accounts),
+        ]
+        if not accounts:
+            del self.fields["account"]
 
 
 class IgnoreForm(forms.Form):

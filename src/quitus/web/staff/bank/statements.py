@@ -24,18 +24,19 @@ from quitus.web.staff.bank.forms import ImportForm
 @needs(Right.READ)
 def statements(request: StaffRequest) -> HttpResponse:
     """The last statements, and the form that brings in others."""
-    return _page(request, ImportForm())
+    return _page(request, ImportForm(accounts=queries.accounts_in_use()))
 
 
 @require_POST
 @needs(Right.MATCH)
 def import_files(request: StaffRequest) -> HttpResponse:
     """Take in each file; a sentence says what became of it."""
-    form = ImportForm(request.POST, request.FILES)
+    form = ImportForm(request.POST, request.FILES, accounts=queries.accounts_in_use())
     if not form.is_valid():
         return _page(request, form, status=422)
     uploads = [Upload(file.name or "", file.size or 0, file) for file in form.cleaned_data["statements"]]
-    results = import_uploads(uploads, on=request.today, actor=request.actor)
+    account_id = form.cleaned_data.get("account")
+    results = import_uploads(uploads, on=request.today, actor=request.actor, account_id=account_id)
     if all(one.refused for one in results):
         for one in results:
             form.add_error("statements", result_sentence(one))

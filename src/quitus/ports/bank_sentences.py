@@ -111,12 +111,22 @@ BANK_SENTENCES: dict[str, tuple[str, str]] = {
     ),
     # banking
     "bank_file_not_a_statement": (
-        "Ce fichier ({format}) annonce des mouvements que le relevé répétera. Importez le relevé camt.053.",
-        "This file ({format}) announces movements that the statement will repeat. Import the camt.053 statement.",
+        "Ce fichier ({format}) annonce des mouvements que le relevé répétera. Importez le relevé du compte.",
+        "This file ({format}) announces movements that the statement will repeat. Import the statement of the account.",
     ),
     "statement_without_account": (
-        "Le relevé ne dit pas de quel compte il vient. Demandez à la banque un fichier avec l’IBAN.",
-        "The statement does not say which account it is about. Ask the bank for a file with the IBAN.",
+        "Le relevé ne dit pas de quel compte il vient. Choisissez le compte avant de l’importer.",
+        "The statement does not say which account it is about. Choose the account, then import it.",
+    ),
+    "bank_account_unknown": (
+        "Aucun compte ne correspond à {account}, ou plusieurs. Comptes connus : {known}.",
+        "No account is called {account}, or several are. Known accounts: {known}.",
+    ),
+    "statement_account_unclear": (
+        "Le relevé est d’un compte {account}, et plusieurs de vos comptes portent ce numéro. Demandez à la banque un "
+        "fichier avec l’IBAN.",
+        "The statement is about account {account}, and several of your accounts bear that number. Ask the bank for a "
+        "file with the IBAN.",
     ),
     "statement_day_impossible": (
         "Ce relevé contient une opération du {day}, ce qui ne peut pas être. Demandez-le de nouveau à votre banque.",

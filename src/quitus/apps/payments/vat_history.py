@@ -67,9 +67,13 @@ class VatHistory:
         return split_history(self.history, self.totals)[1:]
 
     def within(self, amount: Money, rate: Decimal | None = None) -> Money:
-        """The VAT within what is taken off next, in proportion or of one rate; with the last cent, all that is left."""
+        """The VAT within what is taken off next, in proportion or of one rate; with the last cent, all that is left.
+
+        Less than the amount, and never negative: where one cent would make up several of rounding, it does not.
+        """
         *_, shares = split_history([*self.history, Settled(amount, rate=rate)], self.totals)
-        return sum((share.vat for share in shares), Money(0, amount.currency))
+        vat = sum(share.vat.minor for share in shares)
+        return Money(max(0, min(vat, amount.minor - 1)), amount.currency)
 
     def most_within(self, amount: Money) -> Money:
         """The most VAT that so much of what is left can hold."""

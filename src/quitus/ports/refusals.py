@@ -6,6 +6,7 @@ is left without a code.
 """
 
 from quitus.domain.refused import Refused
+from quitus.ports.bank_format_sentences import BANK_FORMAT_SENTENCES
 from quitus.ports.bank_sentences import BANK_SENTENCES
 from quitus.ports.books_sentences import BOOKS_SENTENCES
 from quitus.ports.charge_sentences import CHARGE_SENTENCES
@@ -215,6 +216,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The amount {amount} has too many decimals for {currency}. Round it to the cent.",
     ),
     # rooms with sentences of their own
+    **BANK_FORMAT_SENTENCES,
     **BANK_SENTENCES,
     **BOOKS_SENTENCES,
     **CHARGE_SENTENCES,

@@ -6,12 +6,13 @@ from typing import BinaryIO
 
 from quitus.adapters.bank.archive import ZIP_MARK, Allowance, Bounded, Member, members
 from quitus.adapters.bank.camt.reader import CamtReader
+from quitus.adapters.bank.mt.reader import MtReader
 from quitus.domain.banking.statement import BankFile, ReadProblem
 from quitus.domain.refused import Refused
 from quitus.ports.bank_files import FormatReader
 
 HEAD = 64 * 1024
-FORMATS: tuple[FormatReader, ...] = (CamtReader(),)
+FORMATS: tuple[FormatReader, ...] = (CamtReader(), MtReader())
 
 
 class DetectingReader:

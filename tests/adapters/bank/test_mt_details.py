@@ -90,6 +90,10 @@ def test_numbered_subfields(case: str, words: str, expected) -> None:
             "/MARF/M-1/EREF/E2E-1/RTRN/AM04/BENM//NAME/Muster/", "Muster", None, "E2E-1")),
         ("slashes in words", "/REMI/FACTUUR 12/34 /INV/56", ("FACTUUR 12/34 /INV/56", None, None, None)),
         ("a code in words", "/REMI/KLANT/ID/56/ID/78", ("KLANT/ID/56/ID/78", None, None, None)),
+        ("an unknown code", "/EREF/E2E-1/XYZW/12/REMI/FA-12/XYZW/34", ("FA-12/XYZW/34", None, None, "E2E-1")),
+        ("a name that looks like a code", "/CNTP/NL32INGB0000012345/INGBNL2A/JANS/AMST//REMI/USTD//FA-12/",
+         ("FA-12", "JANS", "NL32INGB0000012345", None)),
+        ("a party's number", "/ORDP//NAME/Payer/ID/4711/REMI/FA-12", ("FA-12", "Payer", None, None)),
         ("Goldman", "/EREF/E2E-1\n/CRNM/MUSTER BANK\n/CACT/107045863\n/REMI/Payment", (
             "Payment", "MUSTER BANK", None, "E2E-1")),
     ],

@@ -6,13 +6,14 @@ from typing import NamedTuple
 from quitus.adapters.bank.mt.words import CUT, Details
 from quitus.adapters.bank.text import given, iban
 
-_CODES = (
+_KNOWN = {
     *("EREF", "PREF", "KREF", "CREF", "IREF", "MARF", "MREF", "CSID", "CNTP", "REMI", "PURP", "RTRN", "TRTP"),
-    *("ORDP", "BENM", "ULTD", "ULTB", "ULTC", "NAME", "ADDR", "IBAN", "BIC", "ID", "ISDT", "BUSP", "TRCD"),
+    *("ORDP", "BENM", "ULTD", "ULTB", "ULTC", "NAME", "ADDR", "IBAN", "BIC", "ISDT", "BUSP", "TRCD"),
     *("OCMT", "EXCH", "CHGS", "CHG1", "OPRP", "CRNM", "CACT", "CBIC"),
-)
-_BEGINNING = re.compile(rf"[ \n]*/(?:{'|'.join(_CODES)})/")
-_CODE = re.compile(rf"/({'|'.join(_CODES)})/")
+}
+_CODE = re.compile(r"/([A-Z][A-Z0-9]{3}|BIC|ID)/")
+_BEGINNING = re.compile(rf"[ \n]*/(?:{'|'.join(sorted(_KNOWN))})/")
+_HOLD_SLASHES = ("REMI", "CNTP")  # what looks like an unknown code is part of the words, or of a name
 _OTHER_SIDE = ("BENM", "ORDP", "")
 _ULTIMATE = ("ULTD", "ULTB", "ULTC")
 _PARTIES = (*_OTHER_SIDE, *_ULTIMATE)
@@ -52,13 +53,13 @@ def _read(text: str) -> list[Found]:
     found: list[tuple[str, str, list[str]]] = []
     party = ""
     for code, content in zip(parts[::2], parts[1::2], strict=True):
-        if code == "ID" and found and found[-1][0] == "REMI":  # the payer's own words
-            found[-1][2].append(content)
+        if code not in _KNOWN and found and found[-1][0] in _HOLD_SLASHES:
+            found[-1][2].append(f"/{code}/{content}")
             continue
         if code in _PARTIES:
             party = code
         found.append((code, party, [content]))
-    return [Found(code, owner, "/ID/".join(pieces).replace(CUT, " ")) for code, owner, pieces in found]
+    return [Found(code, owner, "".join(pieces).replace(CUT, " ")) for code, owner, pieces in found]
 
 
 def _first(found: list[Found], code: str) -> str:

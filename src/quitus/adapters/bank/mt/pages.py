@@ -80,6 +80,9 @@ def _counts(totals: dict[str, Total], lines: Sequence[StatementLine]) -> bool:
 
     Where both sides are told, a bank may count the reversal of a credit among the credits: then the whole agrees.
     """
+    currencies = {line.amount.currency for line in lines} | {total.sum.currency for total in totals.values()}
+    if len(currencies) > 1:
+        return False
     booked = [line for line in lines if line.status is LineStatus.BOOKED]
     for counted in (lines, booked):
         found = {_DEBITS: _side(counted, -1), _CREDITS: _side(counted, 1)}

@@ -24,7 +24,9 @@ from quitus.ports.refusals import sentence
     help="Language of the sentences; by default the terminal's.",
 )
 def read(files: tuple[Path, ...], as_json: bool, language: str) -> None:
-    """Show what bank statements say (camt.052, camt.053, camt.054, also in a zip); nothing is stored.
+    """Show what bank statements say; nothing is stored.
+
+    Formats: camt.052, camt.053, camt.054, MT940, MT942; also in a zip.
 
     Exit 0: all were read; 1: at least one could not be, which is said on the error output.
     """

@@ -11,6 +11,7 @@ from quitus.apps.invoicing.models import Invoice
 from quitus.apps.organisations.models import Organisation
 from quitus.apps.organisations.tenancy import tenant
 from quitus.cli.main import main
+from tests.adapters.tables.workbooks import workbook
 from tests.record import a_client, an_invoice
 
 INVOICES = """Numéro;Client;E-mail;Date facture;Échéance;Montant TTC
@@ -122,6 +123,18 @@ def test_importing_clients_with_a_chosen_column(quitus, studio, tmp_path):
     assert (code, output) == (0, "1 client créé, 0 complété, 0 inchangé\n")
     code, _, errors = quitus("import", "clients", "clients.csv", "--map", "name=Nom")
     assert (code, errors) == (0, "")  # the very same file: known before its columns are looked at
+
+
+def test_importing_clients_from_a_workbook(quitus, studio, tmp_path):
+    rows = [["Code", "Nom"], ["C1", "Maison Berthier"], ["C2", "Café de l’Été"]]
+    (tmp_path / "clients.xlsx").write_bytes(workbook({"Clients": rows}))
+    assert quitus("import", "clients", "clients.xlsx")[:2] == (
+        0,
+        "2 clients créés, 0 complété, 0 inchangé\n",
+    )
+    (tmp_path / "cut.xlsx").write_bytes(workbook({"Clients": rows})[:2_000])
+    code, output, errors = quitus("import", "clients", "cut.xlsx")
+    assert (code, output, "abîmé ou incomplet" in errors) == (1, "", True)
 
 
 WRONG = [

@@ -57,7 +57,10 @@ _pdfs = click.option(
 
 @click.group("import")
 def imports() -> None:
-    """Take in clients or open invoices from CSV, or a FEC. All or nothing; the same file twice changes nothing."""
+    """Take in clients or open invoices from CSV or Excel (.xlsx), or a FEC.
+
+    All or nothing; the same file twice changes nothing.
+    """
 
 
 @imports.command()

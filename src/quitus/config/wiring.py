@@ -8,7 +8,7 @@ from quitus.adapters.documents.typst.renderer import TypstRenderer
 from quitus.adapters.messages.mailbox import MailboxSender
 from quitus.adapters.messages.smtp import SmtpSender
 from quitus.adapters.secrets.fernet import FernetSealer
-from quitus.adapters.tables.csv_file import CsvFiles
+from quitus.adapters.tables.any_file import AnyTableFiles
 from quitus.config.bank_files import bank_files
 from quitus.ports.registry import Adapters, wire
 
@@ -20,7 +20,7 @@ def wire_adapters() -> None:
             calendars=PublicHolidays(),
             sealer=FernetSealer(settings.SECRET_KEY),
             bank_files=bank_files(),
-            tables=CsvFiles(),
+            tables=AnyTableFiles(),
             documents=PdfFolders(),
             renderer=TypstRenderer(),
             senders={"smtp": SmtpSender, "mailbox": MailboxSender},

@@ -17,12 +17,30 @@ IMPORT_SENTENCES: dict[str, tuple[str, str]] = {
         "The file is larger than allowed ({size} bytes, at most {limit}). Split it into several files.",
     ),
     "import_file_is_spreadsheet": (
-        "C’est un classeur (Excel, LibreOffice), pas un fichier CSV. Ouvrez-le et enregistrez-le au format CSV.",
-        "This is a workbook (Excel, LibreOffice), not a CSV file. Open it and save it as CSV.",
+        "Ce classeur (ancien Excel .xls, OpenDocument, ou protégé par un mot de passe) ne peut pas être lu. Ouvrez-le "
+        "et enregistrez-le au format Excel .xlsx ou CSV, sans mot de passe.",
+        "This workbook (old Excel .xls, OpenDocument, or protected by a password) cannot be read. Open it and save it "
+        "as Excel .xlsx or CSV, without a password.",
     ),
     "import_file_not_text": (
-        "Ce fichier n’est pas un tableau au format texte. Choisissez un export CSV.",
-        "This file is not a table in text form. Choose a CSV export.",
+        "Ce fichier n’est pas un tableau. Choisissez un export CSV ou Excel (.xlsx).",
+        "This file is not a table. Choose a CSV or Excel (.xlsx) export.",
+    ),
+    "table_workbook_too_large": (
+        "Le classeur dépasse {megabytes} Mo. Partagez-le, ou enregistrez la feuille utile au format CSV.",
+        "The workbook exceeds {megabytes} MB. Split it, or save the sheet that is needed as CSV.",
+    ),
+    "table_workbook_damaged": (
+        "Le classeur est abîmé ou incomplet. Rien n’en a été lu ; ouvrez-le dans un tableur et enregistrez-le de "
+        "nouveau, ou téléchargez-le encore une fois.",
+        "The workbook is damaged or incomplete. Nothing of it was read; open it in a spreadsheet program and save it "
+        "again, or download it once more.",
+    ),
+    "table_workbook_abnormal": (
+        "Le classeur contient une partie démesurée, ce qu’aucun tableur n’enregistre : il est refusé par prudence. "
+        "Vérifiez d’où il vient, ou enregistrez la feuille utile au format CSV.",
+        "The workbook holds a part of excessive size, which no spreadsheet program saves: it is refused as a "
+        "precaution. Check where it comes from, or save the sheet that is needed as CSV.",
     ),
     "import_headers_not_found": (
         "Aucune ligne d’en-têtes n’a été trouvée. Ajoutez au-dessus des données une ligne qui nomme les colonnes.",

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quitus.adapters.tables import csv_file
+from quitus.adapters.tables import csv_records, records
 from quitus.adapters.tables.csv_file import CsvFiles
 from quitus.domain.importing.columns import propose_columns
 from quitus.domain.importing.header_words import Field, Kind
@@ -244,7 +244,7 @@ def test_only_headers_make_an_empty_table():
 
 
 def test_the_largest_size_is_bounded(monkeypatch):
-    monkeypatch.setattr(csv_file, "LARGEST_FILE", 20)
+    monkeypatch.setattr(csv_records, "LARGEST_FILE", 20)
     assert len(files.read(b"Nom;Ville\nDurand;Ly\n").rows) == 1
     with pytest.raises(Refused) as refused:
         files.read(b"Nom;Ville\nDurand;Lyon\n")
@@ -253,7 +253,7 @@ def test_the_largest_size_is_bounded(monkeypatch):
 
 @pytest.mark.parametrize("row", ["a;b\n", '"a\nb";c\n', "a\n"])
 def test_the_number_of_rows_is_bounded(row, monkeypatch):
-    monkeypatch.setattr(csv_file, "MOST_ROWS", 1000)
+    monkeypatch.setattr(records, "MOST_ROWS", 1000)
     assert len(read("Nom;Ville\n" + row * 1000).rows) == 1000
     for count in (1001, 5000):
         with pytest.raises(Refused) as refused:

@@ -7,10 +7,11 @@ import pytest
 
 from quitus.apps.files.models import StoredFile
 from quitus.apps.invoicing import uploads
-from quitus.apps.invoicing.models import ImportBatch, Invoice
+from quitus.apps.invoicing.models import ImportBatch, Instalment, Invoice
 from quitus.apps.invoicing.uploads import Upload, keep_upload, preview, take_in
 from quitus.domain.importing.header_words import Field, Kind
 from quitus.domain.refused import Refused
+from tests.adapters.tables.workbooks import workbook
 from tests.firm import TODAY
 
 pytestmark = pytest.mark.usefixtures("inside")
@@ -48,6 +49,16 @@ def test_what_was_previewed_is_what_is_imported_and_again_changes_nothing():
     assert bytes(Invoice.objects.get(number="FA-1").document.content) == PDF
     again = take_in(keep_upload(Kind.INVOICES, "the same.csv", FILE), **BY)
     assert (again.written, again.already_on, Invoice.objects.count()) == (False, TODAY, 2)
+
+
+def test_a_workbook_is_imported_like_csv_and_kept_as_what_it_is():
+    rows = [line.split(";") for line in FILE.decode().splitlines()]
+    kept = keep_upload(Kind.INVOICES, "octobre.xlsx", workbook({"Octobre": rows}))
+    found = preview(kept, **BY)
+    assert (found.report.created, found.report.problems, found.samples[0]) == (2, (), ["FA-1", "FA-2"])
+    assert take_in(kept, **BY).created == 2
+    assert Instalment.objects.get(invoice__number="FA-2").amount_minor == 48050
+    assert StoredFile.objects.get().media_type == uploads.WORKBOOK
 
 
 def test_the_meaning_that_a_person_gives_to_columns_is_the_one_that_counts():

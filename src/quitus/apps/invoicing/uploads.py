@@ -25,7 +25,8 @@ LARGEST_FEC = 24 * 1024 * 1024  # some 190,000 lines: seven seconds
 LARGEST_ARCHIVE = 64 * 1024 * 1024
 SAMPLES = 3
 SAMPLE_LENGTH = 40
-ZIP = "application/zip"
+ZIP, ZIP_MARK = "application/zip", b"PK"
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PIECE = 1024 * 1024
 
 
@@ -78,9 +79,16 @@ def keep_upload(kind: Kind, name: str, table: bytes, documents: bytes | None = N
     return Upload(
         Kind.INVOICES if fec else kind,
         name,
-        bytes(keep(table, "text/plain" if fec else "text/csv").sha256),
+        bytes(keep(table, _type(table, fec=fec)).sha256),
         None if documents is None else bytes(keep(documents, ZIP).sha256),
     )
+
+
+def _type(table: bytes, *, fec: bool) -> str:
+    """What kind of file it is, for whoever downloads it again; the only tables in a zip are workbooks."""
+    if table.startswith(ZIP_MARK):
+        return WORKBOOK
+    return "text/plain" if fec else "text/csv"
 
 
 def largest(head: bytes) -> int:

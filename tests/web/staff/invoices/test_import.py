@@ -206,7 +206,7 @@ def test_clients_alone(owner, firm):
     ("text", "documents", "sentence"),
     [
         ("", None, "vide"),
-        (b"PK\x03\x04", None, "C’est un classeur"),
+        (b"PK\x03\x04", None, "Ce classeur"),
         (b"\x89PNG\r\n", None, "n’est pas un tableau"),
         (FILE, b"no archive", "Cette archive ne peut pas être lue"),
     ],

@@ -43,10 +43,11 @@ class UploadForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("What is in it?"), choices=KINDS, widget=forms.RadioSelect)
     file = forms.FileField(
-        label=_("The file: CSV, or FEC"),
+        label=_("The file: CSV, Excel, or FEC"),
         max_length=200,
         help_text=_(
-            "A CSV file of your invoicing tool, with any column names; or the FEC of your accounting program."
+            "A CSV or Excel (.xlsx) file of your invoicing tool, with any column names; or the FEC of your "
+            "accounting program."
         ),
     )
     documents = forms.FileField(

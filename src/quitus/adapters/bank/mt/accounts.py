@@ -1,6 +1,7 @@
 """The account as banks write it (`:25:`): IBAN, bank/account, with a bank's BIC before or a currency behind."""
 
 import re
+from functools import lru_cache
 
 from quitus.adapters.bank.byte_lines import readable
 from quitus.adapters.bank.text import iban, tidy
@@ -17,6 +18,7 @@ def identification(lines: list[str]) -> str:
     return "".join((tidy(readable(line)) or "").split())
 
 
+@lru_cache(maxsize=1024)  # a file holds many statements of few accounts
 def currency_of(written: str) -> str | None:
     """The currency behind an account, where it is set apart or follows an IBAN or a number."""
     account, mark, last = written.rpartition("/")
@@ -26,6 +28,7 @@ def currency_of(written: str) -> str | None:
     return written[-3:] if ends and (_iban(written[:-3]) or written[-4:-3].isdigit()) else None
 
 
+@lru_cache(maxsize=1024)
 def account_of(written: str, currency: str | None) -> str | None:
     """The IBAN where there is one or where it is certain, else what stands there without the currency."""
     parts = [part for part in written.split("/") if part]

@@ -6,6 +6,7 @@ is left without a code.
 """
 
 from quitus.domain.refused import Refused
+from quitus.ports.bank_export_sentences import BANK_EXPORT_SENTENCES
 from quitus.ports.bank_format_sentences import BANK_FORMAT_SENTENCES
 from quitus.ports.bank_sentences import BANK_SENTENCES
 from quitus.ports.books_sentences import BOOKS_SENTENCES
@@ -216,6 +217,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The amount {amount} has too many decimals for {currency}. Round it to the cent.",
     ),
     # rooms with sentences of their own
+    **BANK_EXPORT_SENTENCES,
     **BANK_FORMAT_SENTENCES,
     **BANK_SENTENCES,
     **BOOKS_SENTENCES,

@@ -7,12 +7,14 @@ from typing import BinaryIO
 from quitus.adapters.bank.archive import ZIP_MARK, Allowance, Bounded, Member, members
 from quitus.adapters.bank.camt.reader import CamtReader
 from quitus.adapters.bank.mt.reader import MtReader
+from quitus.adapters.bank.ofx.reader import OfxReader
+from quitus.adapters.bank.qif.reader import QifReader
 from quitus.domain.banking.statement import BankFile, ReadProblem
 from quitus.domain.refused import Refused
 from quitus.ports.bank_files import FormatReader
 
 HEAD = 64 * 1024
-FORMATS: tuple[FormatReader, ...] = (CamtReader(), MtReader())
+FORMATS: tuple[FormatReader, ...] = (CamtReader(), MtReader(), OfxReader(), QifReader())
 
 
 class DetectingReader:

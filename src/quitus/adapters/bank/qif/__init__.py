@@ -1,0 +1,1 @@
+"""QIF: the records of Quicken and Money that some banks still offer."""

@@ -95,6 +95,10 @@ RECORD_SENTENCES: dict[str, tuple[str, str]] = {
         "Le plafond des espèces au {day} n’est pas connu. Vérifiez la date.",
         "The limit for cash on {day} is not known. Check the date.",
     ),
+    "day_to_come": (
+        "Le {day} n’est pas encore arrivé. Choisissez un jour jusqu’à aujourd’hui, le {today}.",
+        "{day} has not come yet. Choose a day up to today, {today}.",
+    ),
     "payment_in_the_future": (
         "Le {day} n’est pas encore passé. Enregistrez le règlement quand il est arrivé.",
         "{day} has not come yet. Record the payment when it has come.",

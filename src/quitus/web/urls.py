@@ -14,7 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # An address is the owner's word about a member: nobody changes or verifies their own.
     path("account/email/", RedirectView.as_view(pattern_name="staff:settings")),
     path("account/", include("allauth.urls")),
-    path("join/<int:place_id>/<str:token>", joining.join, name="join"),
+    path("join/<id:place_id>/<str:token>", joining.join, name="join"),
     path("preferences", preferences.choose, name="preferences"),
     path("styleguide", include("quitus.web.styleguide.urls")),
 ]

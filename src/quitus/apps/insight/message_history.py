@@ -34,7 +34,7 @@ class MessageHistory:
     page: Page[Message]
 
 
-def message_history(only: str = "", number: int | str = 1) -> MessageHistory:
+def message_history(only: str = "", number: int = 1) -> MessageHistory:
     """The page `number`; `only` is a key of ENDED, anything else means all."""
     states = [ENDED[only]] if only in ENDED else list(ENDED.values())
     ended = Message.objects.filter(state__in=states).order_by("-settled_on", "-id")

@@ -38,7 +38,7 @@ class ReceiptsAsked:
     known_until: date | None
 
 
-def receipts_asked(on: date, number: int | str = 1) -> ReceiptsAsked:
+def receipts_asked(on: date, number: int = 1) -> ReceiptsAsked:
     """What to ask on that day, the oldest first."""
     page = Paginator(asked(on), PER_PAGE).get_page(number)
     questions = [

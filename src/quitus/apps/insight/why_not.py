@@ -46,7 +46,7 @@ class WhyNot:
     whole: bool
 
 
-def why_not(on: date, reason: str = "", number: int | str = 1) -> WhyNot:
+def why_not(on: date, reason: str = "", number: int = 1) -> WhyNot:
     """The page `number` of the instalments whose first reason is `reason`, all of them for ""."""
     looked = look(on)
     decisions = decide(looked.gathered)

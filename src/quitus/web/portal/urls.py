@@ -11,9 +11,9 @@ urlpatterns = [
     path("<str:token>/promise", views.promise, name="promise"),
     path("<str:token>/dispute", views.dispute, name="dispute"),
     path("<str:token>/paid", views.already_paid, name="paid"),
-    path("<str:token>/invoices/<int:invoice_id>.pdf", views.document, name="document"),
-    path("<str:token>/charges/<int:claim_id>", charges.claim, name="claim"),
-    path("<str:token>/charges/<int:claim_id>.pdf", charges.document, name="claim_document"),
+    path("<str:token>/invoices/<id:invoice_id>.pdf", views.document, name="document"),
+    path("<str:token>/charges/<id:claim_id>", charges.claim, name="claim"),
+    path("<str:token>/charges/<id:claim_id>.pdf", charges.document, name="claim_document"),
     path("<str:token>/receipts", views.receipts, name="receipts"),
-    path("<str:token>/receipts/<int:payment_id>", views.receipt, name="receipt"),
+    path("<str:token>/receipts/<id:payment_id>", views.receipt, name="receipt"),
 ]

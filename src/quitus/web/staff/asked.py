@@ -8,10 +8,14 @@ from typing import TypeVar
 from django.http import HttpRequest
 
 from quitus.domain.importing.text import clean, has_unusable_character
+from quitus.domain.refused import Refused
+from quitus.domain.typed_days import check_day
+from quitus.web.errors import refusal_sentence
+from quitus.web.ids import MOST_DIGITS
 
 Word = TypeVar("Word", bound=StrEnum)
+Otherwise = TypeVar("Otherwise")
 LONGEST_SEARCH = 100
-MOST_DIGITS = 18  # what a bigint surely holds
 
 
 def text(request: HttpRequest, name: str = "q") -> str:
@@ -48,9 +52,19 @@ def numbers(asked: Iterable[str]) -> list[int]:
     ]
 
 
-def day(request: HttpRequest, name: str, otherwise: date) -> date:
-    """A day written 2026-11-24."""
+def day(request: HttpRequest, name: str, otherwise: Otherwise) -> date | Otherwise:
+    """A day written 2026-11-24. Refused: day_out_of_reach."""
     try:
-        return date.fromisoformat(request.GET.get(name, ""))
+        asked = date.fromisoformat(request.GET.get(name, ""))
     except ValueError:
         return otherwise
+    check_day(asked)
+    return asked
+
+
+def day_or_why(request: HttpRequest, name: str, otherwise: date) -> tuple[date, str]:
+    """A day, and why it is not the one that was asked for: "" when it is."""
+    try:
+        return day(request, name, otherwise), ""
+    except Refused as refusal:
+        return otherwise, refusal_sentence(refusal)

@@ -17,6 +17,7 @@ from quitus.domain.money import Money
 from quitus.domain.refused import Refused
 from quitus.web.errors import refusal_sentence
 from quitus.web.staff.access import StaffRequest, needs, page
+from quitus.web.staff.asked import numbers
 from quitus.web.staff.missing import or_404
 from quitus.web.typed import typed_amount
 
@@ -89,8 +90,8 @@ def _typed(request: StaffRequest) -> dict[int, str]:
     typed = {}
     for name, value in request.POST.items():
         number = name.removeprefix(FIELD)
-        if name.startswith(FIELD) and number.isascii() and number.isdigit() and len(number) < 19:
-            typed[int(number)] = str(value).strip()
+        if name.startswith(FIELD) and (ids := numbers([number])):
+            typed[ids[0]] = str(value).strip()
     return typed
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -17,6 +16,7 @@ from quitus.apps.organisations.rights import Right
 from quitus.domain.matching.decide import DEFAULT
 from quitus.web.evidence import Reason, figure, is_capped, marked, read_in_label, reasons, share
 from quitus.web.staff.access import StaffRequest, page
+from quitus.web.staff.asked import number
 from quitus.web.staff.bank.forms import IgnoreForm, wanted_lines
 
 FILTERS = ("suggested", "open", "matched", "all")
@@ -74,7 +74,7 @@ def bank_page(
     found = queries.lines(
         only="" if only == "all" else only,
         wanted=wanted_lines(text, request.organisation.currency),
-        before=_before(request),
+        before=number(request, "before"),
         limit=LINES + 1,
     )
     shown = found[:LINES]
@@ -166,9 +166,3 @@ def _row(line: LineView, only: str, text: str, chosen: LineView | None) -> Row:
     href = f"{reverse('staff:line', args=[line.id])}?{query}#evidence"
     status, words = status_of(line)
     return Row(href, chosen is not None and chosen.id == line.id, line, status, words)
-
-
-def _before(request: StaffRequest) -> int | None:
-    """Where the list goes on: an id, of at most eighteen digits."""
-    value: Any = request.GET.get("before", "")
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 19 else None

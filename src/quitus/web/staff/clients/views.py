@@ -66,7 +66,7 @@ def clients(request: StaffRequest) -> HttpResponse:
     """Clients, searched and narrowed; htmx asks for the rows alone."""
     only, order = asked.word(request, "only", Only), asked.word(request, "order", Order)
     text = asked.text(request)
-    found = client_list(request.today, text, only=only, order=order, page=asked.number(request, "page") or 1)
+    found = client_list(request.today, text, only=only, order=order, page=asked.page(request))
     context = {
         "found": found,
         "text": text,

@@ -24,7 +24,7 @@ def release(request: StaffRequest) -> HttpResponse:
     batch_id = asked.number(request, "batch")
     if request.method == "POST":
         return _release(request, batch_id)
-    held = held_back(request.today, batch_id=batch_id, page=asked.number(request, "page") or 1)
+    held = held_back(request.today, batch_id=batch_id, page=asked.page(request))
     context = {
         "held": held,
         "crumbs": [(_("Owed to me"), reverse("staff:invoices")), (_("Let reminders start"), "")],

@@ -61,7 +61,7 @@ def invoices(request: StaffRequest) -> HttpResponse:
     """What is open, searched and narrowed; htmx asks for the rows alone."""
     only, order = asked.word(request, "only", Only), asked.word(request, "order", Order)
     text = asked.text(request)
-    found = owed_list(request.today, text, only=only, order=order, page=asked.number(request, "page") or 1)
+    found = owed_list(request.today, text, only=only, order=order, page=asked.page(request))
     context = {
         "found": found,
         "text": text,

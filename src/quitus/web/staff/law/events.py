@@ -43,8 +43,8 @@ def legal(request: StaffRequest, client_id: int) -> HttpResponse:
 @or_404
 def note(request: StaffRequest, client_id: int) -> HttpResponse:
     """Note what happened, with its proof."""
-    about = request.POST.get("invoice", "")
-    chosen = Invoice.objects.filter(id=about, client_id=client_id).first() if about.isdecimal() else None
+    about = asked.numbers([request.POST.get("invoice", "")])
+    chosen = Invoice.objects.filter(id__in=about, client_id=client_id).first()
     invoices = _invoices(client_id, chosen)
     form = LegalEventForm(request.POST, request.FILES, today=request.today, invoices=invoices)
     if form.is_valid():

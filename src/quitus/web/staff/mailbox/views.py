@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from quitus.apps.insight import mailbox as letters
 from quitus.apps.organisations.rights import Right
 from quitus.web.middleware import content_policy
+from quitus.web.staff import asked
 from quitus.web.staff.access import StaffRequest, needs, page
 from quitus.web.staff.debtor_links import without_debtor_link
 from quitus.web.staff.missing import or_404
@@ -19,9 +20,7 @@ from quitus.web.staff.missing import or_404
 def mailbox(request: StaffRequest) -> HttpResponse:
     """The messages, the newest first."""
     _only_here()
-    text = request.GET.get("before", "")
-    before = int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
-    found = letters.arrived(before=before, limit=letters.PAGE + 1)
+    found = letters.arrived(before=asked.number(request, "before"), limit=letters.PAGE + 1)
     shown = found[: letters.PAGE]
     older = shown[-1].id if len(found) > letters.PAGE else None
     return page(request, "staff/mailbox/index.html", {"letters": shown, "older": older})

@@ -14,8 +14,8 @@ from quitus.apps.insight.receipts_asked import receipts_asked
 from quitus.apps.insight.why_not import why_not
 from quitus.apps.organisations.rights import Right
 from quitus.web.reminder_words import reason_words
+from quitus.web.staff import asked
 from quitus.web.staff.access import StaffRequest, needs, page
-from quitus.web.staff.asked import numbers
 from quitus.web.staff.next_words import next_words
 
 
@@ -24,7 +24,7 @@ from quitus.web.staff.next_words import next_words
 def history(request: StaffRequest) -> HttpResponse:
     """Messages that left, were refused or withdrawn, by day; `only` names one of these."""
     only = request.GET.get("only", "")
-    found = message_history(only, request.GET.get("page", "1"))
+    found = message_history(only, asked.page(request))
     faces = [
         ("", pgettext("messages", "All")),
         ("sent", _("Sent")),
@@ -42,7 +42,7 @@ def history(request: StaffRequest) -> HttpResponse:
 def why(request: StaffRequest) -> HttpResponse:
     """Every open instalment with its reasons; `reason` in the address shows those of one."""
     chosen = request.GET.get("reason", "")
-    found = why_not(request.today, chosen, request.GET.get("page", "1"))
+    found = why_not(request.today, chosen, asked.page(request))
     context = {
         "found": found,
         "chosen": chosen,
@@ -64,7 +64,7 @@ def why(request: StaffRequest) -> HttpResponse:
 @needs(Right.READ)
 def received(request: StaffRequest) -> HttpResponse:
     """ "Received?": asked where the statements are too old."""
-    found = receipts_asked(request.today, request.GET.get("page", "1"))
+    found = receipts_asked(request.today, asked.page(request))
     return page(request, "staff/reminders/received.html", {"found": found, "list_page": found.page})
 
 
@@ -73,16 +73,16 @@ def received(request: StaffRequest) -> HttpResponse:
 def answer_received(request: StaffRequest) -> HttpResponse:
     """ "Yes" for one: its payment is written down next, on the client's card. "No" for one, or for all shown."""
     by = Answerer(request.today, AnswerSource.STAFF, request.actor)
-    arrived = numbers(request.POST.getlist("yes"))[:1]
+    arrived = asked.numbers(request.POST.getlist("yes"))[:1]
     if arrived:
         answer_receipt(arrived, by, received=True)
         messages.success(request, _("Noted. Write the payment down here: reminders rest until then."))
-        clients = numbers(request.POST.getlist(f"client-{arrived[0]}"))
+        clients = asked.numbers(request.POST.getlist(f"client-{arrived[0]}"))
         return HttpResponseRedirect(
             reverse("staff:payment_new", args=clients[:1]) if clients else reverse("staff:received")
         )
-    missing = numbers(request.POST.getlist("no")) or (
-        numbers(request.POST.getlist("chosen")) if "none" in request.POST else []
+    missing = asked.numbers(request.POST.getlist("no")) or (
+        asked.numbers(request.POST.getlist("chosen")) if "none" in request.POST else []
     )
     answer_receipt(missing, by, received=False)
     messages.success(request, _("Noted: reminders may go on."))

@@ -1,7 +1,5 @@
 """The calendar of what goes out, with what waits for a person under it."""
 
-from datetime import date
-
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -16,7 +14,7 @@ from quitus.apps.organisations.clock import business_now
 from quitus.apps.organisations.rights import Right
 from quitus.apps.outbox.approvals import approve_all
 from quitus.web.staff.access import StaffRequest, needs, page
-from quitus.web.staff.asked import numbers
+from quitus.web.staff.asked import day, numbers
 
 WEEKS = 3  # drawn at first: what one still remembers, and one screen
 
@@ -29,7 +27,7 @@ def calendar(request: StaffRequest) -> HttpResponse:
     `weeks=all` in the address shows every week that was played, else the first ones; `day` all of a full day.
     """
     now = business_now(request.organisation)
-    found = reminder_calendar(now, request.organisation.country, _day(request))
+    found = reminder_calendar(now, request.organisation.country, day(request, "day", None))
     context = {
         "calendar": found,
         "weeks": found.weeks if request.GET.get("weeks") == "all" else found.weeks[:WEEKS],
@@ -53,10 +51,3 @@ def approve_several(request: StaffRequest) -> HttpResponse:
     else:
         messages.error(request, _("No message was ticked, or they left in the meantime."))
     return HttpResponseRedirect(reverse("staff:reminders"))
-
-
-def _day(request: StaffRequest) -> date | None:
-    try:
-        return date.fromisoformat(request.GET.get("day", ""))
-    except ValueError:
-        return None

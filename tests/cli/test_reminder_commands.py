@@ -146,12 +146,14 @@ def test_what_was_refused_or_is_unsure_shows_in_the_exit_and_says_why(quitus, st
     assert (code, json.loads(output)["reasons"], errors) == (0, {}, "")
 
 
-@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2201-01-01"])
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "0025-11-10", "1899-12-31", "2201-01-01"])
 def test_a_day_beyond_every_calendar(quitus, studio, day):
     sentence = f"{day} is out of reach. Choose a day between 1990-01-01 and 2200-12-31.\n"
     plan = ("reminders", "plan", "--days", "366", "--on")
     assert quitus(*plan, day, language="en") == (1, "", sentence)
     assert quitus("aged", "--on", day, language="en") == (1, "", sentence)
+    assert quitus("books", "balance", "--on", day, language="en") == (1, "", sentence)
+    assert quitus("books", "close", "--until", day, "--yes", language="en") == (1, "", sentence)
     assert quitus(*plan, "2200-12-31")[0::2] == (0, "")
 
 

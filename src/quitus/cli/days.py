@@ -4,9 +4,9 @@ from datetime import date, datetime
 
 import click
 
-from quitus.domain.refused import Refused
+from quitus.domain.importing.text import shown
+from quitus.domain.typed_days import check_day
 
-FIRST, LAST = date(1990, 1, 1), date(2200, 12, 31)
 ISO = "%Y-%m-%d"
 
 
@@ -19,9 +19,8 @@ class Day(click.ParamType[date]):
         try:
             day = datetime.strptime(str(value), ISO).date()  # noqa: DTZ007 - a day has no time zone
         except ValueError:
-            self.fail(f"{value!r} is not a date: YYYY-MM-DD", param, ctx)
-        if not FIRST <= day <= LAST:
-            raise Refused("day_out_of_reach", day=str(value), first=FIRST, last=LAST)
+            self.fail(f"{shown(str(value))!r} is not a date: YYYY-MM-DD", param, ctx)
+        check_day(day)
         return day
 
 

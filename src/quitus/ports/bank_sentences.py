@@ -129,8 +129,8 @@ BANK_SENTENCES: dict[str, tuple[str, str]] = {
         "file with the IBAN.",
     ),
     "statement_day_impossible": (
-        "Ce relevé contient une opération du {day}, ce qui ne peut pas être. Demandez-le de nouveau à votre banque.",
-        "This statement holds a movement of {day}, which cannot be. Ask your bank for it again.",
+        "Ce relevé parle du {day}, ce qui ne peut pas être. Demandez-le de nouveau à votre banque.",
+        "This statement tells of {day}, which cannot be. Ask your bank for it again.",
     ),
     "no_days_missing": (
         "Il ne manque plus aucun jour sur ce compte : il n’y a rien à faire.",

@@ -25,6 +25,7 @@ from quitus.apps.organisations.tenancy import current_organisation_id
 from quitus.apps.timeline.actions import Event, record_all
 from quitus.domain.banking.statement import BankFile, LineStatus, ReadProblem, Statement, StatementLine
 from quitus.domain.refused import Refused
+from quitus.domain.typed_days import may_be_told
 from quitus.ports.clock import real_now
 from quitus.ports.registry import adapters
 
@@ -33,8 +34,6 @@ from quitus.ports.registry import adapters
 ANNOUNCEMENTS = {"camt.052", "camt.054", "MT942"}
 # No policy finds data of this age too old (`bank_data_days` is at least this).
 STILL_FRESH = timedelta(days=2)
-# A day outside of these is a slip of the file, and would tell that the account is known for years ahead.
-EARLIEST_YEAR, LATEST = 1990, timedelta(days=366)
 
 # The first number is ours alone, beside that of the plan.
 IMPORT_LOCK = 7_185_813
@@ -153,13 +152,18 @@ def _one_at_a_time() -> None:
 def _check(statement: Statement, currency: str, on: date) -> None:
     foreign = {line.amount.currency for line in statement.lines} | {statement.currency or currency}
     foreign -= {currency}
-    for line in statement.lines:
-        if line.booked.year < EARLIEST_YEAR or line.booked > on + LATEST:
-            raise Refused("statement_day_impossible", day=line.booked)
+    for day in _days(statement):
+        if not may_be_told(day, on):  # it would tell that the account is known for years ahead
+            raise Refused("statement_day_impossible", day=day)
     if foreign:
         raise Refused(
             "statement_in_foreign_currency", account=statement.account or "–", currency=min(foreign)
         )
+
+
+def _days(statement: Statement) -> list[date]:
+    balances = [one.day for one in (statement.opening, statement.closing) if one and one.day]
+    return [*(line.booked for line in statement.lines), *balances]
 
 
 def _booked(statement: Statement) -> list[StatementLine]:

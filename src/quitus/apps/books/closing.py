@@ -20,6 +20,7 @@ from quitus.apps.timeline.actions import Event, record
 from quitus.domain.financial_years import DAY, FinancialYear, month_end, years_between
 from quitus.domain.money import Money
 from quitus.domain.refused import Refused
+from quitus.domain.typed_days import check_day
 from quitus.ports.clock import real_now
 
 # The entries of the period, each with its place in its year and journal. Where balances are carried into a year, the
@@ -102,7 +103,7 @@ def closable_months(today: date) -> list[date]:
 
 
 def preview_closing(until: date, *, today: date) -> Preview:
-    """What `close_books` would do. Refused: books_closed, books_period_not_over."""
+    """What `close_books` would do. Refused: day_out_of_reach, books_closed, books_period_not_over."""
     closed = closed_until()
     _refuse(until, closed, today)
     years = {year.first: year for year in _years(closed, until)}
@@ -121,7 +122,7 @@ def preview_closing(until: date, *, today: date) -> Preview:
 def close_books(until: date, *, on: date, actor: str) -> Closing:
     """Close everything up to `until`: it gets its numbers, and no entry comes into it any more.
 
-    Refused: books_closed, books_period_not_over.
+    Refused: day_out_of_reach, books_closed, books_period_not_over.
     """
     closed = closed_until_alone()
     _refuse(until, closed, on)
@@ -140,6 +141,7 @@ def close_books(until: date, *, on: date, actor: str) -> Closing:
 
 
 def _refuse(until: date, closed: date | None, today: date) -> None:
+    check_day(until)
     if closed and until <= closed:
         raise Refused("books_closed", day=closed, first_open=closed + DAY)
     if until >= today:

@@ -9,6 +9,7 @@ from quitus.apps.books.models import JournalEntry
 from quitus.apps.timeline.actions import Event, record
 from quitus.domain.financial_years import DAY, FinancialYear, said_anew, year_of, years_between
 from quitus.domain.refused import Refused
+from quitus.domain.typed_days import check_planned_day
 
 
 def said_years() -> list[FinancialYear]:
@@ -50,6 +51,8 @@ def name_financial_year(first: date, last: date, *, on: date, actor: str) -> Fin
 
     Refused: financial_year_backwards, financial_year_too_long, financial_year_closed, financial_year_beside_others.
     """
+    check_planned_day(first, on)
+    check_planned_day(last, on)
     closed = closed_until_alone()
     before = said_years()
     year = FinancialYear(first, last)

@@ -22,6 +22,7 @@ from quitus.domain.charges.late_terms import LateTerms
 from quitus.domain.law.limitation import FIRST
 from quitus.domain.law.rates import RateTable, half_year
 from quitus.domain.refused import Refused
+from quitus.domain.typed_days import check_day, check_past_day
 from quitus.ports.clock import real_now
 
 HIGHEST_PERCENT = Decimal(100)
@@ -39,6 +40,7 @@ def agree_late_terms(
     """
     if client_id is None and terms is None:
         terms = LateTerms()
+    check_day(on)
     if client_id is not None:
         Client.objects.select_for_update(no_key=True).get(id=client_id)
     now = late_terms_of_firm() if client_id is None else late_terms_of([client_id])[client_id]
@@ -75,10 +77,11 @@ class NewLegalEvent:
 def note_legal_event(new: NewLegalEvent, *, on: date, actor: str) -> LegalEvent:
     """Note a formal notice, an acknowledgement, a lawsuit, an insolvency.
 
-    Refused: legal_event_in_the_future, limitation_day_out_of_reach, legal_event_ends_before, invoice_not_of_client,
-    legal_event_known, legal_event_without_action.
+    Refused: day_out_of_reach, day_to_come, legal_event_in_the_future, limitation_day_out_of_reach,
+    legal_event_ends_before, invoice_not_of_client, legal_event_known, legal_event_without_action.
     """
     Client.objects.select_for_update(no_key=True).get(id=new.client_id)
+    check_past_day(new.ended_on, on)
     if new.happened_on > on:
         raise Refused("legal_event_in_the_future", day=new.happened_on)
     if new.happened_on < FIRST:  # a slip of the keyboard: the clock would not read it

@@ -15,6 +15,7 @@ from quitus.apps.outbox.states import check_move
 from quitus.apps.timeline.actions import PROGRAM, Event, record, record_all
 from quitus.domain.outbox.hours import OPENS
 from quitus.domain.refused import Refused
+from quitus.domain.typed_days import check_planned_day
 from quitus.ports.clock import real_now
 
 LEASE_EXPIRED = "lease_expired"
@@ -84,6 +85,7 @@ def approve(message_id: int, *, now: datetime, by: str) -> None:
 
 def postpone(message_id: int, until: date, *, now: datetime, by: str) -> None:
     """Not before that day. Refused `postponed_to_the_past`, or `message_cannot_move` once it left."""
+    check_planned_day(until, now.date())
     if until <= now.date():
         raise Refused("postponed_to_the_past", until=until)
     message = _locked(message_id)

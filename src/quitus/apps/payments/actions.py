@@ -46,6 +46,7 @@ from quitus.domain.payments.debts import (
     settle_debts,
 )
 from quitus.domain.refused import Refused
+from quitus.domain.typed_days import check_days
 from quitus.ports.clock import real_now
 
 CHARGE_OF_CREDIT = "charge of credit:"  # + the allocation's id: how the books name a charge paid by credit
@@ -81,13 +82,14 @@ def receive(receipt: Receipt, *, on: date, actor: str) -> Payment:
 def receive_all(receipts: Sequence[Receipt], *, on: date, actor: str) -> list[Payment]:
     """Record payments, one after the other, few statements however many there are; all of them or none.
 
-    Refused: payment_not_positive, currency_not_kept, payment_slot_taken, payment_slot_reversed,
+    Refused: day_out_of_reach, payment_not_positive, currency_not_kept, payment_slot_taken, payment_slot_reversed,
     chosen_item_not_open, part_above_remaining, parts_above_payment.
     """
     names = locked_names(receipt.client_id for receipt in receipts)
     known = _already_received(receipts)
     fresh = list({receipt.slot: receipt for receipt in receipts if receipt.slot not in known}.values())
     if fresh:
+        check_days(receipt.received_on for receipt in fresh)
         _refuse_other_currencies(fresh)
         lock_instalments(names)
         book = open_book(

@@ -8,6 +8,7 @@ from quitus.apps.invoicing.models import Instalment
 from quitus.apps.reminders.models import Hold
 from quitus.apps.timeline.actions import Event, record
 from quitus.domain.refused import Refused
+from quitus.domain.typed_days import check_planned_day
 from quitus.ports.clock import real_now
 
 REASON_LENGTH = 200
@@ -27,6 +28,7 @@ def hold(
     Without an end they rest until `lift`. Refused: hold_ends_before_it_begins, instalment_not_of_client. Raises
     Client.DoesNotExist.
     """
+    check_planned_day(until, on)
     if until is not None and until < on:
         raise Refused("hold_ends_before_it_begins", day=until)
     Client.objects.select_for_update(no_key=True).get(id=client_id)

@@ -10,8 +10,9 @@ from functools import lru_cache
 
 from quitus.domain.importing.text import clean, plain
 from quitus.domain.refused import Refused
+from quitus.domain.typed_days import FIRST_DAY
 
-EARLIEST_YEAR, LATEST_YEAR = 1990, 2099  # outside: a slip of the keyboard, or a column of something else
+EARLIEST_YEAR, LATEST_YEAR = FIRST_DAY.year, 2099  # outside: a slip, or a column of something else
 LONGEST = 40
 EXCEL_EPOCH = date(1899, 12, 30)  # day 60 of Excel is the 29 February 1900 that never was
 _EXCEL = re.compile(r"([0-9]{5})(?:[.,][0-9]+)?")

@@ -10,6 +10,7 @@ from quitus.domain.importing.dates import DateOrder, DateStyle, date_style, is_n
 from quitus.domain.importing.header_words import Field
 from quitus.domain.importing.problems import Problem
 from quitus.domain.importing.table import Row, Table
+from quitus.domain.typed_days import FILES_AHEAD, FIRST_DAY
 
 DateStyles = Mapping[Field, DateStyle]
 FAR_DUE_DAYS = 400  # a due date beyond is lawful for nobody, and a slip of one digit in the year
@@ -61,7 +62,10 @@ def read_issue_and_due(
         cells.problem("import_due_before_issue", Field.DUE_ON, issued_on=issued_on)
     elif due_on - issued_on > timedelta(days=FAR_DUE_DAYS):
         cells.notice("import_due_far", Field.DUE_ON, days=(due_on - issued_on).days)
-    if issued_on > today:
+    latest = (today + FILES_AHEAD).year
+    if issued_on.year > latest:
+        cells.problem("import_date_implausible", Field.ISSUED_ON, earliest=FIRST_DAY.year, latest=latest)
+    elif issued_on > today:
         cells.notice("import_issued_in_future", Field.ISSUED_ON)
     return issued_on, due_on
 

@@ -15,8 +15,9 @@ from quitus.ports.reasons import reason_sentence
 from quitus.web import formats
 from quitus.web.calculators import words
 from quitus.web.calculators.opening import open_to_all, room_page, today
-from quitus.web.calculators.questions import DayField, Question
+from quitus.web.calculators.questions import Question
 from quitus.web.templatetags.quitus import language
+from quitus.web.typed import DayField
 
 
 class DeadlinesQuestion(Question):

@@ -17,8 +17,9 @@ from quitus.domain.refused import Refused
 from quitus.ports.registry import adapters
 from quitus.web.calculators import words
 from quitus.web.calculators.opening import open_to_all, room_page, today
-from quitus.web.calculators.questions import DayField, Question, ShortField
+from quitus.web.calculators.questions import Question, ShortField
 from quitus.web.templatetags.quitus import language
+from quitus.web.typed import DayField
 
 GRACE_YEARS = 2  # that a calendar must cover from the issue on: 365 days, an end of month, a fixed day
 EXAMPLES = (

@@ -15,7 +15,8 @@ from quitus.domain.law.worksheet import Basis, Conventions, Order, Rounding
 from quitus.domain.money import Money, total
 from quitus.domain.refused import Refused
 from quitus.web.calculators import words
-from quitus.web.calculators.questions import DayField, EurosField, PercentField, Question, Row
+from quitus.web.calculators.questions import EurosField, PercentField, Question, Row
+from quitus.web.typed import DayField
 
 PAYMENT, CREDIT_NOTE = "payment", "credit-note"
 

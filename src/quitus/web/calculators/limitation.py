@@ -22,7 +22,8 @@ from quitus.domain.law.limitation import limitation as clock_of
 from quitus.domain.refused import Refused
 from quitus.web.calculators import words
 from quitus.web.calculators.opening import open_to_all, room_page, today
-from quitus.web.calculators.questions import DayField, Question, Row
+from quitus.web.calculators.questions import Question, Row
+from quitus.web.typed import DayField
 
 COUNTRY = "FR"
 

@@ -15,33 +15,14 @@ from quitus.domain.importing.text import has_unusable_character
 from quitus.domain.money import Money
 from quitus.domain.refused import Refused
 from quitus.web.calculators.words import refused_words
-from quitus.web.portal.forms import DayInput
 from quitus.web.typed import typed_amount
 
 CURRENCY = "EUR"
-FIRST, LAST = date(1990, 1, 1), date(2200, 12, 31)
-# As the browser's calendar writes it, and as people type it where there is none; never the month first.
-DAY_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y")
 PERCENT = re.compile(r"([+-]?[0-9]{1,9}(?:[.,][0-9]{1,9})?) ?%?", re.ASCII)
 LONGEST = 30
 MOST_ROWS = 40
 BLANK_ROWS = 2
 MORE_ROWS = 3
-
-
-class DayField(forms.DateField):
-    """A day that calendars can count from."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(
-            widget=DayInput(min=FIRST.isoformat(), max=LAST.isoformat()), input_formats=DAY_FORMATS, **options
-        )
-
-    def to_python(self, value: Any) -> date | None:
-        day: date | None = super().to_python(str(value or "")[:LONGEST])
-        if day and not FIRST <= day <= LAST:
-            raise ValidationError(refused_words(Refused("day_out_of_reach", day=day, first=FIRST, last=LAST)))
-        return day
 
 
 class ShortField(forms.CharField):

@@ -15,7 +15,8 @@ from quitus.ports.registry import adapters
 from quitus.ports.tables import Cell
 from quitus.web.calculators import words
 from quitus.web.calculators.opening import open_to_all, room_page, today
-from quitus.web.calculators.questions import DayField, Question
+from quitus.web.calculators.questions import Question
+from quitus.web.typed import DayField
 
 
 class RatesQuestion(Question):

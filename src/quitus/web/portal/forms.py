@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from quitus.apps.answers.models import Dispute
 from quitus.domain.answers.promises import FARTHEST
 from quitus.domain.money import Money
-from quitus.web.typed import typed_amount
+from quitus.web.typed import DayField, past_day, planned_day, typed_amount
 
 REASONS = [
     (Dispute.Reason.PRICE, _("The price")),
@@ -20,25 +20,16 @@ REASONS = [
 ]
 
 
-class DayInput(forms.DateInput):
-    """The browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self, **attrs: Any) -> None:
-        super().__init__(attrs=attrs, format="%Y-%m-%d")
-
-
 class PromiseForm(forms.Form):
     """The day of the transfer, and how much: all of it, or a part."""
 
-    day = forms.DateField(label=_("The day of the transfer"))
+    day = DayField(label=_("The day of the transfer"))
     amount = forms.CharField(label=_("How much"), max_length=30, help_text=_("A part is already good."))
 
     def __init__(self, *args: Any, today: date, owed: Money, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.owed = owed
-        self.fields["day"].widget = DayInput(min=today.isoformat(), max=(today + FARTHEST).isoformat())
+        planned_day(self, "day", today, until=today + FARTHEST)
 
     def clean_amount(self) -> Money:
         amount = typed_amount(self.cleaned_data["amount"], self.owed.currency)
@@ -70,7 +61,7 @@ class DisputeForm(forms.Form):
 class PaidForm(forms.Form):
     """When it was paid, and from where."""
 
-    paid_on = forms.DateField(label=_("Day of the payment"), required=False)
+    paid_on = DayField(label=_("Day of the payment"), required=False)
     words = forms.CharField(
         label=_("How, from which account?"),
         required=False,
@@ -80,4 +71,4 @@ class PaidForm(forms.Form):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["paid_on"].widget = DayInput(max=today.isoformat())
+        past_day(self, "paid_on", today, to_come="paid_claim_day_impossible")

@@ -3,10 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from quitus.web.portal.forms import DayInput
+from quitus.web.typed import DayField
 
 
 class DayForm(forms.Form):
     """As of which day."""
 
-    on = forms.DateField(label=_("As of"), widget=DayInput())
+    on = DayField(label=_("As of"))

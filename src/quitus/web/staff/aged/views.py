@@ -23,18 +23,19 @@ ROWS = 100
 @needs(Right.READ)
 def aged(request: StaffRequest) -> HttpResponse:
     """The aged balance on a day; `all` puts every client on one page, to be printed."""
-    on = asked.day(request, "on", request.today)
+    on, trouble = asked.day_or_why(request, "on", request.today)
     balance = aged_balance(on, today=request.today)
     whole = "all" in request.GET
     rows = Paginator(balance.clients, max(len(balance.clients), 1) if whole else ROWS)
     context = {
         "balance": balance,
-        "rows": rows.get_page(asked.number(request, "page") or 1),
+        "rows": rows.get_page(asked.page(request)),
         "whole": whole,
         "form": DayForm(initial={"on": on}),
         "others": on != request.today,
+        "trouble": trouble,
     }
-    return page(request, "staff/aged/aged.html", context)
+    return page(request, "staff/aged/aged.html", context, status=422 if trouble else 200)
 
 
 @require_safe

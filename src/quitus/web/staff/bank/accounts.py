@@ -12,13 +12,14 @@ from quitus.apps.banking.known_days import bank_data_until, go_on_without
 from quitus.apps.organisations.rights import Right
 from quitus.web.staff.access import StaffRequest, needs
 from quitus.web.staff.missing import or_404
+from quitus.web.typed import DayField
 
 
 class DaysForm(forms.Form):
     """The days that were on the screen: others may be missing by now."""
 
-    first = forms.DateField()
-    last = forms.DateField()
+    first = DayField()
+    last = DayField()
 
 
 @require_POST

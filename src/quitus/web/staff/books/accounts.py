@@ -24,7 +24,7 @@ from quitus.web.staff.books.shown import books_page
 def accounts(request: StaffRequest) -> HttpResponse:
     """Every use with its account; who keeps the books finds the way to change it."""
     year = financial_year_of(request.today)
-    return _page(request, YearForm(initial={"first": year.first, "last": year.last}))
+    return _page(request, YearForm(today=request.today, initial={"first": year.first, "last": year.last}))
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,7 +52,7 @@ def account(request: StaffRequest, use: str) -> HttpResponse:
 @needs(Right.KEEP_BOOKS)
 def year(request: StaffRequest) -> HttpResponse:
     """When a financial year begins and ends."""
-    form = YearForm(request.POST)
+    form = YearForm(request.POST, today=request.today)
     if form.is_valid():
         try:
             name_financial_year(**form.cleaned_data, on=request.today, actor=request.actor)

@@ -20,16 +20,17 @@ from quitus.web.staff.books.shown import ROWS, books_page, csv_file
 @needs(Right.READ)
 def balance(request: StaffRequest) -> HttpResponse:
     """Each account of the year up to a day."""
-    on = asked.day(request, "on", request.today)
+    on, trouble = asked.day_or_why(request, "on", request.today)
     found = trial_balance(on)
     context = {
         "on": on,
         "others": on != request.today,
+        "trouble": trouble,
         "balance": found,
         "year": year_words(found.year),
         "derived": (PROFIT, LOSS),  # carried from earlier years, without lines of their own
     }
-    return books_page(request, "balance", "books_balance", context)
+    return books_page(request, "balance", "books_balance", context, status=422 if trouble else 200)
 
 
 @require_safe
@@ -48,18 +49,20 @@ def balance_export(request: StaffRequest) -> HttpResponse:
 @needs(Right.READ)
 def clients(request: StaffRequest) -> HttpResponse:
     """Each client's account of the year up to a day, searched by name."""
-    on, text = asked.day(request, "on", request.today), asked.text(request)
+    text = asked.text(request)
+    on, trouble = asked.day_or_why(request, "on", request.today)
     found = clients_balance(on)
     wanted = [one for one in found.clients if plain(text) in plain(one.name)] if text else found.clients
     context = {
         "on": on,
         "others": on != request.today,
+        "trouble": trouble,
         "text": text,
         "balance": found,
         "year": year_words(found.year),
         "rows": Paginator(wanted, ROWS).get_page(asked.page(request)),
     }
-    return books_page(request, "clients", "books_clients", context)
+    return books_page(request, "clients", "books_clients", context, status=422 if trouble else 200)
 
 
 @require_safe

@@ -26,7 +26,9 @@ from quitus.web.staff.books.shown import JOURNALS, books_page
 def preview(request: StaffRequest) -> HttpResponse:
     """What closing up to a day does: the end of the first open month unless the address says another day."""
     months = closable_months(request.today)
-    until = asked.day(request, "until", months[0] if months else date.min)
+    until, trouble = asked.day_or_why(request, "until", months[0] if months else date.min)
+    if trouble:
+        return _page(request, until=None, trouble=trouble, status=422)
     if until == date.min:
         return _page(request, until=None)
     return _preview_of(request, until)
@@ -36,9 +38,11 @@ def preview(request: StaffRequest) -> HttpResponse:
 @needs(Right.KEEP_BOOKS)
 def close(request: StaffRequest) -> HttpResponse:
     """Close. The form names the day that was previewed and what was to be numbered: other entries ask again."""
-    form = CloseForm(request.POST)
+    form = CloseForm(request.POST, today=request.today)
     if not form.is_valid():
-        return _page(request, until=None, trouble=_("Choose the last day to close."), status=422)
+        said = form.errors.get("until") if request.POST.get("until") else None
+        trouble = said[0] if said else _("Choose the last day to close.")
+        return _page(request, until=None, trouble=trouble, status=422)
     until = form.cleaned_data["until"]
     try:
         shown = preview_closing(until, today=request.today)

@@ -1,16 +1,26 @@
 """What an accountant types about the books."""
 
+from datetime import date
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from quitus.web.portal.forms import DayInput
+from quitus.domain.typed_days import FIRST_DAY
+from quitus.web.typed import DayField, past_day, planned_day
+
+MOST_ENTRIES = 10**9
 
 
 class CloseForm(forms.Form):
     """Up to which day, and how many entries the preview showed."""
 
-    until = forms.DateField(label=_("Close until"), widget=DayInput())
-    entries = forms.IntegerField(min_value=0, widget=forms.HiddenInput())
+    until = DayField(label=_("Close until"))
+    entries = forms.IntegerField(min_value=0, max_value=MOST_ENTRIES, widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        past_day(self, "until", today, to_come="books_period_not_over")
 
 
 class AccountForm(forms.Form):
@@ -28,9 +38,13 @@ class AccountForm(forms.Form):
 class YearForm(forms.Form):
     """A financial year."""
 
-    first = forms.DateField(label=_("First day"), widget=DayInput())
-    last = forms.DateField(
+    first = DayField(label=_("First day"))
+    last = DayField(
         label=_("Last day"),
-        widget=DayInput(),
         help_text=_("Twelve months; the first year of a firm may last up to twenty-four."),
     )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("first", "last"):
+            planned_day(self, name, today, since=FIRST_DAY)

@@ -18,9 +18,8 @@ from quitus.apps.payments.models import PaymentMethod, ReductionKind
 from quitus.apps.payments.vat_history import VatHistory
 from quitus.domain.books.vat_within import vat_within
 from quitus.domain.money import Money
-from quitus.web.portal.forms import DayInput
 from quitus.web.templatetags.quitus import percent
-from quitus.web.typed import LineField, typed_amount
+from quitus.web.typed import DayField, LineField, MinorField, past_day, typed_amount
 
 MEGABYTE = 1024 * 1024
 LARGEST_PROOF = 10 * MEGABYTE
@@ -43,7 +42,7 @@ WAIVERS = [
 class ClaimForm(forms.Form):
     """What to claim. Read from the address for the calculation, sent for the claim; `seen` is the sum agreed to."""
 
-    until = forms.DateField(label=_("Up to and including"))
+    until = DayField(label=_("Up to and including"))
     invoices = forms.TypedMultipleChoiceField(
         label=_("On which invoices?"),
         coerce=int,
@@ -68,13 +67,13 @@ class ClaimForm(forms.Form):
         required=False,
         help_text=_("The bill of whoever was paid. It stays here, beside the claim."),
     )
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen = MinorField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, today: date, currency: str, about: Claimable, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.currency = currency
         self.client_id = about.client.id
-        self.fields["until"].widget = DayInput(max=today.isoformat())
+        past_day(self, "until", today, to_come="charges_until_in_the_future")
         choices: list[tuple[Any, Any]] = list(about.invoices)
         self.fields["invoices"].choices = choices  # type: ignore[attr-defined]
         self.fields["cost_invoice"].choices = [("", _("No costs")), *choices]  # type: ignore[attr-defined]
@@ -151,7 +150,7 @@ class WaiveForm(forms.Form):
     reason = LineField(
         label=_("In a few words"), max_length=300, help_text=_("Your accountant will read it.")
     )
-    seen = forms.IntegerField(widget=forms.HiddenInput)
+    seen = MinorField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -168,7 +167,7 @@ class ReductionForm(forms.Form):
     """
 
     amount = LineField(label=_("Amount incl. VAT"), max_length=30)
-    happened_on = forms.DateField(label=_("Dated"))
+    happened_on = DayField(label=_("Dated"))
     instalment = forms.TypedChoiceField(
         label=_("Taken off which instalment"), coerce=int, empty_value=None, required=False
     )
@@ -194,7 +193,7 @@ class ReductionForm(forms.Form):
         kwargs.setdefault("initial", {}).setdefault("key", uuid4())
         super().__init__(*args, **kwargs)
         self.kind, self.currency, self.invoiced = kind, currency, vat
-        self.fields["happened_on"].widget = DayInput(max=today.isoformat())
+        past_day(self, "happened_on", today, to_come="reduction_in_the_future")
         instalments: Any = self.fields["instalment"]
         instalments.choices = [("", _("The oldest first")), *choices]
         rates: Any = self.fields["rate"]

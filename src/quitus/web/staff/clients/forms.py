@@ -15,8 +15,7 @@ from quitus.apps.payments.models import PaymentMethod
 from quitus.domain.money import Money
 from quitus.domain.organisations.identity import checked_siren
 from quitus.domain.refused import Refused
-from quitus.web.portal.forms import DayInput
-from quitus.web.typed import LineField, typed_amount
+from quitus.web.typed import DayField, LineField, past_day, planned_day, typed_amount
 
 KINDS = [
     (ClientKind.BUSINESS, _("A business")),
@@ -127,7 +126,7 @@ class PaymentForm(forms.Form):
 
     amount = LineField(label=_("Amount"), max_length=30)
     method = forms.ChoiceField(label=_("How it came"), choices=METHODS, widget=forms.RadioSelect)
-    received_on = forms.DateField(label=_("Day on which it came"))
+    received_on = DayField(label=_("Day on which it came"))
     reference = LineField(
         label=_("Reference"),
         max_length=140,
@@ -149,7 +148,7 @@ class PaymentForm(forms.Form):
         kwargs.setdefault("initial", {}).setdefault("key", uuid4())
         super().__init__(*args, **kwargs)
         self.currency = currency
-        self.fields["received_on"].widget = DayInput(max=today.isoformat())
+        past_day(self, "received_on", today, to_come="payment_in_the_future")
         self.fields["chosen"].choices = choices  # type: ignore[attr-defined]
 
     def clean_amount(self) -> Money:
@@ -160,14 +159,14 @@ class HoldForm(forms.Form):
     """A pause: of the whole client or of one invoice, until a day or until lifted."""
 
     instalment = forms.TypedChoiceField(label=_("What rests?"), coerce=int, empty_value=None, required=False)
-    until = forms.DateField(
+    until = DayField(
         label=_("Until"), required=False, help_text=_("Without a day it rests until you lift it.")
     )
     reason = LineField(label=_("Why"), max_length=200, required=False)
 
     def __init__(self, *args: Any, choices: list[tuple[int, str]], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["until"].widget = DayInput(min=today.isoformat())
+        planned_day(self, "until", today)
         field: Any = self.fields["instalment"]
         field.choices = [("", _("The whole client")), *choices]
 

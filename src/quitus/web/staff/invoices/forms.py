@@ -13,7 +13,7 @@ from quitus.apps.invoicing.uploads import LARGEST_ARCHIVE, largest
 from quitus.domain.importing.columns import SEVERAL, ColumnProposal
 from quitus.domain.importing.header_words import FIELDS, Field, Kind
 from quitus.ports.tables import field_name
-from quitus.web.portal.forms import DayInput
+from quitus.web.typed import DayField, past_day
 
 KINDS = [(Kind.INVOICES, _("Open invoices, with their clients")), (Kind.CLIENTS, _("Clients alone"))]
 LONGEST_DELAY = 120
@@ -24,12 +24,12 @@ HEAD = 4096
 class ArrivedForm(forms.Form):
     """The day on which the invoice reached the client."""
 
-    day = forms.DateField(label=_("It arrived on"))
+    day = DayField(label=_("It arrived on"))
 
     def __init__(self, *args: Any, issued_on: date, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.issued_on, self.today = issued_on, today
-        self.fields["day"].widget = DayInput(min=issued_on.isoformat(), max=today.isoformat())
+        past_day(self, "day", today, since=issued_on)
 
     def clean_day(self) -> date:
         day: date = self.cleaned_data["day"]

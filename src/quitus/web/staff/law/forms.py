@@ -15,11 +15,12 @@ from quitus.apps.law.limitation import LASTING_KINDS
 from quitus.apps.law.models import LegalEventKind
 from quitus.domain.charges.late_terms import LONGEST_DISCOUNT_DAYS, Claims, DiscountVat, LateTerms
 from quitus.domain.law.worksheet import Basis, Conventions, Order, Rounding
+from quitus.domain.refused import Refused
+from quitus.domain.typed_days import check_day
 from quitus.web.calculators import words
-from quitus.web.portal.forms import DayInput
 from quitus.web.staff.charges.forms import checked_proof
 from quitus.web.staff.law.shown import KINDS
-from quitus.web.typed import LineField
+from quitus.web.typed import DayField, LineField, past_day
 
 # At most as many decimals as the record keeps of a rate.
 PERCENT = re.compile(r"\d{1,3}(?:[.,]\d{1,4})?")
@@ -159,14 +160,14 @@ class LegalEventForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("What happened"), choices=list(KINDS.items()))
     invoice = forms.TypedChoiceField(label=_("About"), coerce=int, empty_value=None, required=False)
-    happened_on = forms.DateField(
+    happened_on = DayField(
         label=_("On which day"),
         help_text=_(
             "A formal notice: the day they received it. A court action: the day it was brought; its failure: that of "
             "the withdrawal or judgment. An order for payment: the day it was served."
         ),
     )
-    ended_on = forms.DateField(
+    ended_on = DayField(
         label=_("Ended on"),
         required=False,
         help_text=_(
@@ -186,8 +187,8 @@ class LegalEventForm(forms.Form):
 
     def __init__(self, *args: Any, today: date, invoices: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["happened_on"].widget = DayInput(max=today.isoformat())
-        self.fields["ended_on"].widget = DayInput(max=today.isoformat())
+        past_day(self, "happened_on", today, to_come="legal_event_in_the_future")
+        self.fields["ended_on"].widget.attrs["max"] = today.isoformat()
         field: Any = self.fields["invoice"]
         field.choices = [("", _("All their claims")), *invoices]
         self.today = today
@@ -213,8 +214,8 @@ class HalfField(forms.ChoiceField):
     def valid_value(self, value: Any) -> bool:
         day, space, table = str(value).partition(" ")
         try:
-            date.fromisoformat(day)
-        except ValueError:
+            check_day(date.fromisoformat(day))
+        except (ValueError, Refused):
             return False
         return bool(space and table)
 

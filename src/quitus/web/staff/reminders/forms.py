@@ -7,17 +7,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from quitus.apps.outbox.actions import LONGEST_WORD
-from quitus.web.portal.forms import DayInput
+from quitus.web.typed import DayField, planned_day
 
 
 class PostponeForm(forms.Form):
     """The day before which a message does not leave."""
 
-    until = forms.DateField(label=_("Not before"))
+    until = DayField(label=_("Not before"))
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["until"].widget = DayInput(min=(today + timedelta(days=1)).isoformat())
+        planned_day(self, "until", today, since=today + timedelta(days=1))
 
 
 class WordForm(forms.Form):

@@ -3,7 +3,7 @@
 import pytest
 from stdnum import iban as independent
 
-from quitus.domain.iban import french_iban
+from quitus.domain.iban import belgian_iban, french_iban
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,27 @@ def test_each_letter_and_key_agrees_with_the_other_formula() -> None:
         keys.add(key)
     assert len(keys) > 80
     assert min(keys) < 10
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        ("539007547034", "BE68539007547034"),  # the registry's example
+        ("000000019497", "BE54000000019497"),
+        ("539007547035", None),
+        ("53900754703", None),
+        ("5390075470340", None),
+        ("539007547034\n", None),
+        ("000000000000", None),
+        ("", None),
+    ],
+)
+def test_a_belgian_account(number: str, expected: str | None) -> None:
+    assert belgian_iban(number) == expected
+
+
+def test_each_remainder_of_a_belgian_number_makes_a_valid_iban() -> None:
+    for number in range(1_000_000_000, 1_000_000_200):
+        found = belgian_iban(f"{number}{number % 97 or 97:02d}")
+        assert found is not None
+        assert independent.validate(found) == found

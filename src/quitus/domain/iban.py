@@ -54,6 +54,7 @@ def _pattern(country: str) -> re.Pattern[str] | None:
 
 
 _RIB = re.compile(r"([0-9]{5})([0-9]{5})([A-Z0-9]{11})\Z")
+_BELGIAN = re.compile(r"[0-9]{12}\Z")
 # A letter of an account number counts as the digit on its key of an old telephone: A and J are 1, S is 2.
 _RIB_DIGITS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "12345678912345678923456789")
 
@@ -69,3 +70,13 @@ def french_iban(bank: str, branch: str, account: str) -> str | None:
     number = int("".join(found.groups()).translate(_RIB_DIGITS))
     body = f"{bank}{branch}{account}{97 - number * 100 % 97:02d}"
     return f"FR{98 - mod_97(body + 'FR00'):02d}{body}"
+
+
+def belgian_iban(number: str) -> str | None:
+    """The IBAN of a Belgian account number of 12 digits, whose last two are the remainder of the others by 97.
+
+    None when they are not: a number that is not what it seems makes no IBAN.
+    """
+    if not _BELGIAN.match(number) or int(number[10:]) != (int(number[:10]) % 97 or 97):
+        return None
+    return f"BE{98 - mod_97(number + 'BE00'):02d}{number}"

@@ -8,6 +8,7 @@ is left without a code.
 from quitus.domain.refused import Refused
 from quitus.ports.bank_export_sentences import BANK_EXPORT_SENTENCES
 from quitus.ports.bank_format_sentences import BANK_FORMAT_SENTENCES
+from quitus.ports.bank_record_sentences import BANK_RECORD_SENTENCES
 from quitus.ports.bank_sentences import BANK_SENTENCES
 from quitus.ports.books_sentences import BOOKS_SENTENCES
 from quitus.ports.charge_sentences import CHARGE_SENTENCES
@@ -219,6 +220,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # rooms with sentences of their own
     **BANK_EXPORT_SENTENCES,
     **BANK_FORMAT_SENTENCES,
+    **BANK_RECORD_SENTENCES,
     **BANK_SENTENCES,
     **BOOKS_SENTENCES,
     **CHARGE_SENTENCES,

@@ -16,6 +16,7 @@ from quitus.ports.bank_files import Bytes
 LONGEST_LINE = 1024 * 1024  # far beyond any; a file that exceeds it is made to fill the memory
 
 _WELL_DECODED = re.compile("[^\x00-\x7f\ufffd]")
+_NOT_ASCII = re.compile("[^\x00-\x7f]")
 # One byte a letter: the right reading shows letters of Western Europe, the wrong one "š", "‚" or "Ú" amid words.
 _SINGLE_BYTE = ("cp1252", "cp850")
 _WEIGHTS = (("éèêëàâäçîïôöùûüß", 4), ("ÉÈÀÇÄÖÜñáíóú€", 3), ("’°«»“”–œ\u00a0", 1), ("£ÊËÂÙÛÔÎÏŒÑ…—", 0))
@@ -57,4 +58,4 @@ def readable(raw: str) -> str:
 
 
 def _likeness(text: str) -> int:
-    return sum(_WEIGHT.get(letter, _STRANGER) for letter in text if not letter.isascii())
+    return sum(_WEIGHT.get(letter, _STRANGER) for letter in _NOT_ASCII.findall(text))

@@ -6,6 +6,8 @@ from typing import BinaryIO
 
 from quitus.adapters.bank.archive import ZIP_MARK, Allowance, Bounded, Member, members
 from quitus.adapters.bank.camt.reader import CamtReader
+from quitus.adapters.bank.cfonb.reader import CfonbReader
+from quitus.adapters.bank.coda.reader import CodaReader
 from quitus.adapters.bank.mt.reader import MtReader
 from quitus.adapters.bank.ofx.reader import OfxReader
 from quitus.adapters.bank.qif.reader import QifReader
@@ -14,7 +16,7 @@ from quitus.domain.refused import Refused
 from quitus.ports.bank_files import FormatReader
 
 HEAD = 64 * 1024
-FORMATS: tuple[FormatReader, ...] = (CamtReader(), MtReader(), OfxReader(), QifReader())
+FORMATS: tuple[FormatReader, ...] = (CamtReader(), CfonbReader(), CodaReader(), MtReader(), OfxReader(), QifReader())
 
 
 class DetectingReader:

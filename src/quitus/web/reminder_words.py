@@ -20,6 +20,7 @@ STEPS: dict[str, Words] = {
 REASONS: dict[str, Words] = {
     "paid": _("paid"),
     "time_barred": _("out of time: it can no longer be claimed in court"),
+    "insolvency": _("a court opened proceedings: what they owed before may no longer be asked for"),
     "promised": _("they promised a date"),
     "contested": _("they contest it"),
     "possibly_paid": _("perhaps paid already"),
@@ -51,6 +52,7 @@ REASONS: dict[str, Words] = {
 # What a person can do about it; the other reasons end by themselves.
 REMEDIES: dict[str, Words] = {
     "time_barred": _("Note an acknowledgement if you have one in writing, or write it off."),
+    "insolvency": _("Declare the claim, unless you have."),
     "contested": _("Settle the dispute."),
     "possibly_paid": _("Say whether the money came in."),
     "not_provably_sent": _("Say on which day the invoice arrived."),

@@ -112,6 +112,7 @@ def an_instalment(chance, policy, instalment_id=1, client_id=1, *, free=False):
         paused_until=_a_pause(chance, free),
         pending=chance.random() < act,
         asked_receipt_on=maybe(chance, near(chance, -20, 0), 0.3),
+        before_insolvency=chance.random() < act,
         sue_by=None if free else maybe(chance, near(chance, -5, 90), 0.2),
     )
 

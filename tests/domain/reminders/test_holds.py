@@ -43,6 +43,16 @@ def test_without_an_obstacle_the_step_leaves_and_asks_for_the_remainder():
             None,
         ),
         ({"sue_by": date(2026, 10, 12), "remaining_minor": 0}, DONE, [Reason.PAID], None, None),
+        # It arose before an insolvency: held until the event is recalled, whatever else stands.
+        ({"before_insolvency": True}, HOLD, [Reason.INSOLVENCY], None, None),
+        ({"before_insolvency": True, "remaining_minor": 0}, DONE, [Reason.PAID], None, None),
+        (
+            {"before_insolvency": True, "disputed_minor": 10_000, "sue_by": date(2026, 10, 20)},
+            HOLD,
+            [Reason.INSOLVENCY, Reason.CONTESTED],
+            None,
+            date(2026, 10, 21),
+        ),
         # Still in time: what stands changes the day after the last one, if not before.
         (
             {"sue_by": date(2026, 10, 13), "possibly_paid": True},

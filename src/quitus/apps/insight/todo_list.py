@@ -13,6 +13,7 @@ from quitus.apps.banking.models import Match, MatchPart, MatchState
 from quitus.apps.clients.models import Contact
 from quitus.apps.insight.receipts_asked import asked
 from quitus.apps.invoicing.models import Instalment
+from quitus.apps.law.insolvency import before_insolvency, claims_to_declare
 from quitus.apps.law.limitation import Ending, ending_soon
 from quitus.apps.law.queries import rates_to_look_up
 from quitus.apps.organisations.queries import current_organisation
@@ -46,13 +47,18 @@ class Doing(StrEnum):
     NO_IBAN = "no_iban"
     BANK_DATA_OLD = "bank_data_old"
     LIMITATION_ENDS = "limitation_ends"
+    DECLARE_CLAIM = "declare_claim"
+    ASK_RELIEF = "ask_relief"
     RATE_MISSING = "rate_missing"
     IMPORT_INVOICES = "import_invoices"
 
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """One thing to do. `id` is that of its subject (message, promise, match line, dispute…)."""
+    """One thing to do. `id` is that of its subject (message, promise, match line, dispute…).
+
+    `since`: the day from which the deadline `on` of a declaration is counted.
+    """
 
     doing: Doing
     id: int = 0
@@ -62,6 +68,7 @@ class Todo:
     count: int = 1
     on: date | None = None
     words: str = ""
+    since: date | None = None
 
 
 def todos(on: date, currency: str) -> list[Todo]:
@@ -79,7 +86,8 @@ def todos(on: date, currency: str) -> list[Todo]:
     found.sort(key=lambda todo: (-(todo.amount.minor if todo.amount else 0), todo.doing, todo.id))
     ending = _ending(on, currency)
     urgent = [todo for todo in ending if todo.words in URGENT]
-    first = [*_blocking(), *_troubled(), *urgent, *_rates(on), *_old_bank_data(on, currency)]
+    ends = [*urgent, *_to_declare(on, currency)]
+    first = [*_blocking(), *_troubled(), *ends, *_rates(on), *_old_bank_data(on, currency)]
     return [*first, *found, *(todo for todo in ending if todo.words not in URGENT)]
 
 
@@ -149,6 +157,26 @@ def _ending(on: date, currency: str) -> list[Todo]:
     ]
 
 
+def _to_declare(on: date, currency: str) -> list[Todo]:
+    """Claims on insolvent clients that nobody declared yet. `words`: "published" when the day of the BODACC is known,
+    "judgment" when it is not; `on` None: the law of the client's country says by when.
+    """
+    return [
+        Todo(
+            Doing.ASK_RELIEF if claim.duty.relief else Doing.DECLARE_CLAIM,
+            claim.client_id,
+            claim.client_id,
+            claim.client_name,
+            Money(claim.minor, currency),
+            claim.count,
+            claim.duty.day,
+            "published" if claim.duty.published else "judgment",
+            claim.duty.since,
+        )
+        for claim in claims_to_declare(on)[:MOST]
+    ]
+
+
 def _rates(on: date) -> list[Todo]:
     """Half-years that have begun, or begin within a fortnight, and lack rates: how many."""
     lacking = Counter(missing.since for missing in rates_to_look_up(on))
@@ -176,11 +204,16 @@ def _to_approve(currency: str) -> list[Todo]:
 
 
 def _broken_promises(on: date, currency: str) -> list[Todo]:
-    """Promises that were not kept: a call says more than another message. Who promised anew is believed."""
+    """Promises that were not kept: a call says more than another message. Who promised anew is believed; who became
+    insolvent may not keep them.
+    """
     promised_anew = Promise.objects.filter(state=Promise.State.OPEN).values("client_id")
     rows = (
         Promise.objects.filter(state=Promise.State.BROKEN, settled_on__gte=on - RECENT)
-        .filter(parts__instalment__remaining_minor__gt=0)
+        .filter(
+            ~before_insolvency("parts__instalment__client", "parts__instalment__invoice"),
+            parts__instalment__remaining_minor__gt=0,
+        )
         .exclude(client_id__in=promised_anew)
         .values_list("id", "client_id", "client__name", "promised_for")
         .annotate(amount=Sum("parts__instalment__remaining_minor"))

@@ -51,6 +51,7 @@ class LegalEventKind(models.TextChoices):
     ENFORCEMENT = "enforcement"  # 2244
     MEDIATION = "mediation"  # 2238
     INSOLVENCY = "insolvency"  # the opening judgment: C. com. L622-28
+    INSOLVENCY_PUBLISHED = "insolvency_published"  # in the BODACC: R622-24 counts from there
     CLAIM_DECLARED = "claim_declared"  # in those proceedings: C. com. L622-25-1
 
 

@@ -20,7 +20,8 @@ from quitus.domain.reminders.facts import UNTIL_FURTHER_NOTICE, ClientFacts, Ins
 from quitus.domain.reminders.policy import Policy
 from quitus.ports.registry import adapters
 
-# The columns are in the order of `InstalmentFacts`, then come the starting point, its day, and the invoice.
+# The columns are in the order of `InstalmentFacts`, then come the starting point, its day, and the invoice. What was
+# invoiced after the opening of an insolvency is owed and asked for as usual (C. com. L622-17).
 INSTALMENTS = """
 WITH wanted AS MATERIALIZED (
     SELECT id, client_id, invoice_id, due_on, remaining_minor, currency, released_on
@@ -30,7 +31,8 @@ SELECT w.id, w.client_id, w.due_on, w.remaining_minor, w.currency, v.sent_on, w.
     last.step, last.settled_on, promised.until, coalesce(promised.minor, 0), coalesce(contested.minor, 0),
     claimed.instalment_id IS NOT NULL OR suggested.instalment_id IS NOT NULL OR coalesce(answer.received, false),
     paused.until, waiting.instalment_id IS NOT NULL,
-    CASE WHEN NOT answer.received THEN answer.answered_on END, start.step, start.said_on, w.invoice_id
+    CASE WHEN NOT answer.received THEN answer.answered_on END, insolvent.instalment_id IS NOT NULL,
+    start.step, start.said_on, w.invoice_id
 FROM wanted w
 JOIN invoicing_invoice v ON v.id = w.invoice_id
 LEFT JOIN (
@@ -81,6 +83,13 @@ LEFT JOIN (
     FROM wanted w JOIN reminders_startingpoint s ON s.instalment_id = w.id
     ORDER BY s.instalment_id, s.id DESC
 ) start ON start.instalment_id = w.id
+LEFT JOIN (
+    SELECT DISTINCT w.id AS instalment_id
+    FROM law_legalevent opening JOIN wanted w ON w.client_id = opening.client_id
+    JOIN invoicing_invoice v ON v.id = w.invoice_id
+    WHERE opening.kind = 'insolvency' AND opening.recalled_on IS NULL AND v.issued_on <= opening.happened_on
+        AND (opening.invoice_id IS NULL OR opening.invoice_id = w.invoice_id)
+) insolvent ON insolvent.instalment_id = w.id
 ORDER BY w.id
 """
 
@@ -169,15 +178,15 @@ def gather(instalment_ids: Sequence[int], on: date, *, of_message: int = 0) -> G
         },
     )
     debtors = _debtors({row[1] for row in found}, on, policies)
-    dated = [Dated(row[0], row[18], row[1], debtors[row[1]].kind, row[2]) for row in found]
+    dated = [Dated(row[0], row[19], row[1], debtors[row[1]].kind, row[2]) for row in found]
     last_days = sue_by(dated, on)
     instalments = {}
     for row in found:
-        told: Row = (*row[:16], last_days.get(row[0]))
+        told: Row = (*row[:17], last_days.get(row[0]))
         facts = InstalmentFacts(*told)
-        if row[16] is not None:
+        if row[17] is not None:
             policy = debtors[facts.client_id].policy
-            facts = facts if policy is None else _from_starting_point(facts, policy.rules, row[16], row[17])
+            facts = facts if policy is None else _from_starting_point(facts, policy.rules, row[17], row[18])
         instalments[facts.instalment_id] = facts
     return Gathered(on, instalments, debtors, bank_data_until())
 

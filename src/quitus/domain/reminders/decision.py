@@ -21,6 +21,9 @@ class Reason(StrEnum):
     TIME_BARRED = (
         "time_barred"  # too late to sue: asking for it as if it were owed deceives (C. conso. L121-2)
     )
+    INSOLVENCY = (
+        "insolvency"  # what arose before the opening judgment is declared, not asked for (C. com. L622-21)
+    )
     PROMISED = "promised"
     CONTESTED = "contested"
     POSSIBLY_PAID = "possibly_paid"

@@ -24,6 +24,7 @@ class InstalmentFacts:
     `pending`: a reminder of it waits in the outbox. Who claims that reminder to send it asks the rules
     again with False.
     `asked_receipt_on`: the day the creditor answered "not received", which stands in for bank data.
+    `before_insolvency`: it arose before a judgment that opened an insolvency of its debtor, which may not pay it now.
     `sue_by`: the last day to go to court for it, after which it is not chased; None while no period runs.
     """
 
@@ -43,6 +44,7 @@ class InstalmentFacts:
     paused_until: date | None = None
     pending: bool = False
     asked_receipt_on: date | None = None
+    before_insolvency: bool = False
     sue_by: date | None = None
 
 

@@ -1,9 +1,9 @@
 """Why does nothing leave? Each obstacle with the days on which it stands.
 
 Two questions, asked one after the other. What speaks against reminding of this debt at all: it is promised,
-contested, possibly paid, paused. Only if nothing does: is today the moment, when the step is due: can the
-debtor be reached, is the bank data fresh, does the client pay in these days anyway, was it reminded this week.
-While the debt is held the second question is not asked, so that a contested instalment costs nothing until
+contested, possibly paid, paused, of before an insolvency. Only if nothing does: is today the moment, when the step
+is due: can the debtor be reached, is the bank data fresh, does the client pay in these days anyway, was it reminded
+this week. While the debt is held the second question is not asked, so that a contested instalment costs nothing until
 somebody settles it.
 
 An obstacle is an interval of days. Hence the one rule behind `Decision.next_check_on`: the answer changes
@@ -86,6 +86,8 @@ class Obstacles:
         found = []
         if self._on >= barred_from(instalment):
             found.append(Obstacle(Reason.TIME_BARRED, ALWAYS, NEVER))
+        if instalment.before_insolvency:
+            found.append(Obstacle(Reason.INSOLVENCY, ALWAYS, NEVER))
         if instalment.promised_minor or instalment.disputed_minor:
             found += self._promised_or_contested(instalment)
         if instalment.possibly_paid:

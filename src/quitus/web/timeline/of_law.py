@@ -67,6 +67,7 @@ def _event(facts: Facts) -> str:
         "enforcement": _("Enforcement measure"),
         "mediation": _("Mediation or conciliation"),
         "insolvency": _("Insolvency proceedings opened"),
+        "insolvency_published": _("Insolvency published in the BODACC"),
         "claim_declared": _("Claim declared in an insolvency"),
     }
     return kinds.get(facts.text("kind"), _("Legal event noted"))

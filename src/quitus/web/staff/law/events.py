@@ -27,6 +27,7 @@ from quitus.web.staff.missing import or_404
 from quitus.web.staff.trying import tried
 
 MOST_INVOICES = 200
+OF_AN_INSOLVENCY = (LegalEventKind.INSOLVENCY_PUBLISHED, LegalEventKind.CLAIM_DECLARED)
 PROOF_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
 
 
@@ -90,7 +91,12 @@ def proof(request: StaffRequest, client_id: int, event_id: int) -> HttpResponse:
 
 def _noted(new: NewLegalEvent) -> str:
     noted = _("Noted. The last day to sue is calculated anew.")
-    if new.kind is LegalEventKind.CLAIM_DECLARED and not is_insolvent(new.client_id):
+    if new.kind is LegalEventKind.INSOLVENCY:
+        stopped = _("What was invoiced until that day is no longer reminded of.")
+        return " ".join(
+            [noted, stopped, _("Note the day of the BODACC notice too: the declaration counts from it.")]
+        )
+    if new.kind in OF_AN_INSOLVENCY and not is_insolvent(new.client_id):
         return " ".join([noted, _("Note the opening of the proceedings too: interest stops the day before.")])
     return noted
 

@@ -28,6 +28,7 @@ KINDS: Mapping[str, str | Promise] = {
     LegalEventKind.ENFORCEMENT.value: gettext_lazy("Enforcement measure"),
     LegalEventKind.MEDIATION.value: gettext_lazy("Mediation or conciliation"),
     LegalEventKind.INSOLVENCY.value: gettext_lazy("Insolvency proceedings opened"),
+    LegalEventKind.INSOLVENCY_PUBLISHED.value: gettext_lazy("Insolvency published in the BODACC"),
     LegalEventKind.CLAIM_DECLARED.value: gettext_lazy("Claim declared in an insolvency"),
 }
 MOST_CLOCKS = 50  # on one page, the most urgent first

@@ -26,7 +26,7 @@ from quitus.ports.refusals import sentence
 def read(files: tuple[Path, ...], as_json: bool, language: str) -> None:
     """Show what bank statements say; nothing is stored.
 
-    Formats: camt.052, camt.053, camt.054, MT940, MT942, CFONB120, CODA; also in a zip.
+    Formats: camt.052, camt.053, camt.054, MT940, MT942, CFONB120, CODA, OFX, QIF; also in a zip.
 
     Exit 0: all were read; 1: at least one could not be, which is said on the error output.
     """

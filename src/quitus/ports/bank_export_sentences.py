@@ -31,6 +31,12 @@ BANK_EXPORT_SENTENCES: dict[str, tuple[str, str]] = {
         "“{line}” seems to be two movements in one. It is not taken: enter them by hand or ask the bank for a correct "
         "file.",
     ),
+    "bank_movement_corrects": (
+        "« {line} » corrige ou supprime une opération que la banque a déjà donnée. Elle n’est pas reprise : faites la "
+        "correction à la main.",
+        "“{line}” corrects or deletes a movement that the bank told before. It is not taken: make the correction by "
+        "hand.",
+    ),
     "bank_movement_stray": (
         "Le montant « {text} » n’appartient à aucune opération : le fichier est abîmé à cet endroit. Contrôlez le "
         "relevé sur le site de la banque.",

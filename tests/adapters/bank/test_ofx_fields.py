@@ -117,6 +117,7 @@ def test_dates_whatever_hour_and_zone(changes: Node, booked: str, value: str | N
         ({"TRNAMT": ["1.00", "2.00"]}, "bank_movement_twofold"),
         ({"DTPOSTED": ["20260105", "20260106"]}, "bank_movement_twofold"),
         ({"FITID": ["T1", "T2"]}, "bank_movement_twofold"),
+        ({"CORRECTFITID": "T0", "CORRECTACTION": "DELETE"}, "bank_movement_corrects"),
         ({"DTPOSTED": None, "DTUSER": "20260103"}, "bank_date_missing"),
         ({"DTPOSTED": ""}, "bank_date_missing"),
         ({"DTPOSTED": "00000000"}, "bank_date_missing"),

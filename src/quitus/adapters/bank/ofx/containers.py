@@ -27,7 +27,7 @@ _BALANCE = frozenset({"BALAMT", "DTASOF"})
 _MOVEMENT = frozenset(
     {
         *("TRNTYPE", "DTPOSTED", "DTUSER", "DTTRAN", "DTAVAIL", "VALUEDATE", "TRNAMT", "FITID", "SRVRTID"),
-        *("CHECKNUM", "CHKNUM", "REFNUM", "NAME", "EXTDNAME", "MEMO"),
+        *("CHECKNUM", "CHKNUM", "REFNUM", "NAME", "EXTDNAME", "MEMO", "CORRECTFITID"),
     }
 )
 _VALUES = {

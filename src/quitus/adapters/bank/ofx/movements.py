@@ -13,12 +13,14 @@ ONCE = ("TRNAMT", "DTPOSTED", "FITID")
 
 
 def movement_line(found: Values, *, currency: str, pending: bool, own_iban: str | None) -> StatementLine:
-    """The line; refuses a movement whose amount or date is unreadable, or that is two in one.
+    """The line; refuses a movement whose amount or date is unreadable, that is two in one, or none of its own.
 
     `NAME` may be a name or the bank's description, hence it is words of the label; only `PAYEE` holds a name.
     """
     if any(found.differ(name) for name in ONCE):
         raise Refused("bank_movement_twofold")
+    if found.text("CORRECTFITID"):  # it replaces or deletes another, which is in the books already
+        raise Refused("bank_movement_corrects")
     moved = amount(found.text("TRNAMT"), currency)
     value_date = None if found.unread_day(*VALUE_DATES) else found.day(*VALUE_DATES)
     booked = found.day("DTPOSTED") or value_date

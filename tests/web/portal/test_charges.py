@@ -123,7 +123,18 @@ def test_what_is_paid_or_waived_is_asked_no_more(client, debtor, organisation):
     assert "40,00 € abandonnés" in text(client.get(f"/p/{token}/charges/{claim.id}"))
 
 
-def test_charges_alone_are_left_when_the_invoice_is_settled(client, debtor, organisation):
+def test_charges_alone_are_left_when_the_invoice_is_paid(client, debtor, organisation):
+    client_id, late, _, _, token = debtor
+    whole = euros("1240.00")
+    with tenant(organisation.id):
+        a_payment(client_id, "1240.00", "late", received_on=TODAY, parts={late.id: whole})
+    page = client.get(f"/p/{token}")
+    assert "ne doit rien" not in text(page)
+    assert amount_copied(page) == ["56,85"]
+    assert "promise-amount" not in page.content.decode()
+
+
+def test_an_invoice_that_a_credit_note_cancels_leaves_no_charges(client, debtor, organisation):
     client_id, late, _, _, token = debtor
     with tenant(organisation.id):
         note = NewReduction(
@@ -135,10 +146,7 @@ def test_charges_alone_are_left_when_the_invoice_is_settled(client, debtor, orga
             document="AV-1",
         )
         reduce(note, **BY)
-    page = client.get(f"/p/{token}")
-    assert "ne doit rien" not in text(page)
-    assert amount_copied(page) == ["56,85"]
-    assert "promise-amount" not in page.content.decode()
+    assert "56,85" not in text(client.get(f"/p/{token}"))
 
 
 def test_a_credit_note_is_not_called_a_payment(client, debtor, organisation):

@@ -16,7 +16,14 @@ from quitus.domain.refused import Refused
 from quitus.ports.bank_files import FormatReader
 
 HEAD = 64 * 1024
-FORMATS: tuple[FormatReader, ...] = (CamtReader(), CfonbReader(), CodaReader(), MtReader(), OfxReader(), QifReader())
+FORMATS: tuple[FormatReader, ...] = (
+    CamtReader(),
+    CfonbReader(),
+    CodaReader(),
+    MtReader(),
+    OfxReader(),
+    QifReader(),
+)
 
 
 class DetectingReader:

@@ -98,8 +98,8 @@ def test_what_is_made_to_fill_the_memory_is_refused(case: str, content: str, cod
 @pytest.mark.parametrize(
     "piece", ["^\n", "\n", "\r", "!\n", "!Type:Bank\n", "#\n", "!Type:Cat\n^\n", "Sx\n$1\n^\n!x\n"]
 )
-def test_megabytes_of_tiny_things_take_seconds(piece: str) -> None:
-    content = GOOD + piece * (1_500_000 // len(piece)) + GOOD
+def test_any_number_of_tiny_things_take_seconds(piece: str) -> None:
+    content = GOOD + piece * (600_000 // len(piece)) + GOOD
     begun = time.process_time()
     try:
         assert sum(len(one.lines) for one in read(content.encode()).statements) in (10, 20)
@@ -122,7 +122,7 @@ def test_zeros_within_a_file_make_no_amount() -> None:
 
 def test_memory_does_not_grow_beyond_the_lines(tmp_path) -> None:
     path = tmp_path / "large.qif"
-    count = 50_000
+    count = 25_000
     record = "D{}/01/2026\nT-{}.00\nPPRELEVEMENT {}\nMECHEANCE {} " + "x" * 80 + "\n^\n"
     records = (record.format(number % 28 + 1, number, number, number) for number in range(count))
     path.write_text("!Type:Bank\n" + "".join(records))
@@ -138,5 +138,5 @@ def test_memory_does_not_grow_beyond_the_lines(tmp_path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", program, str(path), str(count)], capture_output=True, text=True, check=True
     )
-    assert path.stat().st_size > 6_000_000
-    assert int(done.stdout) < 60
+    assert path.stat().st_size > 3_000_000
+    assert int(done.stdout) < 40

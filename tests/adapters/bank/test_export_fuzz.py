@@ -113,7 +113,8 @@ def test_every_amount_of_a_rearranged_ofx_is_told(content: bytes) -> None:
 @settings(max_examples=EXAMPLES, deadline=None)
 def test_every_amount_of_a_rearranged_qif_is_told(content: bytes) -> None:
     file = read_or_none(content)
-    if file is not None:
+    codes = {problem.code for problem in file.problems} if file else set()
+    if file is not None and "bank_section_unknown" not in codes:  # which tells of all that is in it
         before, _, _ = content.partition(b"!Type:Cat")
         written = re.findall(rb"(?:^|[\r\n])T(-[0-9.]+)", before)
         assert_each_is_told(file, {amount.decode() for amount in written})

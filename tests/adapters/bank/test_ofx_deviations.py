@@ -223,6 +223,14 @@ def test_a_list_outside_of_a_statement_is_not_lost() -> None:
     ]
 
 
+def test_a_list_within_an_answer_that_has_no_statement_is_not_lost() -> None:
+    text = sgml(Ofx(), Ofx((moved(TRNAMT="7.00"),)))
+    at = text.rindex("<STATUS>")
+    file = read((text[:at] + text[at:].replace("</STATUS>\n<STMTRS>\n", "")).encode())
+    assert [len(one.lines) for one in file.statements] == [1]
+    assert [(one.code, one.facts["text"]) for one in file.problems] == [("bank_movement_stray", "7.00")]
+
+
 @pytest.mark.parametrize("mark", ["<STMTTRN>", "<STMTTRNX>", "STMTTRN>", "<STMTT"])
 def test_a_movement_whose_beginning_is_damaged_is_told(mark: str) -> None:
     text = sgml(Ofx((moved(), moved(TRNAMT="7.00", FITID="T2"))))

@@ -142,7 +142,7 @@ class Document:
         if self._open is not None:
             self._open.take_movement(container, parent)
             self._bound(self._open.problems)
-        elif all(found.depth != STATEMENT for found in self._stack):
+        elif not any(found.name.endswith("STMTRS") for found in self._stack):  # those are told as a whole
             self._take_stray_amount(container.values.get("TRNAMT", [b""])[0], container.line)
 
     def _take_stray_amount(self, raw: bytes, line: int) -> None:

@@ -38,13 +38,15 @@ class Move:
     reference: str = ""
     account: Account = OURS
     written: str = ""  # instead of the amount
+    flags: str = ""  # free of commission, not available yet
 
     def records(self) -> list[str]:
         one = self.account
         head = f"{one.bank}{self.inner:4}{one.branch}{one.currency}{one.decimals} {one.number:11}"
         head = f"{head}{self.code:2}{self.booked:6}"
         amount = self.written or signed(self.amount, one.decimals)
-        main = f"04{head}{self.reason:2}{self.valued:6}{self.label:31}  {self.number:7}  {amount}{self.reference:16}"
+        main = f"04{head}{self.reason:2}{self.valued:6}{self.label:31}  {self.number:7}{self.flags:2}{amount}"
+        main = f"{main}{self.reference:16}"
         return [main, *(f"05{head}     {key:3}{text:70}  " for key, text in self.complements)]
 
 

@@ -134,9 +134,10 @@ def test_reference(case: str, move: Move, reference: str | None) -> None:
     assert of(move).reference == reference, case
 
 
+@pytest.mark.parametrize("flags", ["", "10", "01"])
 @pytest.mark.parametrize(("number", "bank_id"), [("0004711", "0004711"), ("0000000", None), ("", None)])
-def test_number_of_the_writing(number: str, bank_id: str | None) -> None:
-    assert of(Move(number=number)).bank_id == bank_id
+def test_number_of_the_writing(number: str, bank_id: str | None, flags: str) -> None:
+    assert of(Move(number=number, flags=flags)).bank_id == bank_id
 
 
 @pytest.mark.parametrize(

@@ -282,6 +282,7 @@ def test_accounts_do_not_have_to_join() -> None:
 
 def test_a_file_that_is_garbled_throughout_is_refused() -> None:
     bad = replace(MOVES[1], written="0" * 14)
+    assert len(read(cfonb(*[bad] * 1_000)).statements[0].problems) == 1_000
     assert refusal_of(cfonb(*[bad] * 1_001)).code == "bank_file_garbled"
     stray = [balance("07", "0.00", "050126")] * 1_001
     assert refusal_of(text(*stray)).code == "bank_file_garbled"

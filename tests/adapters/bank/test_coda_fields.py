@@ -84,6 +84,7 @@ def test_a_transfer_as_banks_tell_it() -> None:
         ("figures are no words: the name", Move(structured=f"106{'1' * 45}", name="BANQUE"), "BANQUE", None),
         ("nothing but a reference", Move(customer="E2E-7"), "E2E-7", "E2E-7"),
         ("nothing but a purpose", Move(purpose="    SALA"), "SALA", None),
+        ("nothing but both purposes", Move(purpose="SUPPGDDS"), "SUPP GDDS", None),
         ("nothing at all: the code", Move(), "00150000", None),
         ("invisible characters", Move(words="A\tB\x07C"), "A B C", None),
     ],

@@ -196,6 +196,13 @@ def test_amounts_of_the_trailer_are_said_with_their_decimals() -> None:
     assert problem.facts == {"told": "1200.010", "summed": "1200.000"}
 
 
+@pytest.mark.parametrize(("written", "told_as"), [("000007", "7"), ("000000", "0"), ("  seven", "seven"[:4])])
+def test_the_count_of_the_trailer_is_said_as_a_number(written: str, told_as: str) -> None:
+    file = read(text(*RECORDS[:-1], TRAILER[:16] + written[:6] + TRAILER[22:]))
+    (problem,) = file.every_problem()
+    assert problem.facts == {"told": told_as, "counted": 6}
+
+
 @pytest.mark.parametrize(
     ("case", "move", "code", "shown"),
     [
@@ -255,7 +262,12 @@ def test_statements_that_follow_each_other_join(case: str, second: dict[str, str
 
 def test_a_file_that_is_garbled_throughout_is_refused() -> None:
     bad = Move(written="0" * 15 + "x")
+    assert len(read(coda(*[bad] * 1_000)).statements[0].problems) == 1_000
     assert refusal_of(coda(*[bad] * 1_001)).code == "bank_file_garbled"
+    many = text(
+        *[record for _ in range(1_001) for record in statement(Move("1.00"), closing="1.00")[:-2]], *RECORDS
+    )
+    assert refusal_of(many).code == "bank_file_garbled"
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from quitus.domain.refused import Refused
 AMOUNT, VALUE_DATE, TRANSACTION, BOOKED = slice(32, 47), slice(47, 53), slice(53, 61), slice(115, 121)
 BANK_REFERENCE, CUSTOMER_REFERENCE = slice(10, 31), slice(63, 98)
 ACCOUNT, NAME = slice(10, 47), slice(47, 82)
-PURPOSES = slice(117, 125)
+CATEGORY_PURPOSE, PURPOSE = slice(117, 121), slice(121, 125)
 # The communication lies in pieces in the three records of the movement, and those of an information.
 PIECES = {
     "21": slice(62, 115), "22": slice(10, 63), "23": slice(82, 125),
@@ -148,7 +148,8 @@ class Movement:
 
     def _anything(self) -> str:
         """What else the file says: the purposes, or the code of the transaction."""
-        return tidy(self.second[PURPOSES]) or tidy(self.record[TRANSACTION]) or ""
+        purposes = tidy(f"{self.second[CATEGORY_PURPOSE]} {self.second[PURPOSE]}")
+        return purposes or tidy(self.record[TRANSACTION]) or ""
 
     def _name(self, ultimate: str) -> str | None:
         """The other side's name, from the information where that goes on behind the 35 letters of the record."""

@@ -71,7 +71,9 @@ class StatementParts:
         self._end_group()
         place, text = f"9 {trailer.where}", trailer.text
         if text[COUNT] != f"{self._counted:06d}":
-            self.note(place, "bank_count_differs", told=shown(text[COUNT]), counted=self._counted)
+            self.note(
+                place, "bank_count_differs", told=shown(text[COUNT].lstrip("0")) or "0", counted=self._counted
+            )
         if not self._apart:
             self._compare(place, "bank_debits_differ", text[DEBITS], self._debits)
             self._compare(place, "bank_credits_differ", text[CREDITS], self._credits)

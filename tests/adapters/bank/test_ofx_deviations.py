@@ -223,6 +223,13 @@ def test_a_list_outside_of_a_statement_is_not_lost() -> None:
     ]
 
 
+def test_two_movements_in_one_outside_of_a_statement_are_both_told() -> None:
+    damaged = sgml(Ofx((moved(), moved(TRNAMT=["7.00", "8.00"])))).replace(
+        "</STMTTRN>", "</STMTTRN></STMTRS>", 1
+    )
+    assert [one.facts["text"] for one in read(damaged.encode()).problems] == ["7.00 8.00"]
+
+
 def test_a_list_within_an_answer_that_has_no_statement_is_not_lost() -> None:
     text = sgml(Ofx(), Ofx((moved(TRNAMT="7.00"),)))
     at = text.rindex("<STATUS>")

@@ -143,7 +143,7 @@ class Document:
             self._open.take_movement(container, parent)
             self._bound(self._open.problems)
         elif not any(found.name.endswith("STMTRS") for found in self._stack):  # those are told as a whole
-            self._take_stray_amount(container.values.get("TRNAMT", [b""])[0], container.line)
+            self._take_stray_amount(b" ".join(container.values.get("TRNAMT", ())), container.line)
 
     def _take_stray_amount(self, raw: bytes, line: int) -> None:
         """An amount that belongs to no movement of a statement: the tag that began it is damaged."""

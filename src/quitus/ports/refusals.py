@@ -10,6 +10,7 @@ from quitus.ports.bank_export_sentences import BANK_EXPORT_SENTENCES
 from quitus.ports.bank_format_sentences import BANK_FORMAT_SENTENCES
 from quitus.ports.bank_record_sentences import BANK_RECORD_SENTENCES
 from quitus.ports.bank_sentences import BANK_SENTENCES
+from quitus.ports.bank_table_sentences import BANK_TABLE_SENTENCES
 from quitus.ports.books_sentences import BOOKS_SENTENCES
 from quitus.ports.charge_sentences import CHARGE_SENTENCES
 from quitus.ports.command_sentences import COMMAND_SENTENCES
@@ -222,6 +223,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **BANK_FORMAT_SENTENCES,
     **BANK_RECORD_SENTENCES,
     **BANK_SENTENCES,
+    **BANK_TABLE_SENTENCES,
     **BOOKS_SENTENCES,
     **CHARGE_SENTENCES,
     **COMMAND_SENTENCES,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from quitus.ports.bank_files import BankFileReader
+from quitus.ports.bank_tables import BankTableReader
 from quitus.ports.calendars import Calendars
 from quitus.ports.document_folders import DocumentFolders
 from quitus.ports.documents import DocumentRenderer
@@ -18,7 +18,7 @@ class Adapters:
 
     calendars: Calendars
     sealer: Sealer
-    bank_files: BankFileReader
+    bank_files: BankTableReader
     tables: TableFiles
     documents: DocumentFolders
     renderer: DocumentRenderer

@@ -1,6 +1,6 @@
 """Which reader a bank file needs: found by content, never by name; archives are read file by file."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import BinaryIO
 
@@ -11,39 +11,66 @@ from quitus.adapters.bank.coda.reader import CodaReader
 from quitus.adapters.bank.mt.reader import MtReader
 from quitus.adapters.bank.ofx.reader import OfxReader
 from quitus.adapters.bank.qif.reader import QifReader
+from quitus.adapters.bank.tables.reader import CsvTables, WorkbookTables
+from quitus.domain.banking.column_mapping import ColumnMapping, TableGuess
 from quitus.domain.banking.statement import BankFile, ReadProblem
 from quitus.domain.refused import Refused
 from quitus.ports.bank_files import FormatReader
 
 HEAD = 64 * 1024
+# A workbook is a zip, and a table is any text with columns: the one comes before archives, the other after the rest.
 FORMATS: tuple[FormatReader, ...] = (
+    WorkbookTables(),
     CamtReader(),
     CfonbReader(),
     CodaReader(),
     MtReader(),
     OfxReader(),
     QifReader(),
+    CsvTables(),
 )
+TABLES = (CsvTables, WorkbookTables)
 
 
 class DetectingReader:
-    """Every format that Quitus reads, alone or in a zip (`ports.bank_files.BankFileReader`)."""
+    """Every format that Quitus reads, alone or in a zip (`ports.bank_files.BankFileReader`).
+
+    Tables can be told what their columns mean (`ports.bank_tables.BankTableReader`).
+    """
 
     def __init__(self, formats: Sequence[FormatReader] = FORMATS) -> None:
         self._formats = formats
 
     def read(self, source: BinaryIO) -> BankFile:
         """The file's statements, or a refusal that says what to do about it."""
-        head = source.read(HEAD)
-        if not head.strip():
-            raise Refused("bank_file_empty")
-        source.seek(0)
-        if head.startswith(ZIP_MARK):
+        head = _head(source)
+        if _is_archive(head):
             return self._read_archive(source)
         reader = self._reader_for(head)
         if reader is None:
             raise Refused("bank_format_unknown")
         return reader.read(Bounded(source, Allowance()))
+
+    def guess(self, source: BinaryIO) -> list[TableGuess]:
+        """What each table of the file, or of the files of an archive, seems to say; none for another format."""
+        head = _head(source)
+        if not _is_archive(head):
+            reader = self._reader_for(head)
+            return reader.guess(Bounded(source, Allowance())) if isinstance(reader, TABLES) else []
+        found: list[TableGuess] = []
+        for member in members(source):
+            with member.opened() as content:
+                reader = self._reader_for(content.read(HEAD))
+            if isinstance(reader, TABLES):
+                with member.opened() as content:
+                    found += reader.guess(content)
+        return found
+
+    def knowing(self, mappings: Mapping[str, ColumnMapping]) -> "DetectingReader":
+        """The same reader, for which tables with these fingerprints mean these columns."""
+        return DetectingReader(
+            [reader.knowing(mappings) if isinstance(reader, TABLES) else reader for reader in self._formats]
+        )
 
     def _reader_for(self, head: bytes) -> FormatReader | None:
         return next((reader for reader in self._formats if reader.recognises(head)), None)
@@ -80,6 +107,20 @@ class DetectingReader:
             return None
         with member.opened() as content:
             return reader.read(content)
+
+
+def _head(source: BinaryIO) -> bytes:
+    """The beginning; the stream stands there again."""
+    head = source.read(HEAD)
+    if not head.strip():
+        raise Refused("bank_file_empty")
+    source.seek(0)
+    return head
+
+
+def _is_archive(head: bytes) -> bool:
+    """Whether it is a zip of files, not one that is a workbook."""
+    return head.startswith(ZIP_MARK) and not WorkbookTables().recognises(head)
 
 
 def _named(file: BankFile, member: str) -> BankFile:

@@ -1,0 +1,143 @@
+"""Where a table begins within its file: headers below a preamble, several tables one below the other, or no headers."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from quitus.adapters.bank.tables.columns import known_fields
+from quitus.adapters.bank.tables.preamble import read_around
+from quitus.adapters.bank.tables.profiles import profile_for
+from quitus.adapters.bank.tables.values import cell_text, is_amount, is_date
+from quitus.adapters.tables.csv_records import HeaderLook
+from quitus.adapters.tables.headers import unique_names
+from quitus.adapters.tables.records import Record
+from quitus.domain.banking.column_mapping import BankField
+from quitus.domain.refused import Refused
+
+WITHIN = 60  # filled lines above the headers
+SHAPE_ROWS = 200
+LONGEST_HEADER = 120
+LONGEST_LINE = 2_000
+FEW = 4  # cells, among which a movement has its day
+MOST_SECTIONS = 200
+_DAY_FIELDS = frozenset((BankField.BOOKED, BankField.VALUE_DATE))
+_MONEY_FIELDS = frozenset((BankField.AMOUNT, BankField.DEBIT, BankField.CREDIT, BankField.BALANCE))
+_LOOKS_LIKE_DAY = re.compile(r"[0-9][./-][0-9]{1,2}[./-][0-9]")
+_HEADER_BITS = ("date", "datum", "fecha", "data", "tag", "jour", "buchung", "created", "valuta", "completed")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One table: the lines above it that are its own, its headers (None when it has none), the lines below."""
+
+    preamble: list[Record]
+    header: Record | None
+    rows: list[Record] = field(default_factory=list)
+
+
+def find_header(records: Sequence[Sequence[str]]) -> int | None:
+    """The place of the headers among the first lines: the one that names most of what a movement has."""
+    best = max(
+        (place for place, cells in enumerate(records[:WITHIN]) if is_header(cells)),
+        key=lambda place: (known_headers(records[place]), -place),
+        default=None,
+    )
+    return _shape_header(records) if best is None else best
+
+
+def known_headers(cells: Sequence[str]) -> int:
+    """How many different things the cells name."""
+    return len(known_fields(cells))
+
+
+LOOK = HeaderLook(find_header, known_headers)
+
+
+def is_header(cells: Sequence[str]) -> bool:
+    """Whether a line names at least a day and an amount, and holds no data."""
+    filled = [text for cell in cells if (text := cell.strip())]
+    if len(filled) < 3 or any(len(text) > LONGEST_HEADER for text in filled):
+        return False
+    if any(is_date(text) or is_amount(text) for text in filled):
+        return False
+    fields = known_fields(filled)
+    if not fields.isdisjoint(_DAY_FIELDS) and not fields.isdisjoint(_MONEY_FIELDS):
+        return True
+    return profile_for(unique_names(cells)) is not None
+
+
+def sections(records: Sequence[Record]) -> list[Section]:
+    """The tables of a file in their order; none when nothing looks like one.
+
+    The same headers again go on with the table, unless lines between name another account.
+    """
+    place = find_header([record.cells for record in records[: WITHIN + SHAPE_ROWS]])
+    if place is None:
+        start = _first_data([record.cells for record in records[:WITHIN]])
+        if start is None or not _shaped([record.cells for record in records[start : start + SHAPE_ROWS]]):
+            return []
+        return [Section(list(records[:start]), None, list(records[start:]))]
+    found = [Section(list(records[:place]), records[place])]
+    undated = 0  # lines at the end of the rows so far, without a day
+    for record in records[place + 1 :]:
+        last = found[-1]
+        line = " ".join(record.cells)[:LONGEST_LINE]
+        if not _may_be_header(line) or not is_header(record.cells):
+            last.rows.append(record)
+            undated = 0 if any(is_date(cell_text(cell)) for cell in record.cells[:FEW]) else undated + 1
+            continue
+        above = last.rows[len(last.rows) - undated :] if 0 < undated <= WITHIN else []
+        undated = 0
+        if above and read_around(above).account:
+            del last.rows[len(last.rows) - len(above) :]
+            found.append(Section(above, record))
+        elif last.header is not None and record.cells == last.header.cells:
+            last.rows.append(record)  # a repetition, for each printed page
+        else:
+            found.append(Section([], record))
+        if len(found) > MOST_SECTIONS:
+            raise Refused("bank_too_many_tables", most=MOST_SECTIONS)
+    return found
+
+
+def _may_be_header(line: str) -> bool:
+    """A quick look, since each of 100,000 lines is asked."""
+    return not _LOOKS_LIKE_DAY.search(line) and any(bit in line.lower() for bit in _HEADER_BITS)
+
+
+def _shape_header(records: Sequence[Sequence[str]]) -> int | None:
+    """A line of words right above lines of data, in words that are not known."""
+    start = _first_data(records[:WITHIN])
+    if start is None or start == 0 or not _shaped(records[start : start + SHAPE_ROWS]):
+        return None
+    cells = [cell.strip() for cell in records[start - 1]]
+    filled = [cell for cell in cells if cell]
+    words = not any(is_date(cell) or is_amount(cell) or len(cell) > LONGEST_HEADER for cell in filled)
+    return start - 1 if words and len(filled) >= 3 and len(filled) * 2 > len(records[start]) else None
+
+
+def _first_data(records: Sequence[Sequence[str]]) -> int | None:
+    return next(
+        (place for place, cells in enumerate(records) if len(cells) >= 3 and any(_pairs(cells))), None
+    )
+
+
+def _pairs(cells: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The places of a day and of an amount in one line, the amount with cents."""
+    texts = [cell_text(cell) for cell in cells]
+    days = [place for place, text in enumerate(texts) if _LOOKS_LIKE_DAY.search(text) and is_date(text)]
+    amounts = [
+        place
+        for place, text in enumerate(texts)
+        if place not in days and any(mark in text for mark in ".,") and is_amount(text)
+    ]
+    return ((day, amount) for day in days for amount in amounts)
+
+
+def _shaped(records: Sequence[Sequence[str]]) -> bool:
+    """Whether the lines have a day in one column and amounts in others, as lines of a table do."""
+    if len(records) < 2:
+        return False
+    with_both = [{day for day, _ in _pairs(cells)} for cells in records]
+    days = set.union(*with_both)
+    return any(sum(day in one for one in with_both) * 10 >= len(records) * 6 for day in days)

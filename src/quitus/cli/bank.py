@@ -74,7 +74,7 @@ def _import(organisation: "Organisation", path: Path, account: str | None) -> di
 
     content, today = _content(path), business_today(organisation)
 
-    def work() -> Imported:
+    def work() -> "Imported":
         account_id = account_called(account) if account else None
         return import_bank_file(content, path.name, on=today, actor="cli", account_id=account_id)
 

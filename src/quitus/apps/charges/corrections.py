@@ -53,14 +53,17 @@ def correct_claims(
     ]
     if not invoices:
         return []
-    debts: dict[int, list[LateDebt]] = defaultdict(list)
-    for debt in late_debts(Which(invoices=tuple(invoices), settled_too=True), on):
-        debts[debt.invoice_id].append(debt)
     claimed: dict[int, list[Charge]] = defaultdict(list)
-    for charge in Charge.objects.filter(invoice_id__in=invoices).select_related("invoice").order_by("id"):
+    charged = Charge.objects.filter(invoice_id__in=invoices).select_related("invoice", "claim")
+    for charge in charged.order_by("id"):
         claimed[charge.invoice_id].append(charge)
+    # What was late on the day of its claim is late, also for whoever notes something under an earlier day.
+    known_on = max([on, *(charge.claim.claimed_on for own in claimed.values() for charge in own)])
+    debts: dict[int, list[LateDebt]] = defaultdict(list)
+    for debt in late_debts(Which(invoices=tuple(invoices), settled_too=True), known_on):
+        debts[debt.invoice_id].append(debt)
     try:
-        rules = rules_for([debt for own in debts.values() for debt in own], on)
+        rules = rules_for([debt for own in debts.values() for debt in own], known_on)
     except Refused:  # the law of the firm's country is not known any more: the money is taken all the same
         return []
     corrected = _corrected([charge.id for own in claimed.values() for charge in own])

@@ -136,7 +136,9 @@ class _Writer:
                 said["basis"][conventions.basis.value],
                 said["rounding"][conventions.rounding.value],
                 said["method_lines"]["decimals"],
-                said["order"][conventions.order.value if self.document.claimed is None else "on_principal"],
+                said["order"][conventions.order.value]
+                if self.document.claimed is None
+                else said["method_lines"]["on_principal"],
                 said["compound"]["yes" if conventions.compound else "no"],
             ],
         }

@@ -12,8 +12,8 @@ _MARKS = (
 _ASCII = bytes(range(128))
 _WELL_DECODED = re.compile("[^\x00-\x7f\ufffd]")
 # One byte a letter: the right reading shows French letters, the wrong one shows "Ž" or "∞" in their place.
-_SINGLE_BYTE = ("cp1252", "mac_roman")
-_WEIGHTS = (("éèêëàâçùûüôöîïœ", 4), ("ÉÈÀÇ", 2), ("«»’‘“”°€–—\u00a0", 1), ("ÊËÂÙÛÜÔÖÎÏŒ…", 0))
+_SINGLE_BYTE = ("cp1252", "mac_roman", "cp850")
+_WEIGHTS = (("éèêëàâçùûüôöîïœäß", 4), ("ÉÈÀÇ", 2), ("«»’‘“”°€–—\u00a0", 1), ("ÊËÂÙÛÜÔÖÎÏŒ…", 0))
 _WEIGHT = {letter: weight for letters, weight in _WEIGHTS for letter in letters}
 _STRANGER = -2
 _SAMPLE = 100_000
@@ -22,7 +22,7 @@ _SAMPLE = 100_000
 def decode(content: bytes, encoding: str | None = None) -> tuple[str, str]:
     """The text and the name of its encoding; bytes that fit nowhere become U+FFFD, to be found later.
 
-    Knows UTF-8, UTF-16 and UTF-32 with or (the first two) without their mark, Windows-1252 and Mac Roman. A file
+    Knows UTF-8, UTF-16 and UTF-32 with or (the first two) without their mark, Windows-1252, Mac Roman and DOS 850. A file
     that is UTF-8 but for some broken bytes stays UTF-8, so that a single one does not spoil all the others.
     """
     chosen = encoding or _marked(content) or _unmarked_utf_16(content) or _guessed(content)

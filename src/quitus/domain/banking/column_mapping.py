@@ -40,6 +40,7 @@ class BankField(StrEnum):
 # Their columns are read together, or the first of them that is filled; of the others there is one.
 SEVERAL = frozenset(
     {
+        BankField.BOOKED,
         BankField.LABEL,
         BankField.COUNTERPARTY,
         BankField.IBAN,

@@ -81,7 +81,8 @@ class Column:
         if name is BankField.CURRENCY:
             return self.mostly(is_currency)
         if name is BankField.SIGN:
-            return bool(self.cells) and self.mostly(lambda cell: sign_of(cell) is not None)
+            known = sum(sign_of(cell) is not None for cell in self.cells)
+            return bool(known) and known >= (0.5 if meaning.rank == 0 else MOST_OF) * len(self.cells)
         if name is BankField.STATE:
             return meaning.rank == 0 or self.mostly(lambda cell: state_of(cell) is not None)
         return True
@@ -170,7 +171,7 @@ def _by_words(found: _Open) -> None:
     for name, rivals in ranked.items():
         clearest = min(rank for rank, _ in rivals)
         best = [column for rank, column in rivals if rank == clearest]
-        if name in SEVERAL:
+        if name in SEVERAL and name is not BankField.BOOKED:
             found.taken[name] = [column for _, column in rivals] if name is BankField.LABEL else best
         elif name is BankField.VALUE_DATE or len(best) == 1:
             found.taken[name] = best[:1]

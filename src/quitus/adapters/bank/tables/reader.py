@@ -8,13 +8,15 @@ from quitus.adapters.bank.tables.columns import Guess, guess_columns
 from quitus.adapters.bank.tables.grid import CSV, XLSX, Grid, all_of, csv_grid, first_cells, workbook_grids
 from quitus.adapters.bank.tables.movement import Movement
 from quitus.adapters.bank.tables.preamble import Around, read_around
-from quitus.adapters.bank.tables.reading import Reading, reading_of
+from quitus.adapters.bank.tables.reading import Columns, Reading, reading_of
 from quitus.adapters.bank.tables.rows import Rows, read_rows
 from quitus.adapters.bank.tables.sections import LOOK, Section, is_header, sections
 from quitus.adapters.bank.tables.statements import accounts_in, settled_fees, statements_of
+from quitus.adapters.bank.tables.values import currency_in
 from quitus.adapters.tables.csv_records import read_head
 from quitus.adapters.tables.workbook.package import is_other_workbook, is_workbook
 from quitus.domain.banking.column_mapping import (
+    AMOUNTS,
     BankField,
     ColumnMapping,
     Fees,
@@ -171,7 +173,8 @@ def _tables(grid: Grid, found: Sequence[Section], mappings: Mappings) -> Iterato
             guess = replace(guess, mapping=told, questions=())
         first_line = guess.profile.first_line if guess.profile else ()
         around = _around(section, first_line, around)
-        mapping = replace(guess.mapping, currency=guess.mapping.currency or around.currency)
+        currency = guess.mapping.currency or around.currency or _named_by_amounts(section, guess)
+        mapping = replace(guess.mapping, currency=currency)
         reading = reading_of(
             mapping,
             section.rows,
@@ -183,6 +186,12 @@ def _tables(grid: Grid, found: Sequence[Section], mappings: Mappings) -> Iterato
         around.balances += rows.balances
         fees = told.fees if told is not None and told.fees else settled_fees(rows, mapping.fees)
         yield _Table(section, grid, guess, fingerprint, around, reading, rows, fees)
+
+
+def _named_by_amounts(section: Section, guess: Guess) -> str | None:
+    """The currency of a table that only some of its amounts name."""
+    places = [place for name in AMOUNTS for place in guess.mapping.columns.get(name, ())]
+    return currency_in(text for place in places for text in Columns(section.rows).texts(place))
 
 
 def _around(section: Section, first_line: Sequence[str], before: Around) -> Around:

@@ -124,15 +124,19 @@ def _continue(rows: Rows, cells: Sequence[str], where: str, reading: Reading, co
 
 
 def _read(rows: Rows, line: int, cells: Sequence[str], where: str, reading: Reading) -> None:
+    state = None
     try:
-        if reading.state(cells) is State.NOT_MOVED:
+        state = reading.state(cells)
+        if state is State.NOT_MOVED:
             rows.not_moved.append(where)
             return
         movement, notes = reading.movement(line, cells)
     except Refused as refusal:
         found = Refused(refusal.code, **refusal.facts, line=_line(cells))
         account, currency = reading.whose(cells)
-        rows.found.append(Unread(ReadProblem.of(where, found), account, currency))
+        # A pending row moves no balance.
+        problem = ReadProblem.of(where, found, blocks=state is not State.PENDING)
+        rows.found.append(Unread(problem, account, currency))
         return
     rows.found.append(movement)
     for note in notes:

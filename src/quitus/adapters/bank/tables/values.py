@@ -16,7 +16,7 @@ _FORCED_TEXT = re.compile(r'="([^"]*)"')  # how CSV makes a spreadsheet keep a n
 _SIDE = re.compile(r"(?P<amount>.*[0-9)])\s?(?P<side>CR|DR|C|D|Cr|Dr|H|S)\Z")
 _OUT_SIDES = frozenset(("DR", "D", "S"))
 _CURRENCY_CODE = re.compile(r"[A-Za-z]{3}\Z")
-_BARE_NUMBER = re.compile(r"[0-9]{5}(?:[.,][0-9]+)?\Z")
+_CURRENCY_WORD = re.compile(r"[A-Za-z]{3,5}|[€$£]")
 LONGEST_AMOUNT = 45
 _MIXED = DateStyle(DateOrder.MIXED)
 _DATE_LIKE = ("import_date_ambiguous", "import_date_impossible")
@@ -85,6 +85,16 @@ def read_amount(text: str, style: AmountStyle, currency: str, *, stated: bool = 
     if amount.minor < 0:
         raise Refused("import_amount_unreadable")
     return -amount if side["side"].upper() in _OUT_SIDES else amount
+
+
+def currency_in(texts: Iterable[str]) -> str | None:
+    """The currency that cells of amounts name, when they name one."""
+    named = set()
+    for text in set(texts):
+        for word in _CURRENCY_WORD.findall(text[:LONGEST_AMOUNT]):
+            if is_currency(word):
+                named.add(read_currency(word))
+    return named.pop() if len(named) == 1 else None
 
 
 def amounts_style(texts: Iterable[str], mark: str | None) -> AmountStyle:

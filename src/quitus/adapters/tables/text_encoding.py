@@ -12,18 +12,23 @@ _MARKS = (
 _ASCII = bytes(range(128))
 _WELL_DECODED = re.compile("[^\x00-\x7f\ufffd]")
 # One byte a letter: the right reading shows French letters, the wrong one shows "Ž" or "∞" in their place.
-_SINGLE_BYTE = ("cp1252", "mac_roman", "cp850")
-_WEIGHTS = (("éèêëàâçùûüôöîïœäß", 4), ("ÉÈÀÇ", 2), ("«»’‘“”°€–—\u00a0", 1), ("ÊËÂÙÛÜÔÖÎÏŒ…", 0))
+_SINGLE_BYTE = ("cp1252", "mac_roman")
+_WEIGHTS = (("éèêëàâçùûüôöîïœ", 4), ("ÉÈÀÇ", 2), ("«»’‘“”°€–—\u00a0", 1), ("ÊËÂÙÛÜÔÖÎÏŒ…", 0))
 _WEIGHT = {letter: weight for letters, weight in _WEIGHTS for letter in letters}
 _STRANGER = -2
 _SAMPLE = 100_000
+# DOS wrote small accents where Mac and Windows have capitals and signs: believed within words alone.
+_OLD = "cp850"
+_WITHIN_WORD = re.compile(
+    "(?<=[a-z])[éèêëàâçùûüôöîïäß]|[éèêëàâçùûüôöîïäß](?=[a-z])|(?<=[A-Z])[ÉÈÀÇÄÖÜ]|[ÉÈÀÇÄÖÜ](?=[A-Z])"
+)
 
 
 def decode(content: bytes, encoding: str | None = None) -> tuple[str, str]:
     """The text and the name of its encoding; bytes that fit nowhere become U+FFFD, to be found later.
 
-    Knows UTF-8, UTF-16 and UTF-32 with or (the first two) without their mark, Windows-1252, Mac Roman and DOS 850. A file
-    that is UTF-8 but for some broken bytes stays UTF-8, so that a single one does not spoil all the others.
+    Knows UTF-8, UTF-16 and UTF-32 with or (the first two) without their mark, Windows-1252, Mac Roman and DOS 850. A
+    file that is UTF-8 but for some broken bytes stays UTF-8, so that a single one does not spoil all the others.
     """
     chosen = encoding or _marked(content) or _unmarked_utf_16(content) or _guessed(content)
     return content.decode(chosen, errors="replace"), chosen
@@ -50,7 +55,16 @@ def _guessed(content: bytes) -> str:
     if len(_WELL_DECODED.findall(as_utf_8)) > as_utf_8.count("\ufffd"):
         return "utf-8"
     letters = content.translate(None, _ASCII)[:_SAMPLE]
-    return max(_SINGLE_BYTE, key=lambda encoding: _frenchness(letters.decode(encoding, errors="replace")))
+    scores = {encoding: _frenchness(letters.decode(encoding, errors="replace")) for encoding in _SINGLE_BYTE}
+    best = max(_SINGLE_BYTE, key=lambda encoding: scores[encoding])
+    return _OLD if _dos_score(content[:_SAMPLE]) > scores[best] else best
+
+
+def _dos_score(sample: bytes) -> int:
+    text = sample.decode(_OLD)
+    within = _WITHIN_WORD.findall(text)
+    others = sum(not letter.isascii() for letter in text) - len(within)
+    return sum(_WEIGHT.get(letter, 4) for letter in within) + _STRANGER * others
 
 
 def _frenchness(letters: str) -> int:

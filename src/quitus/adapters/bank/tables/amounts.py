@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from quitus.adapters.bank.tables.cell_words import sign_of
 from quitus.adapters.bank.tables.movement import Movement
-from quitus.adapters.bank.tables.values import amounts_style, read_amount
+from quitus.adapters.bank.tables.values import amounts_style, currency_in, read_amount
 from quitus.adapters.bank.text import shown
 from quitus.domain.banking.column_mapping import BankField, ColumnMapping
 from quitus.domain.importing.amounts import AmountStyle
@@ -21,7 +21,6 @@ MONEY = (
     BankField.NET,
     BankField.BALANCE,
 )
-_SIGNS = frozenset("€$£")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ class AmountColumns:
         """Whether a cell of the amount itself names a currency."""
         places = (self.mapping.place(name) for name in MONEY[:3])
         texts = [_cell(cells, place) for place in places if place is not None]
-        return any(letter.isalpha() or letter in _SIGNS for text in texts for letter in text)
+        return currency_in(texts) is not None
 
     def beside(self, movement: Movement, cells: Sequence[str], notes: list[Refused]) -> None:
         """Fill in fee, net and balance. What cannot be read of them is noted; Refused for an unreadable fee."""

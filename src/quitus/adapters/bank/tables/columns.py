@@ -122,8 +122,8 @@ class _Open:
 
 def guess_columns(header: Record | None, rows: Sequence[Record]) -> Guess:
     """The mapping of a table with this header, or none, above these rows."""
-    width = max([len(header.cells) if header else 0, *(len(row.cells) for row in rows[:SAMPLE])], default=0)
-    names = unique_names(((header.cells if header else []) + [""] * width)[:width])
+    width = len(header.cells) if header else max((len(row.cells) for row in rows[:SAMPLE]), default=0)
+    names = unique_names(header.cells if header else [""] * width)
     if known := profile_for(names):
         profile, mapping = known
         return Guess(names, mapping, profile=profile)

@@ -29,6 +29,7 @@ from quitus.domain.importing.fec_files import is_fec
 from quitus.domain.refused import Refused
 from quitus.ports.bank_files import Bytes
 
+CUT = 64 * 1024  # bytes: a beginning as long as this may end within a line
 FIRST_ROWS = 8  # shown with a guess
 MOST_ACCOUNTS = 100  # of one table: more, and the column tells something else
 Mappings = Mapping[str, ColumnMapping]
@@ -81,8 +82,8 @@ class CsvTables:
         if is_fec(head):
             return False
         records = read_head(head, LOOK)
-        if len(records) > 2:
-            records.pop()  # cut where the head ends
+        if len(head) >= CUT and len(records) > 2:
+            records.pop()  # it ends where the head does
         return bool(sections(records)) and (len(records) > 1 or is_header(records[0].cells))
 
     def read(self, source: Bytes) -> BankFile:

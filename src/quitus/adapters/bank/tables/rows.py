@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from quitus.adapters.bank.tables.cell_words import State, is_balance_line, is_total_line, may_sum_up
-from quitus.adapters.bank.tables.grid import Grid
+from quitus.adapters.bank.tables.grid import CSV, Grid
 from quitus.adapters.bank.tables.movement import Movement, Unread
 from quitus.adapters.bank.tables.preamble import ToldBalance, balance_of
 from quitus.adapters.bank.tables.reading import Reading
@@ -36,7 +36,8 @@ def read_rows(section: Section, grid: Grid, reading: Reading) -> Rows:
     """Every row of a table: a movement, a problem, or something that is clearly no movement."""
     rows = Rows()
     header = section.header.cells if section.header else []
-    width = max(filled_width(header), reading.width)
+    # In a sheet each cell stands in its column; in CSV one too many moves the others.
+    width = reading.width if grid.kind == CSV else 0
     last = section.rows[-1] if section.rows else None
     continued = 0
     for record in section.rows:

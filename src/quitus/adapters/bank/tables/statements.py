@@ -225,7 +225,7 @@ def _kind_by_day(told: ToldBalance, days: Sequence[date], around: Around) -> Bal
         return None
     if told.day >= max(days, default=told.day):
         return BalanceKind.CLOSING
-    return BalanceKind.OPENING if told.day <= min(days) else None
+    return BalanceKind.OPENING if told.day < min(days) else None
 
 
 def _its_day(kind: BalanceKind, told: ToldBalance, around: Around) -> date | None:

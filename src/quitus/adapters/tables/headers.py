@@ -40,12 +40,13 @@ def unique_names(cells: Sequence[str]) -> tuple[str, ...]:
     """The headers as they may be shown and chosen by: the second "Adresse" is "Adresse (2)", a blank one "(3)"."""
     names: list[str] = []
     seen: set[str] = set()
+    numbers: Counter[str] = Counter()
     for place, cell in enumerate(cells, 1):
-        name = clean(cell)[:_LONGEST_HEADER]
-        name, number = name or f"({place})", 2
-        stem = name
+        stem = clean(cell)[:_LONGEST_HEADER] or f"({place})"
+        name = stem
         while name in seen:
-            name, number = f"{stem} ({number})", number + 1
+            numbers[stem] += 1
+            name = f"{stem} ({numbers[stem] + 1})"
         seen.add(name)
         names.append(name)
     return tuple(names)

@@ -19,7 +19,7 @@ from quitus.adapters.bank.tables.profiles import Profile, profile_for
 from quitus.adapters.bank.tables.values import cell_text, is_amount, is_currency, is_date
 from quitus.adapters.bank.text import iban
 from quitus.adapters.tables.headers import unique_names
-from quitus.adapters.tables.records import Record
+from quitus.adapters.tables.records import MOST_COLUMNS, Record
 from quitus.domain.banking.column_mapping import SEVERAL, WORDS, BankField, ColumnMapping
 from quitus.domain.banking.statement import ReadProblem
 
@@ -122,8 +122,11 @@ class _Open:
 
 def guess_columns(header: Record | None, rows: Sequence[Record]) -> Guess:
     """The mapping of a table with this header, or none, above these rows."""
-    width = len(header.cells) if header else max((len(row.cells) for row in rows[:SAMPLE]), default=0)
-    names = unique_names(header.cells if header else [""] * width)
+    if header:
+        cells = header.cells[:MOST_COLUMNS]
+    else:
+        cells = [""] * min(MOST_COLUMNS, max((len(row.cells) for row in rows[:SAMPLE]), default=0))
+    names = unique_names(cells)
     if known := profile_for(names):
         profile, mapping = known
         return Guess(names, mapping, profile=profile)

@@ -10,7 +10,7 @@ from quitus.adapters.bank.tables.profiles import profile_for
 from quitus.adapters.bank.tables.values import cell_text, is_amount, is_date
 from quitus.adapters.tables.csv_records import HeaderLook
 from quitus.adapters.tables.headers import unique_names
-from quitus.adapters.tables.records import Record
+from quitus.adapters.tables.records import MOST_COLUMNS, Record
 from quitus.domain.banking.column_mapping import BankField
 from quitus.domain.refused import Refused
 
@@ -47,7 +47,7 @@ def find_header(records: Sequence[Sequence[str]]) -> int | None:
 
 def known_headers(cells: Sequence[str]) -> int:
     """How many different things the cells name."""
-    return len(known_fields(cells))
+    return len(known_fields(cells[:MOST_COLUMNS]))
 
 
 LOOK = HeaderLook(find_header, known_headers)
@@ -56,14 +56,14 @@ LOOK = HeaderLook(find_header, known_headers)
 def is_header(cells: Sequence[str]) -> bool:
     """Whether a line names at least a day and an amount, and holds no data."""
     filled = [text for cell in cells if (text := cell.strip())]
-    if len(filled) < 3 or any(len(text) > LONGEST_HEADER for text in filled):
+    if not 3 <= len(filled) <= MOST_COLUMNS or any(len(text) > LONGEST_HEADER for text in filled):
         return False
     if any(is_date(text) or is_amount(text) for text in filled):
         return False
     fields = known_fields(filled)
     if not fields.isdisjoint(_DAY_FIELDS) and not fields.isdisjoint(_MONEY_FIELDS):
         return True
-    return profile_for(unique_names(cells)) is not None
+    return profile_for(unique_names(cells[:MOST_COLUMNS])) is not None
 
 
 def sections(records: Sequence[Record]) -> list[Section]:
@@ -113,7 +113,9 @@ def _shape_header(records: Sequence[Sequence[str]]) -> int | None:
     cells = [cell.strip() for cell in records[start - 1]]
     filled = [cell for cell in cells if cell]
     words = not any(is_date(cell) or is_amount(cell) or len(cell) > LONGEST_HEADER for cell in filled)
-    return start - 1 if words and len(filled) >= 3 and len(filled) * 2 > len(records[start]) else None
+    if not words or not 3 <= len(filled) <= MOST_COLUMNS:
+        return None
+    return start - 1 if len(filled) * 2 > len(records[start]) else None
 
 
 def _first_data(records: Sequence[Sequence[str]]) -> int | None:

@@ -10,7 +10,8 @@ from quitus.apps.banking.suggestions import _as_json
 from quitus.domain.matching.evidence import WEIGHTS
 from quitus.domain.matching.facts import Evidence, EvidenceKind
 from quitus.domain.money import Money
-from quitus.web.evidence import SENTENCES, figure, is_capped, marked, read_in_label, reasons
+from quitus.ports.match_sentences import MATCH_SENTENCES
+from quitus.web.evidence import figure, is_capped, marked, read_in_label, reasons
 
 FACTS = {
     "amount": Money(96_000, "EUR"),
@@ -31,7 +32,7 @@ def stored(kind, **facts):
 
 
 def test_no_kind_is_without_its_sentence():
-    assert set(SENTENCES) == set(EvidenceKind)
+    assert set(MATCH_SENTENCES) == set(EvidenceKind)
 
 
 @pytest.mark.parametrize("kind", EvidenceKind)
@@ -41,7 +42,7 @@ def test_each_says_something_in_both_languages(kind, language, facts):
     with translation.override(language):
         (reason,) = reasons(stored(kind, **facts))
     assert reason.words
-    assert "%(" not in reason.words + reason.why
+    assert "{" not in reason.words + reason.why
     assert reason.sign == ("+" if WEIGHTS[kind] > 0 else "−")
     assert str(kind) not in (reason.words, reason.words.lower())
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from quitus.domain.money import Money, from_decimal
 from quitus.domain.refused import Refused
-from quitus.ports import formats
+from quitus.ports import formats, match_sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +86,11 @@ class Facts:
         return frozenset(value) if isinstance(value, dict) else frozenset()
 
 
-LISTED = 4
-
-
 def after_colon(words: str) -> str:
     """What goes on after the bold words; nothing for nothing. Other languages set their colon otherwise."""
     return _(": %(words)s") % {"words": words} if words else ""
 
 
 def listed(names: Sequence[str]) -> str:
-    """ "FA-1, FA-2 and FA-3"; of more than four the first three and how many others."""
-    if len(names) <= 1:
-        return "".join(names)
-    if len(names) > LISTED:
-        first, others = names[: LISTED - 1], len(names) - LISTED + 1
-        return _("%(names)s and %(count)d others") % {"names": ", ".join(first), "count": others}
-    return _("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
+    """ "FA-1, FA-2 and FA-3" in the reader's language; of more than four the first three and how many others."""
+    return match_sentences.listed(names, get_language() or "fr")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from quitus.cli.bank_match import match
 from quitus.cli.bank_read import read
 from quitus.cli.main import language_of_terminal
 from quitus.cli.organisation import find_organisation, organisation_option
@@ -31,6 +32,7 @@ def bank() -> None:
 
 
 bank.add_command(read)
+bank.add_command(match)
 
 
 @bank.command("import")

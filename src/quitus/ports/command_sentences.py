@@ -63,4 +63,25 @@ COMMAND_SENTENCES: dict[str, tuple[str, str]] = {
         "An unexpected error stopped the command ({reason}). Run it again; if it stays so, report it with what the "
         "same command shows with QUITUS_DEBUG=1 in front.",
     ),
+    # quitus bank match
+    "match_file_not_json": (
+        "{file}, ligne {line} : ce n’est pas du JSON lisible ({reason}). Donnez à --lines ce qu’écrit « quitus bank read "
+        "--json », et à --open une liste JSON.",
+        "{file}, line {line}: this is no readable JSON ({reason}). Give --lines what “quitus bank read --json” writes, "
+        "and --open a JSON list.",
+    ),
+    "match_not_an_object": (
+        "{where} : « {value} » n’est pas un objet JSON. Donnez une opération ou une échéance par objet.",
+        "{where}: “{value}” is no JSON object. Give one line or one open item as each object.",
+    ),
+    "match_field_wrong": (
+        "{where} : le champ « {field} » manque ou n’a pas la bonne forme (« {value} »). Corrigez-le : les dates "
+        's’écrivent 2026-11-30, les montants "1234.50", les listes entre crochets.',
+        "{where}: the field “{field}” is missing or malformed (“{value}”). Correct it: days are written 2026-11-30, "
+        'amounts "1234.50", lists in brackets.',
+    ),
+    "match_id_twice": (
+        "{where} : l’identifiant « {id} » est donné deux fois. Chaque échéance doit avoir le sien.",
+        "{where}: the id “{id}” is given twice. Each open item needs its own.",
+    ),
 }

@@ -1,10 +1,10 @@
 """Candidates for many lines: in-memory indexes over the stored keys, and a run that gives nothing twice."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from quitus.domain.matching.decide import DEFAULT, Thresholds, decide
+from quitus.domain.matching.decide import DEFAULT, NOTHING, Thresholds, decide
 from quitus.domain.matching.facts import Candidates, ClientKnown, LineFacts, OpenInstalment, Verdict
 from quitus.domain.matching.keys import KeySet, client_keys, instalment_keys, line_keys
 from quitus.domain.matching.payers import identify_payers
@@ -123,17 +123,27 @@ class Run:
 
 
 def match_all(
-    lines: Sequence[LineFacts], index: OpenIndex, thresholds: Thresholds = DEFAULT
+    lines: Sequence[LineFacts],
+    index: OpenIndex,
+    thresholds: Thresholds = DEFAULT,
+    *,
+    announced: Collection[int] = frozenset(),
 ) -> list[Verdict]:
-    """A verdict per line, in the order given, which is the order in which the money came."""
+    """A verdict per line, in the order given, which is the order in which the money came.
+
+    `announced` are the places of lines that are no money yet: those never act alone.
+    """
     run = Run(index)
     verdicts: list[Verdict] = []
-    for line in lines:
+    for place, line in enumerate(lines):
         if line.amount.minor <= 0:
-            verdicts.append(decide(line, Candidates((), ()), thresholds))
+            verdicts.append(NOTHING)
             continue
         verdict = decide(line, run.candidates(line), thresholds)
         if verdict.kind == "auto":
-            run.give(verdict)
+            if place in announced:
+                verdict = replace(verdict, kind="suggest")
+            else:
+                run.give(verdict)
         verdicts.append(verdict)
     return verdicts

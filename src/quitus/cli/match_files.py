@@ -67,7 +67,7 @@ def read_open(content: bytes) -> OpenFile:
                 id=ids[identity],
                 client_id=clients.known(one, ids[identity]),
                 number=one.text("number"),
-                due=one.day("due") or NO_DUE_DATE,
+                due=one.day_or("due", NO_DUE_DATE),
                 remaining=one.money(),
                 reference=one.text("reference") or None,
             )
@@ -140,14 +140,15 @@ class _Fields:
             raise self._wrong(name)
         return float(value) if isinstance(value, Decimal) else value
 
-    def day(self, name: str, *, required: bool = False) -> date | None:
+    def day(self, name: str) -> date:
         value = self._value.get(name)
-        if value in (None, "") and not required:
-            return None
         try:
-            return date.fromisoformat(value)
-        except (TypeError, ValueError):
+            return date.fromisoformat(value if isinstance(value, str) else "")
+        except ValueError:
             raise self._wrong(name) from None
+
+    def day_or(self, name: str, otherwise: date) -> date:
+        return otherwise if self._value.get(name) in (None, "") else self.day(name)
 
     def money(self) -> Money:
         value = self._value.get("amount")
@@ -171,10 +172,8 @@ class _Fields:
 
 def _line(value: object, place: str, number: int) -> FileLine:
     one = _Fields(value, place)
-    booked = one.day("booked", required=True)
-    assert booked
     facts = LineFacts(
-        booked=booked,
+        booked=one.day("booked"),
         amount=one.money(),
         label=one.text("label"),
         counterparty=one.text("counterparty") or None,

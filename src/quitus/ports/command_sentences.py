@@ -65,8 +65,8 @@ COMMAND_SENTENCES: dict[str, tuple[str, str]] = {
     ),
     # quitus bank match
     "match_file_not_json": (
-        "{file}, ligne {line} : ce n’est pas du JSON lisible ({reason}). Donnez à --lines ce qu’écrit « quitus bank read "
-        "--json », et à --open une liste JSON.",
+        "{file}, ligne {line} : ce n’est pas du JSON lisible ({reason}). Donnez à --lines ce qu’écrit « quitus bank "
+        "read --json », et à --open une liste JSON.",
         "{file}, line {line}: this is no readable JSON ({reason}). Give --lines what “quitus bank read --json” writes, "
         "and --open a JSON list.",
     ),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from quitus.domain.banking.returned import Returned
 from quitus.domain.money import Money
 from quitus.domain.refused import Refused
 
@@ -21,7 +22,8 @@ class StatementLine:
     """One movement of the account, in the bank's words; money that comes in is positive.
 
     `iban` and `counterparty` are the other side's, `reference` what the payer gave to be recognised by,
-    `bank_id` the bank's own number for the movement (not promised to be unique: see `line_keys`).
+    `bank_id` the bank's own number for the movement (not promised to be unique: see `line_keys`). `returned`: the file
+    marks it as money that goes back.
     """
 
     booked: date
@@ -33,6 +35,7 @@ class StatementLine:
     reference: str | None = None
     bank_id: str | None = None
     status: LineStatus = LineStatus.BOOKED
+    returned: Returned | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ class Statement:
     """What one account did over one period, as one file tells it. Lines keep the file's order.
 
     `account` is the bank's identification, an IBAN where there is one, without spaces; `currency` the
-    account's.
+    account's. `headers`: those of the table that it was read from; none where it was no table.
     """
 
     account: str | None
@@ -77,6 +80,7 @@ class Statement:
     closing: Balance | None
     lines: tuple[StatementLine, ...]
     problems: tuple[ReadProblem, ...] = ()
+    headers: tuple[str, ...] = ()
 
     @property
     def balanced(self) -> bool | None:

@@ -6,7 +6,9 @@ from typing import NamedTuple
 from lxml.etree import _Element
 
 from quitus.adapters.bank.camt.elements import Leaves, leaves, raw, text
+from quitus.adapters.bank.camt.returns import returned_fact
 from quitus.adapters.bank.text import LONGEST_LABEL, given, iban, knit, tidy
+from quitus.domain.banking.returned import Returned
 
 # Its own amount since version 3, before it among the details of the amount.
 AMOUNTS = ("Amt", "AmtDtls/TxAmt/Amt", "AmtDtls/InstdAmt/Amt")
@@ -36,7 +38,7 @@ class Detail(NamedTuple):
     """What a `TxDtls` says. `amount`, `currency` and `direction` are raw, empty where absent.
 
     `words` are the payer's, `remark` the bank's. `returned`: money that comes back, told with the parties of
-    the transaction that failed.
+    the transaction that failed; `back` says what failed and why.
     """
 
     amount: str = ""
@@ -49,6 +51,7 @@ class Detail(NamedTuple):
     reference: str | None = None
     bank_id: str | None = None
     returned: bool = False
+    back: Returned | None = None
 
 
 def read_detail(element: _Element) -> Detail:
@@ -71,6 +74,7 @@ def read_detail(element: _Element) -> Detail:
             or given(raw(found, "Refs/UETR"))
         ),
         returned=any(path.startswith("RtrInf") for path in found),
+        back=returned_fact(found),
     )
 
 

@@ -11,7 +11,6 @@ UNREAD = frozenset(
     {
         "NtryDtls",
         "TxDtls",
-        "BkTxCd",
         "RltdAgts",
         "PstlAdr",
         "CtctDtls",

@@ -5,6 +5,7 @@ from datetime import date
 
 from quitus.adapters.bank.camt.details import Detail, Party
 from quitus.adapters.bank.camt.elements import Leaves, raw
+from quitus.adapters.bank.camt.returns import entry_back
 from quitus.adapters.bank.text import LONGEST_LABEL, given, iso_date, shown, tidy, unsigned_money
 from quitus.domain.banking.statement import LineStatus, StatementLine
 from quitus.domain.money import Money
@@ -48,6 +49,7 @@ def entry_lines(
             reference=detail.reference,
             bank_id=bank_id,
             status=status,
+            returned=entry_back(entry, detail.back, reversal=reversal),
         )
 
     if len(details) > 1 and (shares := _shares(details, amount, sign)):

@@ -8,6 +8,7 @@ from datetime import date
 from quitus.adapters.bank.cfonb.layout import SAME_MONEY, amount_of
 from quitus.adapters.bank.fixed_width import short_date
 from quitus.adapters.bank.text import LONGEST_LABEL, given, knit, tidy
+from quitus.domain.banking.returned import Returned, ReturnKind, originals, reason_in
 from quitus.domain.banking.statement import StatementLine
 from quitus.domain.iban import iban_length, iban_shape_valid
 from quitus.domain.refused import Refused
@@ -23,6 +24,8 @@ MOST_LETTERS = 4 * LONGEST_LABEL
 
 # What comes back, by the interbank code: unpaid cheques, bills and card slips, rejected transfers and debits.
 RETURNS = frozenset(["03", "10", "12", "26", "27", "33", "34", "38", "98", "A3", "A4", "B3", "B4"])
+RETURN_KINDS = {"03": ReturnKind.CHEQUE} | dict.fromkeys(("A3", "A4"), ReturnKind.TRANSFER)
+RETURN_KINDS |= dict.fromkeys(("B3", "B4"), ReturnKind.DEBIT)
 PAYER_NAMES, PAYER_ACCOUNTS = ("NPY", "NPO"), ("CPY", "IPY", "IPO")
 PAYEE_NAMES, PAYEE_ACCOUNTS = ("NBE", "NBU"), ("CBE", "IBE", "IBU")
 PAYER_WORDS, STRUCTURED_WORDS = ("LCC", "LC2"), "LCS"
@@ -72,6 +75,7 @@ class Movement:
             iban=self._iban(PAYER_ACCOUNTS if from_payer else PAYEE_ACCOUNTS),
             reference=self._reference(),
             bank_id=self._number(),
+            returned=self._back(),
         )
 
     @property
@@ -105,6 +109,15 @@ class Movement:
     @property
     def _returned(self) -> bool:
         return bool(self._reason) or self.record[32:34] in RETURNS
+
+    def _back(self) -> Returned | None:
+        """What came back and why; the reason in its complement, else its two digits in the movement."""
+        if not self._returned:
+            return None
+        told = " ".join(self._all(REASON))
+        kind = RETURN_KINDS.get(self.record[32:34], ReturnKind.OTHER)
+        written = [text[:HALF] for text in self._all(END_TO_END, ORDER)]
+        return Returned(kind, reason_in(told.upper()) or self._reason, originals(*map(given, written)))
 
     def _all(self, *qualifiers: str) -> list[str]:
         return [text for one in qualifiers for text in self.complements.get(one, ())]

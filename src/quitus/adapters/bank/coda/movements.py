@@ -6,8 +6,10 @@ from typing import NamedTuple
 
 from quitus.adapters.bank.coda.communications import STRUCTURED, Communication, read_communication, returned
 from quitus.adapters.bank.coda.layout import DEBIT, amount_of, counterparty_iban
+from quitus.adapters.bank.coda.returns import r_transaction, returned_operation
 from quitus.adapters.bank.fixed_width import short_date
 from quitus.adapters.bank.text import LONGEST_LABEL, given, tidy
+from quitus.domain.banking.returned import Returned
 from quitus.domain.banking.statement import LineStatus, StatementLine
 from quitus.domain.money import Money
 from quitus.domain.refused import Refused
@@ -138,7 +140,16 @@ class Movement:
         booked, value_date = self.dates()
         told = fields or self.fields()
         label = told.label or told.counterparty or told.reference or self._anything()
-        return StatementLine(booked, value_date, self.amount(currency), label, *told[1:], status)
+        return StatementLine(
+            booked, value_date, self.amount(currency), label, *told[1:], status, self._back(told.reference)
+        )
+
+    def _back(self, reference: str | None) -> Returned | None:
+        structure = self.record[61:62]
+        text = self.record[PIECES["21"]] + self.second[PIECES["22"]] + self.third[PIECES["23"]]
+        kind, reason = r_transaction(self.second, structure, text)
+        customer = given(self.second[CUSTOMER_REFERENCE])
+        return returned_operation(self.record[54:58], kind, reason, customer or reference)
 
     def _label(self, said: Communication) -> str:
         """The payer's words, else the bank's; behind them why money came back."""

@@ -6,6 +6,7 @@ from quitus.adapters.bank.byte_lines import readable
 from quitus.adapters.bank.mt.codewords import codeword_details, in_codewords
 from quitus.adapters.bank.mt.markers import read_markers
 from quitus.adapters.bank.mt.movements import Movement
+from quitus.adapters.bank.mt.returns import returned_movement
 from quitus.adapters.bank.mt.subfields import in_subfields, ns_details, subfield_details
 from quitus.adapters.bank.mt.words import CUT, Details, text_of
 from quitus.adapters.bank.text import LONGEST_LABEL, given, iban, tidy
@@ -32,6 +33,7 @@ def statement_line(
         reference=given(details.reference) or given(own),
         bank_id=given(found.bank_id),
         status=LineStatus.PENDING if found.expected else LineStatus.BOOKED,
+        returned=returned_movement(found, texts, details.reference),
     )
 
 

@@ -24,6 +24,7 @@ _LIKE_ONE = re.compile(
 # The money's way: the reversal of a credit takes it back.
 _SIGNS = {"C": 1, "RD": 1, "EC": 1, "D": -1, "RC": -1, "ED": -1}
 _EXPECTED = ("EC", "ED")
+_REVERSALS = ("RC", "RD")
 # Only says that the details have it.
 _POINTERS = frozenset({"EREF", "KREF", "PREF", "MARF", "MREF", "CREF"})
 _NOTHING = frozenset({"", "N", "X"})  # fillers of a field that must not be empty
@@ -41,6 +42,7 @@ class Movement(NamedTuple):
     supplement: str
     expected: bool
     unread_day: str | None
+    reversal: bool = False
 
     @property
     def credit(self) -> bool:
@@ -77,6 +79,7 @@ def movement(lines: Sequence[str], currency: str, opened: date | None) -> Moveme
         supplement=readable(" ".join(rest)),
         expected=mark in _EXPECTED,
         unread_day=valued if value_date is None and valued.strip("0") else None,
+        reversal=mark in _REVERSALS,
     )
 
 

@@ -54,7 +54,7 @@ class Known:
     client_names: Mapping[str, str] = field(default_factory=dict)
 
 
-def judge(moved: Moved, known: Known, about: Circumstances = Circumstances()) -> Judgement:  # noqa: B008 - frozen
+def judge(moved: Moved, known: Known, about: Circumstances = Circumstances()) -> Judgement:
     """What it was for, and why. Unknown when unsure."""
     if about.matched:
         return Judgement(Kind.CLIENT, Because.MATCHED, about.matched)

@@ -10,18 +10,19 @@ from dataclasses import dataclass
 
 from quitus.domain.history.kinds import Kind
 from quitus.domain.importing.text import plain
+from quitus.domain.names import word_set
 
 _WORD = re.compile(r"[a-z0-9]+")
 # What kind of operation it was: it says nothing of what it was for.
-OPERATIONS = frozenset(
+OPERATIONS = word_set(
     "vir virt virement virements viremt sepa prlv prelv prelevement prelevements prelevt europeen inst instantane"
     " instant recu recue emis emise faveur tiers web mobile permanent trf transfert transfer paiement pai reglement"
-    " b2b core sdd sct debit credit avis operation date valeur mdt".split()
+    " b2b core sdd sct debit credit avis operation date valeur mdt"
 )
-_NOISE = OPERATIONS | frozenset(
+_NOISE = OPERATIONS | word_set(
     "de du des d la le les l au aux a en et par pour un une the of cb carte cartes facture fact fac ref reference"
     " motif no num numero rum ics id client e2e notprovided eur euro euros janv janvier fev fevrier mars avril mai"
-    " juin juil juillet aout sept septembre oct octobre nov novembre dec decembre ech echeance achat".split()
+    " juin juil juillet aout sept septembre oct octobre nov novembre dec decembre ech echeance achat"
 )
 _NAME_WORDS = 3
 

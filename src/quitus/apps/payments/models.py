@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from quitus.apps.charges.models import Charge
+from quitus.apps.charges.models import Charge, ChargeClaim
 from quitus.apps.clients.models import Client
 from quitus.apps.invoicing.models import Instalment
 from quitus.apps.organisations.tenancy import TenantForeignKey, TenantModel
@@ -238,3 +238,58 @@ class DoubtfulClaim(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.amount_minor} of instalment {self.instalment_id}"
+
+
+class PaymentReturn(TenantModel):
+    """Money that a payment brought and the bank took back, whole or in part: a refused debit, a bounced cheque.
+
+    `reversal` takes the payment back; what stayed of it is the payment `rest`. `slot` is the caller's key: the same
+    return is counted once. `holds`: nothing more is asked of the client until a person ends it (`hold_ended_on`).
+    `seen_on`: a person did what the code asks for. A wrong one is undone: `restored` stands in the payment's place.
+    """
+
+    payment = TenantForeignKey(Payment, related_name="returns")
+    client = TenantForeignKey(Client, related_name="payment_returns")
+    returned_on = models.DateField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=80)
+    amount_minor = models.BigIntegerField()
+    fee_minor = models.BigIntegerField(default=0)  # what the bank asked for it
+    currency = models.CharField(max_length=3)
+    code = models.CharField(max_length=10, blank=True)
+    reason = models.CharField(max_length=200, blank=True)
+    slot = models.CharField(max_length=100)
+    reversal = TenantForeignKey(Payment, related_name="+")
+    rest = TenantForeignKey(Payment, null=True, related_name="+")
+    holds = models.BooleanField(default=False)
+    hold_ended_on = models.DateField(null=True, blank=True)
+    hold_ended_by = models.CharField(max_length=80, blank=True)
+    seen_on = models.DateField(null=True, blank=True)
+    seen_by = models.CharField(max_length=80, blank=True)
+    fee_claim = TenantForeignKey(ChargeClaim, null=True, related_name="+")
+    undone_on = models.DateField(null=True, blank=True)
+    undone_by = models.CharField(max_length=80, blank=True)
+    restored = TenantForeignKey(Payment, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "slot"], name="payment_return_slot_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "payment"],
+                condition=models.Q(undone_on=None),
+                name="payment_return_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(amount_minor__gt=0, fee_minor__gte=0), name="payment_return_amounts"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation", "client"],
+                condition=models.Q(undone_on=None, holds=True, hold_ended_on=None),
+                name="payment_return_holding",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount_minor} of payment {self.payment_id} back on {self.returned_on}"

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from quitus.apps.clients.models import Client
 from quitus.apps.files.models import StoredFile
 from quitus.apps.invoicing.models import Instalment
 from quitus.apps.organisations.tenancy import TenantForeignKey, TenantModel
@@ -63,7 +64,8 @@ class Statement(TenantModel):
 class BankLine(TenantModel):
     """One booked line of an account; `line_key` tells two equal transfers apart and the same one twice.
 
-    `settled` is a cache of "an accepted match or an ignore stands": the doctor compares.
+    `settled` is a cache of "an accepted match or an ignore stands", `decided_minor` of what matches of a part of it
+    decide while the rest still waits: the doctor compares.
     """
 
     statement = TenantForeignKey(Statement, related_name="lines")
@@ -79,11 +81,17 @@ class BankLine(TenantModel):
     reference = models.CharField(max_length=140, blank=True)
     bank_id = models.CharField(max_length=140, blank=True)
     settled = models.BooleanField(default=False)
+    decided_minor = models.BigIntegerField(default=0, db_default=0)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "bank_account", "line_key"], name="bank_line_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(decided_minor=0)
+                | models.Q(decided_minor__gt=0, decided_minor__lt=models.F("amount_minor")),
+                name="bank_line_decided_within",
             ),
         ]
         indexes = [
@@ -98,14 +106,30 @@ class BankLine(TenantModel):
     def __str__(self) -> str:
         return f"{self.booked_on} {self.amount_minor} {self.label[:40]}"
 
+    @property
+    def open_minor(self) -> int:
+        """What of it is left to be decided about."""
+        return self.amount_minor - self.decided_minor
+
 
 class MatchState(models.TextChoices):
     SUGGESTED = "suggested"
     ACCEPTED = "accepted"
+    PART = "part"  # accepted for a part of the line; what is left waits for another match
     DISMISSED = "dismissed"  # by a person, or by another decision about the line
     OUTDATED = "outdated"  # what it named was paid otherwise, or is owed again: to be thought of anew
     UNDONE = "undone"
     IGNORED = "ignored"  # a credit that no instalment expects: own transfer, refund of a supplier
+
+
+class Outcome(models.TextChoices):
+    """What a person made of a suggestion."""
+
+    FIRST = "first"  # it was right
+    SECOND = "second"  # its runner-up was
+    CHANGED = "changed"  # something else was
+    IGNORED = "ignored"  # no client's payment at all
+    REFUSED = "refused"  # wrong, and nobody knows yet what is right
 
 
 class Match(TenantModel):
@@ -120,6 +144,7 @@ class Match(TenantModel):
     margin = models.PositiveSmallIntegerField()  # per mille to the runner-up
     evidence = models.JSONField()  # [{"kind": …, "weight": per mille, "facts": {…}}]
     runner_up = models.JSONField(null=True)  # the second best: {"score": …, "evidence": […]}
+    outcome = models.CharField(max_length=8, choices=Outcome, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [
@@ -127,6 +152,14 @@ class Match(TenantModel):
                 fields=["organisation", "line"],
                 condition=models.Q(state__in=["suggested", "accepted", "ignored"]),
                 name="match_one_standing",
+            ),
+        ]
+        indexes = [
+            # How matching fared is counted from this index alone.
+            models.Index(
+                fields=["organisation", "decided_by", "state", "outcome"],
+                include=["score", "decided_on"],
+                name="match_record",
             ),
         ]
 
@@ -166,3 +199,89 @@ class MatchPayment(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.match_id}: payment {self.payment_id}"
+
+
+class RuleKind(models.TextChoices):
+    PAYS_FOR = "pays_for"
+    IGNORE = "ignore"
+
+
+class PayerRule(TenantModel):
+    """What a person said of a payer once and for all: it pays for this client, or never for any.
+
+    The payer is an account (`iban`, as a key), a name (`name`; `name_key` is how it is compared), or both: either
+    finds it. One row for each client of a group that one payer pays for. What it decided stays when it is removed.
+    """
+
+    kind = models.CharField(max_length=8, choices=RuleKind)
+    iban = models.CharField(max_length=40, blank=True)
+    name = models.CharField(max_length=200, blank=True)
+    name_key = models.CharField(max_length=200, blank=True)
+    client = TenantForeignKey(Client, null=True, related_name="payer_rules")
+    reason = models.CharField(max_length=200, blank=True)  # of a payer of nobody: what its money is
+    by_itself = models.BooleanField(default=False)  # put aside without asking, else only proposed
+    line = TenantForeignKey(BankLine, related_name="rules")  # the one that taught it
+    made_by = models.CharField(max_length=80)
+    made_on = models.DateField()
+    recorded_at = models.DateTimeField()
+    removed_by = models.CharField(max_length=80, blank=True)
+    removed_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "client", "iban", "name_key"],
+                condition=models.Q(kind="pays_for", removed_on=None),
+                name="payer_rule_of_client_once",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "iban", "name_key"],
+                condition=models.Q(kind="ignore", removed_on=None),
+                name="payer_rule_of_nobody_once",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    models.Q(kind="pays_for", client__isnull=False)
+                    | models.Q(kind="ignore", client__isnull=True)
+                )
+                & ~models.Q(iban="", name_key=""),
+                name="payer_rule_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.iban or self.name}"
+
+
+class RuleUse(TenantModel):
+    """A match whose payer a rule knew."""
+
+    rule = TenantForeignKey(PayerRule, related_name="uses")
+    match = TenantForeignKey(Match, related_name="rules")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "rule", "match"], name="rule_use_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"rule {self.rule_id} of match {self.match_id}"
+
+
+class MatchingCare(TenantModel):
+    """How careful the firm wants matching to be, where it is not the usual: at most one row.
+
+    `automatic` is the score, per mille, from which a line is matched without asking; null: never.
+    """
+
+    automatic = models.PositiveSmallIntegerField(null=True)
+    changed_by = models.CharField(max_length=80)
+    changed_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation"], name="matching_care_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.automatic)

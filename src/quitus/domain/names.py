@@ -57,6 +57,9 @@ ABBREVIATIONS = {
 _WORD = re.compile(r"[a-z0-9]+")
 _DOTTED = re.compile(r"\b(?:[a-z]\.){1,}[a-z]\b\.?")
 _SHORTEST_KEY = 3
+_BEFORE = FRENCH_FORMS | CIVILITIES
+_BEHIND = FRENCH_FORMS | FOREIGN_FORMS | CIVILITIES
+_NEVER_TELLING = PARTICLES | CIVILITIES
 
 
 def sort_name(name: str) -> str:
@@ -76,7 +79,7 @@ def name_words(name: str) -> frozenset[str]:
 def words_in_order(name: str) -> tuple[str, ...]:
     """The same words as they follow each other."""
     words = _without_forms(_plain_words(name))
-    telling = [word for word in words if word not in PARTICLES | CIVILITIES]
+    telling = [word for word in words if word not in _NEVER_TELLING]
     needed = [word for word in telling if word not in OPTIONAL]
     return tuple(map(_same_word, needed or telling or words))
 
@@ -126,8 +129,8 @@ def _same_word(word: str) -> str:
 def _without_forms(words: list[str]) -> list[str]:
     """Drop legal forms and civilities from both ends, but never the whole name."""
     start, end = 0, len(words)
-    while start < end and words[start] in FRENCH_FORMS | CIVILITIES:
+    while start < end and words[start] in _BEFORE:
         start += 1
-    while end > start and words[end - 1] in FRENCH_FORMS | FOREIGN_FORMS | CIVILITIES:
+    while end > start and words[end - 1] in _BEHIND:
         end -= 1
     return words[start:end] or words

@@ -5,7 +5,7 @@ The record stores `instalment_keys` and `client_keys` once, asks for the rows th
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -23,6 +23,8 @@ _GROUP = re.compile(r"[a-z]+|[0-9]+")
 _YEAR_AND_REST = re.compile(r"(20[0-9]{2})([0-9]{2,})\Z")
 _YEAR = re.compile(r"20[0-9]{2}\Z")
 _SHORT_YEAR = re.compile(r"[2-4][0-9]\Z")
+# A series and its last digits, which are no year and begin with none.
+_COUNTED = re.compile(r"(?P<series>(?:.*[^0-9oO])?)(?P<last>(?!0*20[0-9]{2}\Z|20[0-9]{4})[0-9]+)\Z")
 _FULL_DIGITS = 6
 _FULL_DIGITS_AS_PRINTED = 4
 _SHORTEST_PREFIXED = 4
@@ -56,33 +58,74 @@ def number_keys(number: str) -> Mapping[str, Strength]:
     "FA-2026-0147": FULL fa20260147 fa2026147 fa260147, DIGITS 20260147 2026147, SHORT fa26147 fa147,
     TAIL 260147 26147 147. O is read as 0 on both sides.
     """
+    plainly = _COUNTED.match(number) if number.isascii() else None
+    if plainly:
+        last = plainly["last"]
+        short = last.lstrip("0")
+        ways = _counted_ways(plainly["series"], len(last), len(short))
+    else:
+        last, ways = _any_ways(number)
+        short = last.lstrip("0")
+    keys: dict[str, Strength] = {}
+    for before, cut, behind, strength in ways:
+        key = before + (short if cut else last) + behind
+        if keys.get(key, 0) < strength:
+            keys[key] = strength
+    return MappingProxyType(keys)
+
+
+# Text before the last digits, whether those lose their zeros, text behind, what it says.
+_Way = tuple[str, bool, str, Strength]
+
+
+@lru_cache(maxsize=10_000)  # the numbers of a series differ in their last digits alone
+def _counted_ways(series: str, printed: int, short: int) -> Sequence[_Way]:
+    """The ways of a number that counts on in its series: of "FA-2026-" with four digits, one of them not zero."""
+    return _any_ways(series + "0" * (printed - short) + "9" * short)[1]
+
+
+def _any_ways(number: str) -> tuple[str, Sequence[_Way]]:
+    """The last digits of a number that are no year, and the ways in which it is written."""
     groups = _groups(number)
     digits = [position for position, group in enumerate(groups) if group.isdigit()]
-    keys: dict[str, Strength] = {}
     if not digits:
-        return MappingProxyType(keys)
+        return "", ()
     year = _year_position(groups, digits)
     tail = next(position for position in reversed(digits) if position != year)
-    letters = "".join(group for group in groups if group.isalpha()).replace("o", "0")
-    short = groups[tail].lstrip("0")
-    ways = [{group} for group in groups]
-    ways[tail] |= {short} - {""}
+    return groups[tail], _ways(groups, tail, year)
+
+
+def _ways(groups: Sequence[str], tail: int, year: int | None) -> tuple[_Way, ...]:
+    """The ways of a number with these groups, whose last digits stand at `tail`."""
+    last = groups[tail]
+    short = len(last.lstrip("0"))
+    digits = [position for position, group in enumerate(groups) if group.isdigit()]
+    has_letters = any(group.isalpha() for group in groups)
+    choices: list[dict[str, None]] = [{group: None} for group in groups]
     if year is not None:
-        ways[year].add(_other_year(groups[year]))
-    as_printed = tuple(groups)
-    for written in product(*ways):
-        text = "".join(written).replace("o", "0")
-        bare = "".join([written[position] for position in digits])
-        enough = _FULL_DIGITS_AS_PRINTED if written == as_printed else _FULL_DIGITS
-        if letters:
-            _keep(keys, text, Strength.FULL if len(bare) >= enough else Strength.SHORT)
-        _keep(keys, bare, Strength.DIGITS if len(bare) >= LONG_NUMBER else Strength.TAIL)
-    if short and len(groups) > 1 and not _YEAR.match(short):  # "FA-2026" begins every number of that year
-        prefixed = "".join(group for group in groups[:tail] if group.isalpha()).replace("o", "0") + short
-        if prefixed != short and len(prefixed) >= _SHORTEST_PREFIXED:
-            _keep(keys, prefixed, Strength.SHORT)
-        _keep(keys, short, Strength.TAIL)
-    return MappingProxyType(keys)
+        choices[year][_other_year(groups[year])] = None
+    found: list[_Way] = []
+    for written in product(*choices):
+        for cut in (False, True) if 0 < short < len(last) else (False,):
+            sides = "".join(written[:tail]).replace("o", "0"), "".join(written[tail + 1 :]).replace("o", "0")
+            bare = (
+                "".join(written[position] for position in digits if position < tail),
+                "".join(written[position] for position in digits if position > tail),
+            )
+            length = len(bare[0]) + len(bare[1]) + (short if cut else len(last))
+            as_printed = written == tuple(groups) and not cut
+            if has_letters:
+                enough = length >= (_FULL_DIGITS_AS_PRINTED if as_printed else _FULL_DIGITS)
+                found.append((sides[0], cut, sides[1], Strength.FULL if enough else Strength.SHORT))
+            long = length >= LONG_NUMBER
+            found.append((bare[0], cut, bare[1], Strength.DIGITS if long else Strength.TAIL))
+    # "FA-2026" begins every number of that year.
+    if short and len(groups) > 1 and not _YEAR.match(last.lstrip("0")):
+        letters = "".join(group for group in groups[:tail] if group.isalpha()).replace("o", "0")
+        if letters and len(letters) + short >= _SHORTEST_PREFIXED:
+            found.append((letters, True, "", Strength.SHORT))
+        found.append(("", True, "", Strength.TAIL))
+    return tuple(found)
 
 
 def found_strength(window: Window, key: Strength, number: str) -> Strength | None:
@@ -100,6 +143,7 @@ def found_strength(window: Window, key: Strength, number: str) -> Strength | Non
     return key
 
 
+@lru_cache(maxsize=200_000)
 def number_year(number: str) -> str:
     """The year in an invoice number, four digits; empty without one."""
     groups = _groups(number)
@@ -157,10 +201,6 @@ def iban_key(iban: str) -> str:
 def reference_key(reference: str | None) -> str:
     """A structured reference as a key: letters and digits, lower case; empty for none."""
     return "".join(_GROUP.findall(plain(reference or "")))
-
-
-def _keep(keys: dict[str, Strength], text: str, strength: Strength) -> None:
-    keys[text] = max(strength, keys.get(text, strength))
 
 
 def _groups(number: str) -> list[str]:

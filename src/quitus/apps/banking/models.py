@@ -112,6 +112,55 @@ class BankLine(TenantModel):
         return self.amount_minor - self.decided_minor
 
 
+class KnownTable(TenantModel):
+    """What a person said of the tables with these headers: their columns, and whose they are.
+
+    `fingerprint` is `header_fingerprint(headers)`. `columns` is `ColumnMapping.plain()`; None where the reader finds
+    them out. `bank_account`: of files that name none; `several_accounts` had such files, so it is asked each time.
+    """
+
+    fingerprint = models.CharField(max_length=24)
+    headers = models.JSONField()
+    columns = models.JSONField(null=True)
+    bank_account = TenantForeignKey(BankAccount, null=True, related_name="+")
+    several_accounts = models.BooleanField(default=False)
+    file_name = models.CharField(max_length=200)
+    told_by = models.CharField(max_length=80)
+    told_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "fingerprint"], name="known_table_once"),
+        ]
+
+    def __str__(self) -> str:
+        return ", ".join(self.headers)[:80]
+
+
+class WaitingFile(TenantModel):
+    """A file of tables that came in and waits for a word: what its columns mean, or whose account it is.
+
+    It is deleted with its content once it is taken in, or given up. `columns`: what was said so far, by the
+    fingerprints of its tables.
+    """
+
+    sha256 = models.BinaryField(max_length=32)
+    file_name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    bank_account = TenantForeignKey(BankAccount, null=True, related_name="+")
+    columns = models.JSONField(default=dict)
+    received_by = models.CharField(max_length=80)
+    received_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "sha256"], name="waiting_file_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
 class MatchState(models.TextChoices):
     SUGGESTED = "suggested"
     ACCEPTED = "accepted"

@@ -15,6 +15,7 @@ from quitus.apps.banking.lines import store_lines
 from quitus.apps.banking.matching import match_lines
 from quitus.apps.banking.models import BankAccount
 from quitus.apps.banking.models import Statement as StatementRow
+from quitus.apps.banking.watchers import tell_stored
 from quitus.apps.files.actions import keep
 from quitus.apps.files.models import StoredFile
 from quitus.apps.invoicing.actions import facts_changed
@@ -126,7 +127,9 @@ def match_stored(files: Sequence[Stored], *, on: date, actor: str) -> list[Impor
     if any(file.freshens for file in files):
         overdue = Instalment.objects.filter(remaining_minor__gt=0, due_on__lt=on)
         woken = list(overdue.values_list("id", flat=True))
-    done = match_lines([line_id for file in files for line_id in file.new], on=on, also=woken)
+    new = [line_id for file in files for line_id in file.new]
+    events = tell_stored(new, on)
+    done = match_lines(new, on=on, also=woken)
     facts_changed(woken, on)
     results = [
         replace(
@@ -136,11 +139,12 @@ def match_stored(files: Sequence[Stored], *, on: date, actor: str) -> list[Impor
         )
         for file in files
     ]
-    record_all(
+    imported = [
         Event("statement_imported", on, actor, None, asdict(result))
         for result in results
         if not result.same_file
-    )
+    ]
+    record_all([*imported, *events])
     return results
 
 

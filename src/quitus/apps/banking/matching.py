@@ -22,6 +22,7 @@ from quitus.apps.banking.suggestions import (
     wake_suggested,
     withdraw,
 )
+from quitus.apps.banking.watchers import tell_decided
 from quitus.apps.invoicing.models import Instalment
 from quitus.apps.organisations.bulk import insert_all
 from quitus.apps.payments.actions import Receipt, receive_all, reverse_all
@@ -243,7 +244,9 @@ def _receipts(one: Taken, clients: Mapping[int, int]) -> list[Receipt]:
 
 
 def _mark(lines: Sequence[BankLine], *, settled: bool) -> None:
-    BankLine.objects.filter(id__in=[line.id for line in lines]).update(settled=settled)
+    ids = [line.id for line in lines]
+    BankLine.objects.filter(id__in=ids).update(settled=settled)
+    tell_decided(ids)
 
 
 def _locked_lines(line_ids: Collection[int]) -> tuple[list[BankLine], set[int]]:

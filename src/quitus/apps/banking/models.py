@@ -2,10 +2,11 @@
 
 from django.db import models
 
+from quitus.apps.banking.evidence import StandingManager
 from quitus.apps.clients.models import Client
 from quitus.apps.files.models import StoredFile
 from quitus.apps.invoicing.models import Instalment
-from quitus.apps.organisations.tenancy import TenantForeignKey, TenantModel
+from quitus.apps.organisations.tenancy import TenantForeignKey, TenantManager, TenantModel
 from quitus.apps.payments.models import Payment
 
 
@@ -32,7 +33,11 @@ class BankAccount(TenantModel):
 
 
 class Statement(TenantModel):
-    """A statement as the bank sent it: what it opens with, its lines, what it closes with."""
+    """A statement as the bank sent it: what it opens with, its lines, what it closes with.
+
+    One that `announces` is a report of the day or a notice: it tells movements before the statement of their day does
+    (docs/adr/0016). A withdrawn one stays as evidence, and tells nothing any more.
+    """
 
     bank_account = TenantForeignKey(BankAccount, related_name="statements")
     file = TenantForeignKey(StoredFile, related_name="+")
@@ -49,23 +54,45 @@ class Statement(TenantModel):
     balanced = models.BooleanField(null=True)
     # What could not be read: [{"where": …, "code": …, "facts": {…}, "blocks": …}], kept and shown, never dropped.
     problems = models.JSONField(default=list)
+    # How many booked lines it tells, and their sum; None for one that was read before this was kept.
+    told_lines = models.PositiveIntegerField(null=True)
+    told_minor = models.BigIntegerField(null=True)
+    announces = models.BooleanField(default=False)
     imported_on = models.DateField()
     recorded_at = models.DateTimeField()
+    withdrawn_on = models.DateField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects = StandingManager()
+    every = TenantManager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "file", "position"], name="statement_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "file", "position"],
+                condition=models.Q(withdrawn_on=None),
+                name="statement_once",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.file_name} #{self.position}"
 
 
+class Withdrawn(models.TextChoices):
+    """Why a line is out of the books."""
+
+    UNDONE = "undone"  # the last statement that told it was withdrawn
+    DIVIDED = "divided"  # a batch, since told payment by payment
+    DENIED = "denied"  # announced, and the statement of its day does not tell it; it may come back
+
+
 class BankLine(TenantModel):
     """One booked line of an account; `line_key` tells two equal transfers apart and the same one twice.
 
     `settled` is a cache of "an accepted match or an ignore stands", `decided_minor` of what matches of a part of it
-    decide while the rest still waits: the doctor compares.
+    decide while the rest still waits: the doctor compares. `statement` told it first. It was booked `bookings` times:
+    once more each time that it came back.
     """
 
     statement = TenantForeignKey(Statement, related_name="lines")
@@ -82,11 +109,20 @@ class BankLine(TenantModel):
     bank_id = models.CharField(max_length=140, blank=True)
     settled = models.BooleanField(default=False)
     decided_minor = models.BigIntegerField(default=0, db_default=0)
+    bookings = models.PositiveSmallIntegerField(default=1)
+    withdrawn_on = models.DateField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_why = models.CharField(max_length=10, choices=Withdrawn, blank=True)
+
+    objects = StandingManager()
+    every = TenantManager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "bank_account", "line_key"], name="bank_line_once"
+                fields=["organisation", "bank_account", "line_key"],
+                condition=models.Q(withdrawn_on=None),
+                name="bank_line_once",
             ),
             models.CheckConstraint(
                 condition=models.Q(decided_minor=0)
@@ -97,7 +133,7 @@ class BankLine(TenantModel):
         indexes = [
             models.Index(
                 fields=["organisation", "booked_on"],
-                condition=models.Q(settled=False, amount_minor__gt=0),
+                condition=models.Q(settled=False, amount_minor__gt=0, withdrawn_on=None),
                 name="bank_line_open",
             ),
             models.Index(fields=["organisation", "bank_account", "booked_on"], name="bank_line_by_date"),

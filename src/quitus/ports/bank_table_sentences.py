@@ -7,6 +7,46 @@ BANK_TABLE_SENTENCES: dict[str, tuple[str, str]] = {
         "This is a table, but the meaning of its columns is not sure ({columns}). Tell Quitus what each column "
         "gives, or ask the bank for camt.053.",
     ),
+    "bank_table_doubtful": (
+        "Quitus comprend ce tableau, mais quelque chose n’y est pas sûr ({columns}). Confirmez le sens de ses colonnes.",
+        "Quitus understands this table, but something in it is not sure ({columns}). Confirm what its columns mean.",
+    ),
+    "bank_table_misread": (
+        "Lu ainsi, le tableau donne {lines} {lines:opération|opérations}, et {count} {count:ligne reste illisible|lignes "
+        "restent illisibles}. Choisissez autrement le sens des colonnes.",
+        "Read like this the table gives {lines} {lines:movement|movements}, and {count} {count:row stays|rows stay} "
+        "unreadable. Choose the meaning of the columns otherwise.",
+    ),
+    "bank_day_order_needed": (
+        "Rien dans ces dates ne montre si le jour ou le mois vient d’abord. Choisissez-le.",
+        "Nothing in these dates shows whether the day or the month comes first. Choose which.",
+    ),
+    "bank_waiting_too_many": (
+        "{most} fichiers attendent déjà le sens de leurs colonnes. Terminez-en un, ou abandonnez-le.",
+        "{most} files are waiting already for what their columns mean. Finish one of them, or give it up.",
+    ),
+    "bank_account_name_unusable": (
+        "« {name} » n’est pas un IBAN juste, ni un nom de compte utilisable. Écrivez l’IBAN, ou un nom de 3 à 34 "
+        "caractères.",
+        "“{name}” is no valid IBAN, nor a name that an account can bear. Write the IBAN, or a name of 3 to 34 characters.",
+    ),
+    # as the command line is told
+    "bank_columns_unreadable": (
+        "« {text} » ne dit pas le sens d’une colonne. Écrivez par exemple : booked=Date, label=Libellé, amount=Montant.",
+        "“{text}” does not tell what a column means. Write for example: booked=Date, label=Details, amount=Amount.",
+    ),
+    "bank_columns_word_unknown": (
+        "« {word} » n’est pas un sens de colonne. Choisissez parmi : {known}.",
+        "“{word}” is no meaning of a column. Choose among: {known}.",
+    ),
+    "bank_columns_not_there": (
+        "Aucun tableau du fichier n’a de colonne « {column} ». Colonnes : {known}.",
+        "No table of the file has a column “{column}”. Columns: {known}.",
+    ),
+    "bank_columns_no_table": (
+        "Ce fichier n’est pas un tableau : il n’a pas de colonnes dont dire le sens. Relancez sans --columns.",
+        "This file is no table: it has no columns whose meaning to tell. Run the command again without --columns.",
+    ),
     # what is not sure
     "bank_headers_missing": (
         "Le tableau n’a pas de ligne d’en-têtes. Confirmez le sens de chaque colonne.",

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import BinaryIO, Protocol
 
 from quitus.domain.banking.column_mapping import BankField, ColumnMapping, TableGuess
+from quitus.domain.banking.statement import BankFile
 from quitus.ports.bank_files import BankFileReader
 
 
@@ -16,6 +17,11 @@ class BankTableReader(BankFileReader, Protocol):
 
     def guess(self, source: BinaryIO) -> Sequence[TableGuess]:
         """What each table of the file seems to say; none for a file of another format. Refused as `read`."""
+        ...
+
+    def trial(self, source: BinaryIO, fingerprint: str, mapping: ColumnMapping) -> BankFile:
+        """What the tables of the file with this fingerprint say when their columns mean this. Refused as `read`;
+        bank_format_unknown when there is no such table."""
         ...
 
     def knowing(self, mappings: Mapping[str, ColumnMapping]) -> "BankTableReader":

@@ -1,6 +1,6 @@
 """Which reader a bank file needs: found by content, never by name; archives are read file by file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import BinaryIO
 
@@ -15,7 +15,7 @@ from quitus.adapters.bank.tables.reader import CsvTables, WorkbookTables
 from quitus.domain.banking.column_mapping import ColumnMapping, TableGuess
 from quitus.domain.banking.statement import BankFile, ReadProblem
 from quitus.domain.refused import Refused
-from quitus.ports.bank_files import FormatReader
+from quitus.ports.bank_files import Bytes, FormatReader
 
 HEAD = 64 * 1024
 # A workbook is a zip, and a table is any text with columns: the one comes before archives, the other after the rest.
@@ -53,24 +53,39 @@ class DetectingReader:
 
     def guess(self, source: BinaryIO) -> list[TableGuess]:
         """What each table of the file, or of the files of an archive, seems to say; none for another format."""
-        head = _head(source)
-        if not _is_archive(head):
-            reader = self._reader_for(head)
-            return reader.guess(Bounded(source, Allowance())) if isinstance(reader, TABLES) else []
-        found: list[TableGuess] = []
-        for member in members(source):
-            with member.opened() as content:
-                reader = self._reader_for(content.read(HEAD))
-            if isinstance(reader, TABLES):
-                with member.opened() as content:
-                    found += reader.guess(content)
-        return found
+        return [guess for reader, content, _ in self._tables(source) for guess in reader.guess(content)]
+
+    def trial(self, source: BinaryIO, fingerprint: str, mapping: ColumnMapping) -> BankFile:
+        """What the tables with this fingerprint say when their columns mean this; other tables are left aside."""
+        files = []
+        for reader, content, member in self._tables(source):
+            found = reader.knowing({fingerprint: mapping}, only=fingerprint).read(content)
+            if found.statements:
+                files.append(_named(found, member) if member else found)
+        if not files:
+            raise Refused("bank_format_unknown")
+        return _together(files)
 
     def knowing(self, mappings: Mapping[str, ColumnMapping]) -> "DetectingReader":
         """The same reader, for which tables with these fingerprints mean these columns."""
         return DetectingReader(
             [reader.knowing(mappings) if isinstance(reader, TABLES) else reader for reader in self._formats]
         )
+
+    def _tables(self, source: BinaryIO) -> Iterator[tuple[CsvTables | WorkbookTables, Bytes, str]]:
+        """The files that hold tables, each with its reader and its name in an archive."""
+        head = _head(source)
+        if not _is_archive(head):
+            reader = self._reader_for(head)
+            if isinstance(reader, TABLES):
+                yield reader, Bounded(source, Allowance()), ""
+            return
+        for member in members(source):
+            with member.opened() as content:
+                reader = self._reader_for(content.read(HEAD))
+            if isinstance(reader, TABLES):
+                with member.opened() as content:
+                    yield reader, content, member.name
 
     def _reader_for(self, head: bytes) -> FormatReader | None:
         return next((reader for reader in self._formats if reader.recognises(head)), None)
@@ -94,11 +109,7 @@ class DetectingReader:
                 files.append(_named(found, member.name))
         if not files:
             raise Refused("bank_format_unknown")
-        return BankFile(
-            format=", ".join(dict.fromkeys(file.format for file in files)),
-            statements=tuple(statement for file in files for statement in file.statements),
-            problems=tuple(problem for file in files for problem in file.problems) + tuple(strangers),
-        )
+        return _together(files, strangers)
 
     def _read_member(self, member: Member) -> BankFile | None:
         with member.opened() as content:
@@ -121,6 +132,15 @@ def _head(source: BinaryIO) -> bytes:
 def _is_archive(head: bytes) -> bool:
     """Whether it is a zip of files, not one that is a workbook."""
     return head.startswith(ZIP_MARK) and not WorkbookTables().recognises(head)
+
+
+def _together(files: Sequence[BankFile], strangers: Sequence[ReadProblem] = ()) -> BankFile:
+    """The files of an archive as one."""
+    return BankFile(
+        format=", ".join(dict.fromkeys(file.format for file in files)),
+        statements=tuple(statement for file in files for statement in file.statements),
+        problems=tuple(problem for file in files for problem in file.problems) + tuple(strangers),
+    )
 
 
 def _named(file: BankFile, member: str) -> BankFile:

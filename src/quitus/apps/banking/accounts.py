@@ -4,9 +4,14 @@ from datetime import date
 
 from quitus.apps.banking.known_days import waking_overdue
 from quitus.apps.banking.models import BankAccount
+from quitus.apps.organisations.models import Organisation
+from quitus.apps.organisations.tenancy import current_organisation_id
 from quitus.apps.timeline.actions import Event, record
 from quitus.domain.banking.account_names import names_account
+from quitus.domain.iban import iban_check_valid, iban_shape_valid
 from quitus.domain.refused import Refused
+
+LONGEST_ACCOUNT = 34  # characters
 
 
 def close_account(account_id: int, *, on: date, actor: str) -> None:
@@ -41,6 +46,24 @@ def locked_account(told: str | None, currency: str, account_id: int | None) -> B
     else:
         account = BankAccount.objects.get(id=account_id)
     return BankAccount.objects.select_for_update(no_key=True).get(id=account.id)
+
+
+def account_named(name: str) -> int:
+    """The id of the account that a person names for files that name none: an IBAN, or the name of an account that has
+    none; made on first sight. Refused bank_account_name_unusable."""
+    words = " ".join(name.split())
+    compact = "".join(words.split()).upper()
+    is_iban = iban_shape_valid(compact)
+    if not 3 <= len(compact) <= LONGEST_ACCOUNT or not words.isprintable():
+        raise Refused("bank_account_name_unusable", name=words[:LONGEST_ACCOUNT])
+    if compact[:2].isalpha() and compact[2:4].isdigit() and not (is_iban and iban_check_valid(compact)):
+        raise Refused("bank_account_name_unusable", name=words[:LONGEST_ACCOUNT])
+    currency = Organisation.objects.get(id=current_organisation_id()).currency
+    account = locked_account(compact, currency, None)
+    if not is_iban and not account.name:
+        account.name = words
+        account.save(update_fields=["name"])
+    return account.id
 
 
 def account_called(name: str) -> int:

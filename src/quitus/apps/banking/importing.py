@@ -7,10 +7,11 @@ so everything is locked in the order of `payments/locks.py`.
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
-from io import BytesIO
 
 from quitus.apps.banking.accounts import locked_account
+from quitus.apps.banking.doubts import Told, read_for_import
 from quitus.apps.banking.known_days import bank_data_until, go_on
+from quitus.apps.banking.known_tables import Teller, remember_account, remembered_account
 from quitus.apps.banking.lines import store_lines
 from quitus.apps.banking.matching import match_lines
 from quitus.apps.banking.models import BankAccount
@@ -28,7 +29,6 @@ from quitus.domain.banking.statement import BankFile, LineStatus, ReadProblem, S
 from quitus.domain.refused import Refused
 from quitus.domain.typed_days import may_be_told
 from quitus.ports.clock import real_now
-from quitus.ports.registry import adapters
 
 # Reports of the day and notices announce movements that the statement of the account tells again, divided otherwise:
 # what they tell is shown by `quitus bank read`, and is on record once the statement comes.
@@ -63,43 +63,61 @@ class Imported:
 class Stored:
     """A file whose lines are in the books, not matched yet. `imported` lacks what matching will find.
 
-    `freshens`: reminders that waited for bank data may go on.
+    `freshens`: reminders that waited for bank data may go on. `nameless`: the headers of its tables that do not name
+    their account, which was `chosen`.
     """
 
     imported: Imported
     new: tuple[int, ...] = ()
     freshens: bool = False
+    nameless: tuple[tuple[str, ...], ...] = ()
+    chosen: int | None = None
 
 
 def import_bank_file(
-    content: bytes, file_name: str, *, on: date, actor: str, account_id: int | None = None
+    content: bytes,
+    file_name: str,
+    *,
+    on: date,
+    actor: str,
+    account_id: int | None = None,
+    told: Told | None = None,
 ) -> Imported:
     """Read, store, book and match a file; one transaction with the caller's.
 
     The same file again changes nothing; a movement that a file of another period or format told is known again.
-    `account_id`: the account of statements that do not say theirs. Refuses a file that cannot be read, one that is no
-    end-of-day statement, a statement of an unknown account, and one in a foreign currency.
+    `account_id`: the account of statements that do not say theirs. `told`: what columns of its tables mean. Refuses a
+    file that cannot be read, or not surely, one that is no end-of-day statement, a statement of an unknown account,
+    and one in a foreign currency.
     """
-    stored = store_bank_file(content, file_name, on=on, account_id=account_id)
+    stored = store_bank_file(content, file_name, on=on, account_id=account_id, told=told)
     return match_stored([stored], on=on, actor=actor)[0]
 
 
-def store_bank_file(content: bytes, file_name: str, *, on: date, account_id: int | None = None) -> Stored:
+def store_bank_file(
+    content: bytes,
+    file_name: str,
+    *,
+    on: date,
+    account_id: int | None = None,
+    told: Told | None = None,
+) -> Stored:
     """Read, store and book a file; `match_stored` has to follow. Refuses what `import_bank_file` does."""
-    found = adapters().bank_files.read(BytesIO(content))
+    found = read_for_import(content, told)
     if ANNOUNCEMENTS & set(found.format.split(", ")):
         raise Refused("bank_file_not_a_statement", format=found.format)
     currency = Organisation.objects.get(id=current_organisation_id()).currency
     for statement in found.statements:
         _check(statement, currency, on)
-    _one_at_a_time()
+    take_turn()
     file = keep(content, "application/octet-stream")
     if StatementRow.objects.filter(file=file).exists():
         return Stored(_summary(file_name, found, new=0, known=0, same_file=True))
     new: list[int] = []
     known, known_until = 0, bank_data_until()
     for position, statement in enumerate(found.statements):
-        account = locked_account(statement.account, currency, account_id)
+        chosen = account_id or remembered_account(statement.headers)
+        account = locked_account(statement.account, currency, chosen)
         row = _store_statement(
             statement,
             account,
@@ -118,7 +136,9 @@ def store_bank_file(content: bytes, file_name: str, *, on: date, account_id: int
         go_on(account, on)
     waited = known_until is None or on - known_until > STILL_FRESH
     freshens = waited and bank_data_until() != known_until
-    return Stored(_summary(file_name, found, new=len(new), known=known), tuple(new), freshens)
+    nameless = tuple(statement.headers for statement in found.statements if not statement.account)
+    summary = _summary(file_name, found, new=len(new), known=known)
+    return Stored(summary, tuple(new), freshens, nameless, account_id)
 
 
 def match_stored(files: Sequence[Stored], *, on: date, actor: str) -> list[Imported]:
@@ -139,6 +159,9 @@ def match_stored(files: Sequence[Stored], *, on: date, actor: str) -> list[Impor
         )
         for file in files
     ]
+    for file in files:
+        if file.chosen is not None:
+            remember_account(file.nameless, file.chosen, Teller(on, actor, file.imported.file_name))
     imported = [
         Event("statement_imported", on, actor, None, asdict(result))
         for result in results
@@ -148,7 +171,8 @@ def match_stored(files: Sequence[Stored], *, on: date, actor: str) -> list[Impor
     return results
 
 
-def _one_at_a_time() -> None:
+def take_turn() -> None:
+    """Wait until no other import of the firm is under way; the turn ends with the transaction."""
     values = {"lock": IMPORT_LOCK, "organisation": current_organisation_id()}
     few_rows("SELECT pg_advisory_xact_lock(%(lock)s::int, hashint8(%(organisation)s))", values)
 

@@ -127,6 +127,11 @@ def header_fingerprint(headers: Sequence[str]) -> str:
     return hashlib.sha256(written.encode(errors="surrogatepass")).hexdigest()[:FINGERPRINT_LENGTH]
 
 
+def headers_missing(headers: Sequence[str]) -> bool:
+    """Whether a table has no line of headers: what its columns are called tells nothing of the next file."""
+    return all(header == f"({place})" for place, header in enumerate(headers, 1))
+
+
 def check_mapping(mapping: ColumnMapping, width: int) -> None:
     """Raise Refused unless a table of `width` columns can be read with the mapping.
 

@@ -64,6 +64,14 @@ def bank_account_reopened(facts: Facts, today: date) -> Told:
     return Told("landmark", _("Bank account in use again"), after_colon(facts.text("account")))
 
 
+def bank_columns_told(facts: Facts, today: date) -> Told:
+    return Told("landmark", _("Columns of a bank’s file told"), after_colon(facts.text("headers")))
+
+
+def bank_columns_forgotten(facts: Facts, today: date) -> Told:
+    return Told("landmark", _("Columns of a bank’s file forgotten"), after_colon(facts.text("headers")))
+
+
 def missing_days_passed_over(facts: Facts, today: date) -> Told:
     return Told("landmark", _("Missing statements passed over"), after_colon(facts.text("account")))
 
@@ -93,6 +101,8 @@ SENTENCES = {
         statement_imported,
         bank_account_closed,
         bank_account_reopened,
+        bank_columns_told,
+        bank_columns_forgotten,
         missing_days_passed_over,
         match_dismissed,
         match_undone,

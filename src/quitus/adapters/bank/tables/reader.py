@@ -72,10 +72,13 @@ class _Table:
 
 
 class CsvTables:
-    """Tables in text: CSV with any separator, in any encoding of offices."""
+    """Tables in text: CSV with any separator, in any encoding of offices.
 
-    def __init__(self, mappings: Mappings | None = None) -> None:
-        self._mappings = mappings or {}
+    `only`: the fingerprint of the tables to be read, where the others are left aside.
+    """
+
+    def __init__(self, mappings: Mappings | None = None, only: str | None = None) -> None:
+        self._mappings, self._only = mappings or {}, only
 
     def recognises(self, head: bytes) -> bool:
         """Whether the beginning holds a line of headers, or lines of a day and an amount; a FEC is no bank's table."""
@@ -88,21 +91,21 @@ class CsvTables:
 
     def read(self, source: Bytes) -> BankFile:
         """The statements. Refused: bank_table_columns_unsure, bank_mapping_…, and what makes the file no CSV."""
-        return _file(CSV, [csv_grid(all_of(source), LOOK)], self._mappings)
+        return _file(CSV, [csv_grid(all_of(source), LOOK)], self._mappings, self._only)
 
     def guess(self, source: Bytes) -> list[TableGuess]:
         """What each table of the file seems to say."""
         return _guesses([csv_grid(all_of(source), LOOK)], self._mappings)
 
-    def knowing(self, mappings: Mappings) -> "CsvTables":
-        return CsvTables(mappings)
+    def knowing(self, mappings: Mappings, only: str | None = None) -> "CsvTables":
+        return CsvTables(mappings, only)
 
 
 class WorkbookTables:
-    """Tables in Excel workbooks; those of another format are refused with what to do about it."""
+    """Tables in Excel workbooks; those of another format are refused with what to do about it. `only`: as above."""
 
-    def __init__(self, mappings: Mappings | None = None) -> None:
-        self._mappings = mappings or {}
+    def __init__(self, mappings: Mappings | None = None, only: str | None = None) -> None:
+        self._mappings, self._only = mappings or {}, only
 
     def recognises(self, head: bytes) -> bool:
         return is_workbook(head) or is_other_workbook(head)
@@ -110,15 +113,15 @@ class WorkbookTables:
     def read(self, source: Bytes) -> BankFile:
         """The statements of all sheets. Refused as `CsvTables.read`, and what makes the file no workbook."""
         with _opened(source) as grids:
-            return _file(XLSX, grids, self._mappings)
+            return _file(XLSX, grids, self._mappings, self._only)
 
     def guess(self, source: Bytes) -> list[TableGuess]:
         """What each table of the workbook's visible sheets seems to say."""
         with _opened(source) as grids:
             return _guesses(grids, self._mappings)
 
-    def knowing(self, mappings: Mappings) -> "WorkbookTables":
-        return WorkbookTables(mappings)
+    def knowing(self, mappings: Mappings, only: str | None = None) -> "WorkbookTables":
+        return WorkbookTables(mappings, only)
 
 
 @contextmanager
@@ -139,7 +142,9 @@ def _guesses(grids: Iterator[Grid] | Sequence[Grid], mappings: Mappings) -> list
     ]
 
 
-def _file(kind: str, grids: Iterator[Grid] | Sequence[Grid], mappings: Mappings) -> BankFile:
+def _file(
+    kind: str, grids: Iterator[Grid] | Sequence[Grid], mappings: Mappings, only: str | None
+) -> BankFile:
     """All tables as one file. Sheets that are no tables of movements are told, if they are shown."""
     statements: list[Statement] = []
     problems: list[ReadProblem] = []
@@ -154,7 +159,7 @@ def _file(kind: str, grids: Iterator[Grid] | Sequence[Grid], mappings: Mappings)
             )
         else:
             found_any = True
-            for table in _tables(grid, found, mappings):
+            for table in _tables(grid, found, mappings, only):
                 told, notices = _statements(table)
                 statements += told
                 problems += notices
@@ -163,7 +168,9 @@ def _file(kind: str, grids: Iterator[Grid] | Sequence[Grid], mappings: Mappings)
     return BankFile(kind, tuple(statements), tuple(problems))
 
 
-def _tables(grid: Grid, found: Sequence[Section], mappings: Mappings) -> Iterator[_Table]:
+def _tables(
+    grid: Grid, found: Sequence[Section], mappings: Mappings, only: str | None = None
+) -> Iterator[_Table]:
     around = Around()
     for section in found:
         guess = guess_columns(section.header, section.rows)
@@ -174,6 +181,8 @@ def _tables(grid: Grid, found: Sequence[Section], mappings: Mappings) -> Iterato
             guess = replace(guess, mapping=told, questions=())
         first_line = guess.profile.first_line if guess.profile else ()
         around = _around(section, first_line, around)
+        if only not in (None, fingerprint):
+            continue
         currency = guess.mapping.currency or around.currency or _named_by_amounts(section, guess)
         mapping = replace(guess.mapping, currency=currency)
         reading = reading_of(
@@ -210,8 +219,7 @@ def _statements(table: _Table) -> tuple[list[Statement], list[ReadProblem]]:
         raise Refused("bank_table_columns_unsure", columns=columns[:400], guess=guess)
     found = statements_of(table.rows, table.reading, table.fees, table.around, table.grid)
     blocking = [notice for notice in table.rows.notices if notice.blocks]
-    if blocking:
-        found = [replace(one, problems=(*one.problems, *blocking)) for one in found]
+    found = [replace(one, problems=(*one.problems, *blocking), headers=guess.headers) for one in found]
     return found, [*(one for one in table.rows.notices if not one.blocks), *_notices(table)]
 
 

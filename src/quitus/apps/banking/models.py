@@ -3,11 +3,15 @@
 from django.db import models
 
 from quitus.apps.banking.evidence import StandingManager
+from quitus.apps.banking.return_models import LineReturn
 from quitus.apps.clients.models import Client
 from quitus.apps.files.models import StoredFile
 from quitus.apps.invoicing.models import Instalment
 from quitus.apps.organisations.tenancy import TenantForeignKey, TenantManager, TenantModel
 from quitus.apps.payments.models import Payment
+
+# A model of this app that lives apart.
+_OTHERS = (LineReturn,)
 
 
 class BankAccount(TenantModel):
@@ -107,6 +111,10 @@ class BankLine(TenantModel):
     iban = models.CharField(max_length=40, blank=True)
     reference = models.CharField(max_length=140, blank=True)
     bank_id = models.CharField(max_length=140, blank=True)
+    # Money that goes back: what (ReturnKind), why, and the references of what failed, a line each. "" for another line.
+    returned_kind = models.CharField(max_length=10, blank=True, db_default="")
+    returned_code = models.CharField(max_length=10, blank=True, db_default="")
+    returned_references = models.TextField(blank=True, db_default="")
     settled = models.BooleanField(default=False)
     decided_minor = models.BigIntegerField(default=0, db_default=0)
     bookings = models.PositiveSmallIntegerField(default=1)
@@ -137,6 +145,11 @@ class BankLine(TenantModel):
                 name="bank_line_open",
             ),
             models.Index(fields=["organisation", "bank_account", "booked_on"], name="bank_line_by_date"),
+            models.Index(
+                fields=["organisation", "booked_on"],
+                condition=~models.Q(returned_kind=""),
+                name="bank_line_returned",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ money: `reductions.py`; money for what was written off: `recoveries.py`.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from quitus.apps.books.actions import Booking, post_all
@@ -74,6 +74,18 @@ class Receipt:
     chosen: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakingBack:
+    """How payments are taken back: on which day (today, if not given), and as which event with more facts."""
+
+    dated: date | None = None
+    kind: str = "payment_reversed"
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+BY_HAND = TakingBack()
+
+
 def receive(receipt: Receipt, *, on: date, actor: str) -> Payment:
     """Record one payment; the one already there when its slot has been used."""
     return receive_all([receipt], on=on, actor=actor)[0]
@@ -128,7 +140,9 @@ def reverse(payment_id: int, *, on: date, actor: str, reason: str = "") -> Payme
     return reverse_all([payment_id], on=on, actor=actor, reason=reason)[0]
 
 
-def reverse_all(payment_ids: Sequence[int], *, on: date, actor: str, reason: str = "") -> list[Payment]:
+def reverse_all(
+    payment_ids: Sequence[int], *, on: date, actor: str, reason: str = "", how: TakingBack = BY_HAND
+) -> list[Payment]:
     """Take several payments back, all of them or none; their reversals in the order given."""
     payments = Payment.objects.in_bulk(payment_ids)
     if missing := set(payment_ids) - payments.keys():
@@ -140,16 +154,17 @@ def reverse_all(payment_ids: Sequence[int], *, on: date, actor: str, reason: str
         reversal.reverses_id: reversal for reversal in Payment.objects.filter(reverses_id__in=payment_ids)
     }
     standing = [payments[id_] for id_ in dict.fromkeys(payment_ids) if id_ not in done]
+    day = how.dated or on
     if standing:
         _refuse_refunded(standing)
         used = used_of(standing)
         lock_instalments(names, also=[row.instalment_id for row in used.allocations])
         recovered = standing_recoveries(of=standing)
         for payment in standing:
-            done[payment.id] = insert_reversal(payment, used.of(payment.id), on)
-            _reverse_entries(payment, used.of(payment.id), names[payment.client_id], on)
-        corrections = _reopen(used, lose_again(recovered, names, on), on)
-        events = _reversed_events(standing, used, recovered, on=on, actor=actor, reason=reason)
+            done[payment.id] = insert_reversal(payment, used.of(payment.id), day)
+            _reverse_entries(payment, used.of(payment.id), names[payment.client_id], day)
+        corrections = _reopen(used, lose_again(recovered, names, day), on)
+        events = _reversed_events(standing, used, recovered, on=day, actor=actor, reason=reason, how=how)
         record_all([*events, *corrections])
     return [done[id_] for id_ in payment_ids]
 
@@ -280,6 +295,7 @@ def _reversed_events(
     on: date,
     actor: str,
     reason: str,
+    how: TakingBack,
 ) -> list[Event]:
     named = Instalment.objects.filter(id__in={row.instalment_id for row in used.allocations})
     numbers = dict(named.values_list("id", "invoice__number"))
@@ -302,8 +318,9 @@ def _reversed_events(
                 {"number": numbers[id_], "amount_minor": minor} for id_, minor in reopened.items() if minor
             ],
             **charge_facts(((row.charge_id, row.amount_minor) for row in own.charges), charges),
+            **how.facts,
         }
-        events.append(Event("payment_reversed", on, actor, payment.client_id, facts))
+        events.append(Event(how.kind, on, actor, payment.client_id, facts))
     return events
 
 

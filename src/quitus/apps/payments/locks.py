@@ -61,10 +61,10 @@ def clients_if_free(client_ids: Iterable[int]) -> bool:
     return len(_read(_FREE_CLIENTS, ids)) == len(ids)
 
 
-def instalments_if_free(client_ids: Iterable[int]) -> bool:
-    """Whether all that these clients, locked already, still owe could be locked without waiting."""
+def instalments_if_free(client_ids: Iterable[int], *, also: Iterable[int] = ()) -> bool:
+    """Whether all that these clients, locked already, still owe, and `also`, could be locked without waiting."""
     clients = set(client_ids)
-    ((wanted, free),) = _read(_FREE_INSTALMENTS, clients, hanging_together(clients))
+    ((wanted, free),) = _read(_FREE_INSTALMENTS, clients, {*also, *hanging_together(clients)})
     return bool(wanted == free)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from quitus.apps.answers.actions import settle_promises
 from quitus.apps.banking.matching import match_open_lines
+from quitus.apps.banking.returns import recognise_open
 from quitus.apps.organisations.clock import business_now
 from quitus.apps.organisations.models import Organisation
 from quitus.apps.organisations.tenancy import tenant
@@ -30,6 +31,8 @@ def turn(organisation: Organisation, *, even_if_resting: bool = False) -> Turn:
     # Each in its own transaction: each begins anew in the order of locks (docs/adr/0012).
     with tenant(organisation.id):
         match_open_lines(on=now.date())
+    with tenant(organisation.id):
+        recognise_open(on=now.date())
     with tenant(organisation.id):
         settle_promises(now.date())
     with tenant(organisation.id):

@@ -39,6 +39,17 @@ class Migration(migrations.Migration):
                 ("decided_on", models.DateField()),
                 ("recorded_at", models.DateTimeField()),
                 ("joined", models.BooleanField(default=False)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=quitus.apps.organisations.tenancy.current_organisation_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
@@ -72,18 +83,6 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="returns",
                 to="banking.bankline",
-            ),
-        ),
-        migrations.AddField(
-            model_name="linereturn",
-            name="organisation",
-            field=models.ForeignKey(
-                db_index=False,
-                default=quitus.apps.organisations.tenancy.current_organisation_id,
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="organisations.organisation",
             ),
         ),
         migrations.AddField(

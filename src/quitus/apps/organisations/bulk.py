@@ -31,7 +31,7 @@ def new_ids(model: type[Model], count: int) -> list[int]:
 def insert_all(model: type[Model], columns: Mapping[str, Sequence[Any]], **same: Any) -> None:
     """Insert rows given column by column; `same` are columns with one value for all rows.
 
-    Columns not given take the field's default. The organisation is the open one. Values are plain ones
+    Columns not given take the field's default, or the database's. The organisation is the open one. Values are plain ones
     (str, int, date, bytes), as the database stores them.
     """
     if not any(columns.values()):
@@ -39,7 +39,7 @@ def insert_all(model: type[Model], columns: Mapping[str, Sequence[Any]], **same:
     constants = {
         field.attname: field.get_default()
         for field in model._meta.local_concrete_fields
-        if not field.primary_key
+        if not field.primary_key and not field.has_db_default()
     }
     constants |= {"organisation_id": current_organisation_id(), **same}
     constants = {name: value for name, value in constants.items() if name not in columns}

@@ -64,6 +64,7 @@ def test_keys_are_distinctive_words_and_the_whole_in_both_orders():
     assert name_keys("SARL Transports Delmas Nord") == {
         "delmas",
         "transportsdelmasnord",
+        "transportsdelmas",
         "delmasnordtransport",
     }
 

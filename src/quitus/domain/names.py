@@ -57,6 +57,7 @@ ABBREVIATIONS = {
 _WORD = re.compile(r"[a-z0-9]+")
 _DOTTED = re.compile(r"\b(?:[a-z]\.){1,}[a-z]\b\.?")
 _SHORTEST_KEY = 3
+CUT_AFTER = 16  # letters that are left when a bank cuts at 24 characters, form and blanks off
 _BEFORE = FRENCH_FORMS | CIVILITIES
 _BEHIND = FRENCH_FORMS | FOREIGN_FORMS | CIVILITIES
 _NEVER_TELLING = PARTICLES | CIVILITIES
@@ -108,10 +109,11 @@ def distinctive(words: frozenset[str]) -> frozenset[str]:
 def name_keys(name: str) -> frozenset[str]:
     """What is stored, and looked up by equality: each distinctive word, and the whole name as one word.
 
-    The whole stands there twice: as it is written, and with its words in the order of the alphabet.
+    The whole stands there three times: as it is written, as far as a bank prints it before it cuts, and with its words
+    in the order of the alphabet.
     """
     words = name_words(name)
-    wholes = {squeezed(name), "".join(sorted(words))}
+    wholes = {squeezed(name), squeezed(name)[:CUT_AFTER], "".join(sorted(words))}
     return distinctive(words) | {whole for whole in wholes if len(whole) >= _SHORTEST_KEY}
 
 

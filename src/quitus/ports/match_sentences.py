@@ -73,6 +73,25 @@ MATCH_SENTENCES: Mapping[str, tuple[Both, Both]] = {
         ("Quelques échéances ouvertes font ce montant", "Some of the open instalments add up to the amount"),
         ("{amount}, et aucune autre combinaison", "{amount}, no other few of them do"),
     ),
+    EvidenceKind.AMOUNT_PLUS_CHARGES: (
+        ("Le montant est exact, pénalités comprises", "The amount is exact, charges included"),
+        (
+            "{owed} et {difference} de pénalités et frais réclamés",
+            "{owed} and {difference} of claimed charges",
+        ),
+    ),
+    EvidenceKind.AMOUNT_LESS_DISCOUNT: (
+        ("Le montant est exact, escompte déduit", "The amount is exact, less a discount"),
+        ("{owed} moins {difference}", "{owed} less {difference}"),
+    ),
+    EvidenceKind.AMOUNT_LESS_FEE: (
+        ("Il manque ce que prend une banque", "What a bank keeps as its fee is missing"),
+        ("{amount} sur {owed} : il manque {difference}", "{amount} of {owed}: {difference} is missing"),
+    ),
+    EvidenceKind.AMOUNT_TOGETHER: (
+        ("Avec d’autres virements, le montant est exact", "With other transfers, the amount is exact"),
+        ("{count} virements font {owed}", "{count} transfers make {owed}"),
+    ),
     EvidenceKind.AMOUNT_PART: (
         ("Une partie de ce qui est dû", "A part of what is owed"),
         ("{amount} sur {owed}", "{amount} of {owed}"),
@@ -103,6 +122,10 @@ MATCH_SENTENCES: Mapping[str, tuple[Both, Both]] = {
     EvidenceKind.PROMISE: (
         ("C’était annoncé", "They announced it"),
         ("{amount} promis pour le {on}", "{amount} promised for {on}"),
+    ),
+    EvidenceKind.HABIT: (
+        ("Ce client paie d’habitude à ce moment", "This client usually pays about then"),
+        ("", ""),
     ),
     EvidenceKind.NUMBER_ELSEWHERE: (
         ("Le libellé cite une autre facture", "The label names another invoice"),

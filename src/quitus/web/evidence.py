@@ -91,7 +91,7 @@ def _words(one: Mapping[str, Any]) -> dict[str, object]:
     facts = Facts(one["facts"])
     language = get_language() or "fr"
     lists = {name: listed(facts.names(name), language) or facts.text(name) for name in ("read", "numbers")}
-    money = {name: facts.money(name) for name in ("amount", "owed")}
+    money = {name: facts.money(name) for name in ("amount", "owed", "difference")}
     days = {name: _day(facts, name) for name in ("on", "issued")}
     count = facts.text("count")
     counted = {"count": int(count)} if count.isascii() and count.isdigit() else {}

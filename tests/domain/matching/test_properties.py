@@ -151,7 +151,7 @@ def test_any_text_is_read(candidates, label, more, minor):
 def test_two_processes_give_the_same_verdicts():
     """Sets of text are ordered anew in each process; no verdict may depend on it."""
     program = (
-        "from tests.domain.matching.believable import Firm\n"
+        "from benchmarks.bank_lines import Firm\n"
         "from quitus.domain.matching.search import OpenIndex, match_all\n"
         "firm = Firm(3, 'dashes', 300)\n"
         "lines = [case.line for case in firm.lines(150)]\n"

@@ -42,7 +42,7 @@ def found(candidates: Candidates) -> tuple[set[int], set[int]]:
     [
         ("number: all of its client", line("FA-2026-0147", 1), {1, 2}, {1}),
         ("reference", line("RF61FA20260147", 1), {1, 2}, {1}),
-        ("amount: only what owes it", line("INCONNU", 41_000), {3}, set()),
+        ("amount: only what owes it, and whose it is", line("INCONNU", 41_000), {3}, {2}),
         ("known account: all of its client", line("VIR", 1, iban=MARTIN_IBAN), {3, 4}, {2}),
         ("account in the label", line(f"VIR {MARTIN_IBAN}", 1), {3, 4}, {2}),
         ("whole name: all of its client", line("VIR MARTIN CLAIRE", 1), {3, 4}, {2}),

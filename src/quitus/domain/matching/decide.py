@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from quitus.domain.matching.citations import citations, invoice_of
-from quitus.domain.matching.evidence import Case, Fit, Hypothesis, weigh
+from quitus.domain.matching.evidence import Case, Fit, Hypothesis, is_agreed_discount, weigh
 from quitus.domain.matching.facts import (
     Candidates,
     Evidence,
@@ -68,7 +68,7 @@ def decide(line: LineFacts, candidates: Candidates, thresholds: Thresholds = DEF
     certain = (
         best.score >= thresholds.automatic
         and margin >= thresholds.margin
-        and _settles(hypothesis, best.evidence)
+        and _settles(line, hypothesis, best.evidence)
     )
     return Verdict(
         "auto" if certain else "suggest", best.allocations, best.score, margin, best.evidence, second
@@ -100,6 +100,7 @@ def _case(line: LineFacts, candidates: Candidates) -> Case:
         tuple(instalments),
         citations(label, instalments),
         identify_payers(line, ibans, candidates.clients),
+        {client.client_id: client.usual_delay for client in candidates.clients if client.usual_delay},
     )
 
 
@@ -127,10 +128,11 @@ def _score(evidence: tuple[Evidence, ...]) -> int:
     return max(0, min(CERTAIN, for_it) + against)
 
 
-def _settles(hypothesis: Hypothesis, evidence: tuple[Evidence, ...]) -> bool:
+def _settles(line: LineFacts, hypothesis: Hypothesis, evidence: tuple[Evidence, ...]) -> bool:
     """Whether acting alone is allowed: an exact amount, or a part of the one invoice that is named."""
+    agreed = is_agreed_discount(line, hypothesis)
     kinds = {reason.kind for reason in evidence}
-    if hypothesis.fit is Fit.PART:
+    if hypothesis.fit in (Fit.PART, Fit.LESS_FEE, Fit.LESS_DISCOUNT) and not agreed:
         return bool(kinds & _CITED) and len({invoice_of(item) for item in hypothesis.items}) == 1
-    exact = hypothesis.fit in (Fit.ONE, Fit.CITED, Fit.ALL_OPEN)
+    exact = agreed or hypothesis.fit in (Fit.ONE, Fit.CITED, Fit.ALL_OPEN, Fit.WITH_CHARGES)
     return exact and bool(kinds & _IDENTIFYING)

@@ -8,7 +8,7 @@ a line below it.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
 
@@ -30,13 +30,18 @@ WEIGHTS = {
     EvidenceKind.AMOUNT_CITED: 380,
     EvidenceKind.AMOUNT_ALL_OPEN: 380,
     EvidenceKind.AMOUNT_SUBSET: 260,
+    EvidenceKind.AMOUNT_PLUS_CHARGES: 380,
+    EvidenceKind.AMOUNT_LESS_DISCOUNT: 370,
+    EvidenceKind.AMOUNT_LESS_FEE: 370,
+    EvidenceKind.AMOUNT_TOGETHER: 330,
     EvidenceKind.AMOUNT_PART: 250,
     EvidenceKind.AMOUNT_OVER: -100,
     EvidenceKind.IBAN_KNOWN: 600,
     EvidenceKind.NAME_SAME: 590,
     EvidenceKind.NAME_SHARED: 400,
-    EvidenceKind.NAME_RESEMBLES: 220,
+    EvidenceKind.NAME_RESEMBLES: 250,
     EvidenceKind.PROMISE: 150,
+    EvidenceKind.HABIT: 30,
     EvidenceKind.NUMBER_ELSEWHERE: -300,
     EvidenceKind.NUMBERS_LEFT_OUT: -120,
     EvidenceKind.PAYER_ELSEWHERE: -350,
@@ -45,6 +50,7 @@ WEIGHTS = {
     EvidenceKind.BEFORE_ISSUE: -150,
 }
 NAME_BESIDE_IBAN = 60  # the account already says who pays: the name only confirms it
+PAYER_OF_A_GROUP = -30
 PROMISE_DAYS = timedelta(days=10)
 
 _BY_STRENGTH = {
@@ -63,6 +69,10 @@ class Fit(Enum):
     CITED = EvidenceKind.AMOUNT_CITED
     ALL_OPEN = EvidenceKind.AMOUNT_ALL_OPEN
     SUBSET = EvidenceKind.AMOUNT_SUBSET
+    WITH_CHARGES = EvidenceKind.AMOUNT_PLUS_CHARGES
+    LESS_DISCOUNT = EvidenceKind.AMOUNT_LESS_DISCOUNT
+    LESS_FEE = EvidenceKind.AMOUNT_LESS_FEE
+    TOGETHER = EvidenceKind.AMOUNT_TOGETHER
     PART = EvidenceKind.AMOUNT_PART
     OVER = EvidenceKind.AMOUNT_OVER
     ON_ACCOUNT = None
@@ -72,7 +82,7 @@ class Fit(Enum):
 class Case:
     """A line with what was read in it: the same for each hypothesis about it.
 
-    `instalments`: the open ones in the line's currency. `payers`: by client.
+    `instalments`: the open ones in the line's currency. `payers`, `habits`: by client.
     """
 
     line: LineFacts
@@ -80,6 +90,7 @@ class Case:
     instalments: tuple[OpenInstalment, ...]
     citations: tuple[Citation, ...]
     payers: Mapping[int, Payer]
+    habits: Mapping[int, tuple[int, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +118,10 @@ def weigh(case: Case, hypothesis: Hypothesis) -> tuple[Evidence, ...]:
         several_numbers(hypothesis, cited),
         *payer(case, hypothesis),
         promise(case, hypothesis),
+        habit(case, hypothesis),
         number_elsewhere(case, hypothesis, cited),
         numbers_left_out(case, hypothesis, cited),
-        payer_elsewhere(case, hypothesis),
+        payer_elsewhere(case, hypothesis, cited),
         amount_elsewhere(case, hypothesis),
         None if named else among_equals(case, hypothesis),
         None if cited else before_issue(case, hypothesis),
@@ -122,9 +134,28 @@ def amount(case: Case, hypothesis: Hypothesis) -> Evidence | None:
     kind = hypothesis.fit.value
     if kind is None:
         return None
+    currency = case.line.amount.currency
+    owed = Money(sum(item.remaining.minor for item in hypothesis.items), currency)
+    facts: dict[str, object] = {"amount": case.line.amount, "owed": owed}
+    if hypothesis.fit in (Fit.LESS_DISCOUNT, Fit.LESS_FEE):
+        facts["difference"] = owed - case.line.amount
+    elif hypothesis.fit is Fit.WITH_CHARGES:
+        facts["difference"] = case.line.amount - owed
+    weight = WEIGHTS[EvidenceKind.AMOUNT_ONE] if is_agreed_discount(case.line, hypothesis) else WEIGHTS[kind]
+    return Evidence(kind, weight, {**facts, "count": len(hypothesis.items)})
+
+
+def is_agreed_discount(line: LineFacts, hypothesis: Hypothesis) -> bool:
+    """Whether the amount lacks just what the terms allow whoever pays by that day."""
+    if hypothesis.fit is not Fit.LESS_DISCOUNT:
+        return False
+    allowed = [
+        item.discount for item in hypothesis.items if item.discount and line.booked <= item.discount.until
+    ]
     owed = sum(item.remaining.minor for item in hypothesis.items)
-    facts = {"amount": case.line.amount, "owed": Money(owed, case.line.amount.currency)}
-    return _evidence(kind, **facts, count=len(hypothesis.items))
+    return len(allowed) == len(hypothesis.items) and line.amount.minor == owed - sum(
+        one.amount.minor for one in allowed
+    )
 
 
 def number(cited: Sequence[Citation]) -> Evidence | None:
@@ -169,6 +200,17 @@ def promise(case: Case, hypothesis: Hypothesis) -> Evidence | None:
     return None
 
 
+def habit(case: Case, hypothesis: Hypothesis) -> Evidence | None:
+    """The money came when this client's money usually comes."""
+    if hypothesis.fit is Fit.ON_ACCOUNT:
+        return None
+    for item in hypothesis.items:
+        usual = case.habits.get(item.client_id)
+        if usual is None or not usual[0] <= (case.line.booked - item.due).days <= usual[1]:
+            return None
+    return _evidence(EvidenceKind.HABIT)
+
+
 def number_elsewhere(case: Case, hypothesis: Hypothesis, cited: Sequence[Citation]) -> Evidence | None:
     """The label names another invoice: an open one, or one of the same series that is not open.
 
@@ -198,22 +240,27 @@ def numbers_left_out(case: Case, hypothesis: Hypothesis, cited: Sequence[Citatio
     return _evidence(EvidenceKind.NUMBERS_LEFT_OUT, read=tuple(sorted(others))) if others else None
 
 
-def payer_elsewhere(case: Case, hypothesis: Hypothesis) -> Evidence | None:
-    """The account or the whole name is another client's, and not this one's."""
+def payer_elsewhere(case: Case, hypothesis: Hypothesis, cited: Sequence[Citation]) -> Evidence | None:
+    """The account or the whole name is another client's, and not this one's.
+
+    It says little where several whole numbers add up to the cent: a parent pays for its subsidiaries.
+    """
     clients = hypothesis.clients()
+    group = hypothesis.fit is Fit.CITED and sum(one.strength >= Strength.DIGITS for one in cited) > 1
+    weight = PAYER_OF_A_GROUP if group else WEIGHTS[EvidenceKind.PAYER_ELSEWHERE]
     own = [case.payers[client] for client in clients if client in case.payers]
     by_iban = any(known.iban for known in own)
     by_name = any(known.named for known in own)
     for client, other in sorted(case.payers.items()):
         better = (other.iban and not by_iban) or (other.named and not by_name)
         if better and client not in clients:
-            return _evidence(EvidenceKind.PAYER_ELSEWHERE, client=client, name=other.name)
+            return Evidence(EvidenceKind.PAYER_ELSEWHERE, weight, {"client": client, "name": other.name})
     return None
 
 
 def amount_elsewhere(case: Case, hypothesis: Hypothesis) -> Evidence | None:
     """A part of what is named, but exactly what one invoice, or all together, of the client owe."""
-    if hypothesis.fit not in (Fit.PART, Fit.OVER):
+    if hypothesis.fit not in (Fit.PART, Fit.OVER, Fit.LESS_FEE, Fit.LESS_DISCOUNT):
         return None
     clients = hypothesis.clients()
     own = [item for item in case.instalments if item.client_id in clients]

@@ -31,8 +31,19 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlyDiscount:
+    """What may be kept back of one instalment, by its terms, when the money comes until this day."""
+
+    amount: Money
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class OpenInstalment:
-    """An instalment that is not fully paid. Those of one invoice share client and `number`."""
+    """An instalment that is not fully paid. Those of one invoice share client and `number`.
+
+    `charges`: what is claimed for it and open; `claims`: the numbers of the documents that claim it.
+    """
 
     id: int
     client_id: int
@@ -42,6 +53,9 @@ class OpenInstalment:
     reference: str | None = None
     issued: date | None = None
     promise: Promise | None = None
+    discount: EarlyDiscount | None = None
+    charges: Money | None = None
+    claims: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +64,7 @@ class ClientKnown:
 
     `names`: the client's own. `aliases`: names under which a person has confirmed that it pays.
     `contacts`: persons there, who may pay from their own account. `ibans`: accounts it has paid from.
+    `usual_delay`: how many days after the due date most of its payments came (first, last), where they are alike.
     """
 
     client_id: int
@@ -57,6 +72,7 @@ class ClientKnown:
     ibans: frozenset[str] = frozenset()
     aliases: tuple[str, ...] = ()
     contacts: tuple[str, ...] = ()
+    usual_delay: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +102,10 @@ class EvidenceKind(StrEnum):
     AMOUNT_CITED = "amount_cited"
     AMOUNT_ALL_OPEN = "amount_all_open"
     AMOUNT_SUBSET = "amount_subset"
+    AMOUNT_PLUS_CHARGES = "amount_plus_charges"
+    AMOUNT_LESS_DISCOUNT = "amount_less_discount"
+    AMOUNT_LESS_FEE = "amount_less_fee"
+    AMOUNT_TOGETHER = "amount_together"
     AMOUNT_PART = "amount_part"
     AMOUNT_OVER = "amount_over"
     IBAN_KNOWN = "iban_known"
@@ -93,6 +113,7 @@ class EvidenceKind(StrEnum):
     NAME_SHARED = "name_shared"
     NAME_RESEMBLES = "name_resembles"
     PROMISE = "promise"
+    HABIT = "habit"
     NUMBER_ELSEWHERE = "number_elsewhere"
     NUMBERS_LEFT_OUT = "numbers_left_out"
     PAYER_ELSEWHERE = "payer_elsewhere"

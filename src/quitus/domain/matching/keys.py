@@ -20,14 +20,15 @@ from quitus.domain.money import Money
 from quitus.domain.names import name_keys
 
 _GROUP = re.compile(r"[a-z]+|[0-9]+")
-_YEAR_AND_REST = re.compile(r"(20[0-9]{2})([0-9]{2,})\Z")
-_YEAR = re.compile(r"20[0-9]{2}\Z")
+_YEAR_AND_REST = re.compile(r"(20[0-3][0-9])([0-9]{2,})\Z")
+_YEAR = re.compile(r"20[0-3][0-9]\Z")
 _SHORT_YEAR = re.compile(r"[2-4][0-9]\Z")
 # A series and its last digits, which are no year and begin with none.
-_COUNTED = re.compile(r"(?P<series>(?:.*[^0-9oO])?)(?P<last>(?!0*20[0-9]{2}\Z|20[0-9]{4})[0-9]+)\Z")
+_COUNTED = re.compile(r"(?P<series>(?:.*[^0-9oO])?)(?P<last>(?!0*20[0-3][0-9]\Z|20[0-3][0-9]{3})[0-9]+)\Z")
 _FULL_DIGITS = 6
 _FULL_DIGITS_AS_PRINTED = 4
 _SHORTEST_PREFIXED = 4
+_SHORTEST_COUNT = 4
 
 
 class Strength(IntEnum):
@@ -131,14 +132,16 @@ def _ways(groups: Sequence[str], tail: int, year: int | None) -> tuple[_Way, ...
 def found_strength(window: Window, key: Strength, number: str) -> Strength | None:
     """What a stored key of a number says when a window of a label equals it, given the words around.
 
-    "FACT 147" raises bare last digits to SHORT; "CDE 20260147", an order number, lowers to TAIL; "147/2025"
-    says nothing of FA-2026-0147.
+    "FACT 147" raises bare last digits to SHORT, and so does 4229 for a firm that simply counts; "CDE 20260147", an
+    order number, lowers to TAIL; "147/2025" says nothing of FA-2026-0147.
     """
     if window.year and number_year(number) not in ("", window.year):
         return None
     if window.cue is Cue.OTHER and key is not Strength.FULL:
         return Strength.TAIL if key > Strength.TAIL else None
-    if key is Strength.TAIL and window.cue is Cue.INVOICE and len(window.text) > 2:
+    if key is Strength.TAIL and (
+        (window.cue is Cue.INVOICE and len(window.text) > 2) or window.text == _counts(number)
+    ):
         return Strength.SHORT
     return key
 
@@ -162,13 +165,19 @@ def resembles_number(window: Window, number: str) -> bool:
         return False
     if letters and window.text.startswith(letters):
         return len(bare) <= len(digits) + 1
+    if counted := _counts(number):
+        return len(bare) == len(counted) and bare[0] == counted[0]
     return len(bare) >= LONG_NUMBER and abs(len(bare) - len(digits)) <= 1 and bare[:2] == digits[:2]
 
 
 def line_keys(line: LineFacts) -> KeySet:
     """The keys to look up for a line. Bare short numbers are left out: they would find half the book."""
     label = read_label(line)
-    numbers = (window.text for window in label.windows if not window.tail or window.cue is Cue.INVOICE)
+    numbers = (
+        window.text
+        for window in label.windows
+        if not window.tail or window.cue is Cue.INVOICE or len(window.text) >= _SHORTEST_COUNT
+    )
     ibans = label.ibans | ({iban_key(line.iban)} if line.iban else frozenset())
     return KeySet(frozenset(numbers), label.references, ibans, payer_keys(line), line.amount)
 
@@ -203,6 +212,11 @@ def reference_key(reference: str | None) -> str:
     return "".join(_GROUP.findall(plain(reference or "")))
 
 
+def _counts(number: str) -> str:
+    """The whole of a number that is nothing but digits, and enough of them."""
+    return number if len(number) >= _SHORTEST_COUNT and number.isdecimal() and number[0] != "0" else ""
+
+
 def _groups(number: str) -> list[str]:
     """Letters and digits apart, a year glued to the rest split off: F202600042 is f, 2026, 00042."""
     groups: list[str] = []
@@ -213,13 +227,17 @@ def _groups(number: str) -> list[str]:
 
 
 def _year_position(groups: list[str], digits: list[int]) -> int | None:
-    """Which group is the year: four digits anywhere, or two in front, and never the only digits."""
+    """Which group is the year: four digits anywhere, or two in front, and never the only digits.
+
+    Of FV/26/2031 nobody can say whether it counts to 2031: it has none.
+    """
     if len(digits) < 2:
         return None
+    short = digits[0] if _SHORT_YEAR.match(groups[digits[0]]) else None
     years = [position for position in digits if _YEAR.match(groups[position])]
-    if years:
-        return years[0]
-    return digits[0] if _SHORT_YEAR.match(groups[digits[0]]) else None
+    if not years:
+        return short
+    return None if short is not None and years == digits[-1:] else years[0]
 
 
 def _other_year(year: str) -> str:

@@ -42,8 +42,9 @@ _IBAN_LENGTHS = range(15, 35)
 _NEVER_A_NUMBER = re.compile(
     r"(?<![0-9,])[0-9]{1,3}(?:[ .][0-9]{3})+,[0-9]{2}(?![0-9,])"  # 1 200,00
     r"|(?<![0-9,])[0-9]+,[0-9]{2}(?![0-9,])"  # 960,00, but not the list 12,13,14
-    r"|(?<![0-9])[0-9]{1,3}(?:[ .][0-9]{3})* ?(?:eur|euros|€|e)(?![a-z0-9])"
-    r"|(?<![0-9])[0-9]+(?:[.,][0-9]{1,2})? ?(?:eur|euros|€|e)(?![a-z0-9])|(?:eur|€) ?[0-9][0-9.,]*"
+    r"|(?<![0-9])[0-9]{1,3}(?:[ .][0-9]{3})* ?(?:eur|euros|€)(?![a-z0-9])"
+    r"|(?<![0-9])[0-9]+(?:[.,][0-9]{1,2})? ?(?:eur|euros|€)(?![a-z0-9])"
+    r"|(?<![a-z0-9/_-])[0-9]+(?:[.,][0-9]{1,2})? ?e(?![a-z0-9])|(?:eur|€) ?[0-9][0-9.,]*"
     r"|(?<![0-9])[0-9]+(?:[.,][0-9]+)? ?%|(?<![0-9])[0-9]{1,2}[h:][0-9]{2}(?![0-9])"
     r"|(?<![a-z0-9])[0-9]{1,4}(?: ?(?:bis|ter))?,? +(?:rue|av|ave|avenue|bd|bld|boulevard|chemin|che|place"
     r"|impasse|imp|route|rte|allees?|quai|cours|square|za|zi|zac)(?![a-z])"
@@ -212,9 +213,10 @@ def _word_cue(fragments: Sequence[_Fragment], position: int) -> Cue:
         numbered = True
         position -= 1
     word = fragments[position].text if position >= 0 else ""
-    if word in _OTHER_WORDS:
+    whole = fragments[position - 1].text + word if position > 0 else word  # a bank broke it: "FACT URE 147"
+    if word in _OTHER_WORDS or whole in _OTHER_WORDS:
         return Cue.OTHER
-    return Cue.INVOICE if numbered or word in _INVOICE_WORDS else Cue.NONE
+    return Cue.INVOICE if numbered or word in _INVOICE_WORDS or whole in _INVOICE_WORDS else Cue.NONE
 
 
 def _windows(fragments: Sequence[_Fragment], amount: Money) -> Iterator[Window]:

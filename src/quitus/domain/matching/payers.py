@@ -12,6 +12,7 @@ from quitus.domain.matching.facts import ClientKnown, LineFacts
 from quitus.domain.matching.labels import LONGEST_LABEL
 from quitus.domain.names import (
     COMMON,
+    CUT_AFTER,
     distinctive,
     legal_forms,
     name_words,
@@ -34,7 +35,11 @@ _NAMED_PAYER = re.compile(
     r"(?=\s*(?:/|\||\bmotif\b|\bref\b|\blibelle\b|\blib\b|\bid\b|\bpour\b|$))"
 )
 _DIGIT = re.compile(r"[0-9]")
-_TRUNCATED_FROM = 22  # banks cut names at 24 to 35 characters, blanks included
+_LETTERS = re.compile(r"[a-z|]+")
+_TRUNCATED_FROM = 22  # banks cut names at 24 to 35 characters, blanks and legal form included
+_SHORTEST_CUT = 12  # letters of a cut name that say whose it is
+_SHORTEST_INSIDE = 5
+_SURE_INSIDE = 10
 
 
 class Likeness(IntEnum):
@@ -72,7 +77,11 @@ _UNLIKE: _Rank = (Likeness.NONE, 0, False)
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """The line's words. `named`: they are the payer's name alone; `others`: the rest of the label."""
+    """The line's words. `named`: they are the payer's name alone; `others`: the rest of the label.
+
+    `printed`: how many characters the bank printed of the name. `run_on`: all letters of the line in one word, for
+    names that a bank broke in two.
+    """
 
     words: frozenset[str]
     in_order: tuple[str, ...]
@@ -80,12 +89,14 @@ class _Written:
     forms: frozenset[str]
     named: bool
     others: frozenset[str]
+    printed: int
+    run_on: str
 
 
 def payer_keys(line: LineFacts) -> frozenset[str]:
     """The name keys to look up: the distinctive words of the payer and of the label, the whole name."""
     written = _read(line.counterparty or "", line.label)
-    wholes = {written.squeezed, "".join(sorted(written.words))} - {""}
+    wholes = {written.squeezed, written.squeezed[:CUT_AFTER], "".join(sorted(written.words))} - {""}
     return distinctive(written.words) | distinctive(written.others) | wholes
 
 
@@ -126,7 +137,14 @@ def _read(counterparty: str, label: str) -> _Written:
     payer = counterparty or _telling(name) or rest
     others = name_words(rest) if name else frozenset()
     return _Written(
-        name_words(payer), words_in_order(payer), squeezed(payer), legal_forms(payer), bool(name), others
+        name_words(payer),
+        words_in_order(payer),
+        squeezed(payer),
+        legal_forms(payer),
+        bool(name),
+        others,
+        len(payer),
+        "".join(_LETTERS.findall(f"{plain(counterparty)}|{text}")),
     )
 
 
@@ -156,13 +174,28 @@ def _likeness(written: _Written, name: str) -> _Rank:
     same_form = bool(written.forms) and legal_forms(name) == written.forms
     if whole == written.squeezed or (complete and len(words) == len(written.words)):
         return Likeness.SAME, len(words), same_form
-    if written.named and len(written.squeezed) >= _TRUNCATED_FROM and whole.startswith(written.squeezed):
+    if written.named and _is_cut(written) and whole.startswith(written.squeezed):
         return Likeness.SAME, len(written.words), same_form
     if complete and len(words) >= 2 and distinctive(words) and (written.named or _stands_in(words, written)):
         return Likeness.CONTAINS, len(words), same_form
-    if distinctive(agreeing | (words & written.others)):
+    telling = distinctive(words)
+    if telling and len(words) >= 2 and len(whole) >= _SURE_INSIDE and whole in written.run_on:
+        return Likeness.CONTAINS, len(words), same_form
+    if telling & (agreeing | written.others) or _is_inside(telling, written):
         return Likeness.RESEMBLES, 0, False
     return _UNLIKE
+
+
+def _is_cut(written: _Written) -> bool:
+    return written.printed >= _TRUNCATED_FROM and len(written.squeezed) >= _SHORTEST_CUT
+
+
+def _is_inside(telling: frozenset[str], written: _Written) -> bool:
+    """Whether a telling word stands in the line though a blank breaks it, or the bank cut it."""
+    long = [word for word in telling if len(word) >= _SHORTEST_INSIDE]
+    words = [word for word in written.in_order if len(word) >= _SHORTEST_INSIDE and word not in COMMON]
+    cut = any(word.startswith(start) for start in words for word in long)
+    return cut or any(word in written.run_on for word in long)
 
 
 def _stands_in(words: frozenset[str], written: _Written) -> bool:

@@ -6,13 +6,15 @@ from itertools import islice
 
 from quitus.domain.matching.citations import Citation, Invoice, invoice_of
 from quitus.domain.matching.evidence import Case, Fit, Hypothesis
-from quitus.domain.matching.facts import OpenInstalment
+from quitus.domain.matching.facts import LineFacts, OpenInstalment
 from quitus.domain.matching.keys import Strength
 from quitus.domain.money import Money
 from quitus.domain.payments.allocation import OpenItem, allocate
 
 SUBSET_ITEMS = 12  # beyond it a sum of a few proves nothing: too many sums exist
 SUBSET_SIZE = 4
+HIGHEST_FEE = 5_000  # what banks on the way keep of a transfer from abroad, in cents
+_DISCOUNTS = (5, 10, 15, 20, 25, 30, 40, 50)  # per mille: what terms usually allow, and payers take
 EQUALS = 5  # more instalments of one amount than this, and the amount alone says nothing
 
 
@@ -64,7 +66,7 @@ def _of_cited(case: Case, cited: list[OpenInstalment]) -> Iterator[Hypothesis]:
     if owed == amount.minor:
         yield _whole(cited, Fit.CITED if len(cited) > 1 else Fit.ONE)
     else:
-        yield _divided(case, cited, Fit.PART if owed > amount.minor else Fit.OVER)
+        yield _divided(case, cited, _unequal(case.line, cited))
         few = _unique_subset(cited, amount)
         if few:
             yield _whole(few, Fit.SUBSET)
@@ -81,8 +83,35 @@ def _of_client(case: Case, own: list[OpenInstalment]) -> Iterator[Hypothesis]:
         few = _unique_subset(own, amount)
         fitting += [_whole(few, Fit.SUBSET)] if few else []
     if known and not fitting:
+        fitting += [] if _is_cited(case, own) else _nearly(case, own)
         fitting.append(_divided(case, own, Fit.ON_ACCOUNT))
     yield from fitting
+
+
+def _nearly(case: Case, own: list[OpenInstalment]) -> Iterator[Hypothesis]:
+    """Each invoice of a known payer, or all of them, that owes the amount but for charges, a discount or a fee."""
+    invoices = _by_invoice(own)
+    for items in (*invoices, own) if len(invoices) > 1 else invoices:
+        fit = _unequal(case.line, items)
+        if fit in _EXPLAINED:
+            yield _divided(case, items, fit)
+
+
+_EXPLAINED = (Fit.WITH_CHARGES, Fit.LESS_DISCOUNT, Fit.LESS_FEE)
+
+
+def _unequal(line: LineFacts, items: Sequence[OpenInstalment]) -> Fit:
+    """Why the amount is not what these owe: charges on top, a discount or a fee kept back, a part, too much."""
+    owed, paid = _sum(items), line.amount.minor
+    if paid > owed:
+        charges = sum(item.charges.minor for item in items if item.charges)
+        return Fit.WITH_CHARGES if charges and paid == owed + charges else Fit.OVER
+    allowed = sum(item.discount.amount.minor for item in items if item.discount)
+    usual = {owed - round(owed * tenths / 1000) for tenths in _DISCOUNTS}
+    if (allowed and paid == owed - allowed) or paid in usual | {less - 1 for less in usual}:
+        return Fit.LESS_DISCOUNT
+    missing = owed - paid
+    return Fit.LESS_FEE if missing <= HIGHEST_FEE and missing * 20 <= owed else Fit.PART
 
 
 def _of_amount(case: Case) -> Iterator[Hypothesis]:

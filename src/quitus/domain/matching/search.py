@@ -69,7 +69,8 @@ class Run:
         keys = line_keys(line)
         found = self._named_instalments(keys)
         whole = {self.index.instalments[item_id].client_id for item_id in found}
-        clients = self._clients(self._found_clients(keys) | whole)
+        owing = {self.index.instalments[item_id].client_id for item_id in self._owing(line.amount, whole)}
+        clients = self._clients(self._found_clients(keys) | whole | owing)
         payers = identify_payers(line, keys.ibans, clients)
         whole.update(client for client, payer in payers.items() if payer.known)
         for client in whole:

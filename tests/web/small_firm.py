@@ -10,7 +10,9 @@ import pytest
 from quitus.apps.answers.actions import Answerer, claim_paid, open_dispute, promise
 from quitus.apps.answers.models import AnswerSource, Dispute
 from quitus.apps.banking.importing import import_bank_file
-from quitus.apps.banking.models import BankAccount, BankLine, Match
+from quitus.apps.banking.known_tables import Teller, remember_columns
+from quitus.apps.banking.models import BankAccount, BankLine, KnownTable, Match
+from quitus.apps.banking.waiting_files import keep_waiting
 from quitus.apps.charges.actions import Wanted, claim_charges
 from quitus.apps.charges.models import Charge
 from quitus.apps.clients.models import Contact
@@ -32,6 +34,7 @@ from quitus.apps.payments.reductions import NewReduction, reduce
 from quitus.apps.reminders.holds import hold
 from quitus.apps.reminders.models import Policy
 from quitus.apps.reminders.planning import plan_day
+from quitus.domain.banking.column_mapping import BankField, ColumnMapping
 from quitus.domain.importing.header_words import Kind
 from quitus.web.staff.invoices.importing import _slip
 from tests.camt_files import camt053, credit
@@ -137,7 +140,13 @@ def _payer() -> dict[str, object]:
 
 def _bank() -> dict[str, object]:
     import_bank_file(camt053([credit("300.00", "VIREMENT DE NOVEMBRE")], until="2026-11-23"), "r.xml", **BY)
+    asked = b"Quand;Quoi;Combien\n05/03/2026;VIR BERTHIER;12,30\n17/03/2026;Loyer;-800,00\n"
+    waiting_id = keep_waiting(asked, "banque.csv", **BY)
+    known = ColumnMapping({BankField.BOOKED: (0,), BankField.LABEL: (1,), BankField.AMOUNT: (2,)})
+    remember_columns(("Jour", "Motif", "Somme"), known, Teller(TODAY, CAMILLE, "autre.csv"))
     return {
+        "waiting_id": waiting_id,
+        "known_id": KnownTable.objects.get().id,
         "line_id": BankLine.objects.get().id,
         "match_id": Match.objects.get().id,
         "account_id": BankAccount.objects.get().id,

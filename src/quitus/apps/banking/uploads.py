@@ -1,7 +1,6 @@
 """Several bank files at once, as people drop them onto a page: each is taken in whole, or refused with a reason."""
 
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import BinaryIO
@@ -60,10 +59,12 @@ def import_uploads(
         except Refused as refusal:
             turned.append(refusal)
             if content and may_wait(refusal, content):
-                with suppress(Refused):
+                try:
                     waiting[place] = keep_waiting(
                         content, upload.name, on=on, actor=actor, account_id=account_id
                     )
+                except Refused as full:
+                    turned[place] = full
     imported = iter(match_stored([one for one in turned if isinstance(one, Stored)], on=on, actor=actor))
     return [
         Turned(name, imported=next(imported))

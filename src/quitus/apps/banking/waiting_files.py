@@ -69,18 +69,19 @@ class Question:
 
     `mapping` is what is proposed: what was said of such a table before (`remembered`), else what it seems to say;
     `trial` is how that reads, `doubts` why it is asked. `account_id`: the account that was chosen or remembered, of
-    files that name none.
+    files that name none. `size`: the file's bytes.
     """
 
     file: WaitingView
     table: TableGuess
     mapping: ColumnMapping
     remembered: bool
-    trial: Trial
-    doubts: Sequence[ReadProblem]
     place: int
     count: int
     account_id: int | None
+    size: int
+    trial: Trial = Trial()
+    doubts: Sequence[ReadProblem] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,17 +128,26 @@ def waiting_files() -> list[WaitingView]:
     return [_view(row) for row in rows[: MOST_WAITING + 1]]
 
 
-def question(waiting_id: int, fingerprint: str | None = None) -> Question | None:
-    """The table with this fingerprint, else the first one of the file that needs a word; None when all are clear.
+def question(waiting_id: int) -> Question:
+    """The first table of the file that needs a word; its first one when all are clear by now.
 
-    Refused when the file cannot be read whatever its columns mean. Raises WaitingFile.DoesNotExist, also for a table
-    that is not in it.
+    Refused when the file cannot be read whatever its columns mean. Raises WaitingFile.DoesNotExist.
     """
     row = WaitingFile.objects.get(id=waiting_id)
-    asked = next(_unclear(row, fingerprint), None)
-    if asked is None and fingerprint is not None:
+    tables = tables_of(bytes(row.content))
+    asked = next(_unclear(row, tables), None)
+    return asked or _tried(_asked(row, tables, 0), row)
+
+
+def asked_table(waiting_id: int, fingerprint: str) -> Question:
+    """The table with this fingerprint, without trying how it reads. Raises WaitingFile.DoesNotExist, also for a table
+    that is not in the file."""
+    row = WaitingFile.objects.get(id=waiting_id)
+    tables = tables_of(bytes(row.content))
+    place = next((at for at, table in enumerate(tables) if table.fingerprint == fingerprint), None)
+    if place is None:
         raise WaitingFile.DoesNotExist
-    return asked
+    return _asked(row, tables, place)
 
 
 def try_columns(waiting_id: int, fingerprint: str, mapping: ColumnMapping) -> Trial:
@@ -162,12 +172,13 @@ def answer(waiting_id: int, said: Answer, *, on: date, actor: str) -> Imported |
         row.bank_account_id = BankAccount.objects.get(id=said.account_id).id
     row.columns = {**row.columns, said.fingerprint: said.mapping.plain()}
     row.save(update_fields=["columns", "bank_account"])
-    if next(_unclear(row), None) is not None:
+    tables = tables_of(content)
+    if next(_unclear(row, tables), None) is not None:
         return None
     told, teller = _told(row), Teller(on, actor, row.file_name)
     events = [
         event
-        for table in tables_of(content)
+        for table in tables
         if _worth_remembering(table, told.get(table.fingerprint))
         for event in remember_columns(table.headers, told[table.fingerprint], teller)
     ]
@@ -195,25 +206,33 @@ def _check_answer(content: bytes, said: Answer) -> None:
         raise Refused("bank_day_order_needed")
 
 
-def _unclear(row: WaitingFile, fingerprint: str | None = None) -> Iterator[Question]:
-    """The tables of the file that need a word, or the one that is asked for."""
-    content = bytes(row.content)
-    said, known = _told(row), known_columns()
-    tables = tables_of(content)
-    for place, table in enumerate(tables, 1):
-        if table.fingerprint in said and fingerprint is None:
+def _unclear(row: WaitingFile, tables: Sequence[TableGuess]) -> Iterator[Question]:
+    """The tables of the file that need a word."""
+    said = _told(row)
+    for place, table in enumerate(tables):
+        if table.fingerprint in said:
             continue
-        if fingerprint not in (None, table.fingerprint):
-            continue
-        before = said.get(table.fingerprint) or proposed_columns(table.headers)
-        mapping = before or _likely(table)
-        trial = _trial(content, table.fingerprint, mapping)
-        account_id = row.bank_account_id or remembered_account(table.headers)
-        doubts = _doubts(table, trial, known=table.fingerprint in known)
-        if doubts or fingerprint or (trial.nameless and account_id is None):
-            yield Question(
-                _view(row), table, mapping, before is not None, trial, doubts, place, len(tables), account_id
-            )
+        asked = _tried(_asked(row, tables, place), row)
+        if asked.doubts or (asked.trial.nameless and asked.account_id is None):
+            yield asked
+
+
+def _asked(row: WaitingFile, tables: Sequence[TableGuess], place: int) -> Question:
+    if not tables:
+        raise WaitingFile.DoesNotExist
+    table = tables[place]
+    before = _told(row).get(table.fingerprint) or proposed_columns(table.headers)
+    account_id = row.bank_account_id or remembered_account(table.headers)
+    mapping = before or _likely(table)
+    size = len(row.content)
+    return Question(_view(row), table, mapping, before is not None, place + 1, len(tables), account_id, size)
+
+
+def _tried(asked: Question, row: WaitingFile) -> Question:
+    """With how it reads as proposed, and what a person should confirm of that."""
+    trial = _trial(bytes(row.content), asked.table.fingerprint, asked.mapping)
+    known = asked.table.fingerprint in known_columns()
+    return replace(asked, trial=trial, doubts=_doubts(asked.table, trial, known=known))
 
 
 def _likely(table: TableGuess) -> ColumnMapping:

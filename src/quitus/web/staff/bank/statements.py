@@ -13,11 +13,13 @@ from django.views.decorators.http import require_POST, require_safe
 from quitus.apps.banking import queries
 from quitus.apps.banking.importing import Imported
 from quitus.apps.banking.uploads import Turned, Upload, import_uploads
+from quitus.apps.banking.waiting_files import waiting_files
 from quitus.apps.organisations.rights import Right
 from quitus.domain.refused import Refused
 from quitus.web.errors import refusal_sentence
 from quitus.web.staff.access import StaffRequest, needs, page
 from quitus.web.staff.bank.forms import ImportForm
+from quitus.web.staff.bank.known_tables import shown_tables
 
 
 @require_safe
@@ -37,19 +39,24 @@ def import_files(request: StaffRequest) -> HttpResponse:
     uploads = [Upload(file.name or "", file.size or 0, file) for file in form.cleaned_data["statements"]]
     account_id = form.cleaned_data.get("account")
     results = import_uploads(uploads, on=request.today, actor=request.actor, account_id=account_id)
-    if all(one.refused for one in results):
+    waiting = [one for one in results if one.waiting is not None]
+    if all(one.refused for one in results) and not waiting:
         for one in results:
             form.add_error("statements", result_sentence(one))
         return _page(request, form, status=422)
     for one in results:
-        tell = messages.error if one.refused else messages.success
+        tell = messages.success if not one.refused else messages.info if one.waiting else messages.error
         tell(request, result_sentence(one))
+    if waiting:
+        return HttpResponseRedirect(reverse("staff:columns", args=[waiting[0].waiting]))
     return HttpResponseRedirect(reverse("staff:statements"))
 
 
 def result_sentence(result: Turned) -> str:
     """What became of one file, in words."""
     name = {"name": result.name[:100]}
+    if result.waiting is not None:
+        return _("%(name)s is kept. It is read once you have said what its columns mean.") % name
     if result.refused:
         return _("%(name)s: %(why)s") % {**name, "why": refusal_sentence(result.refused)}
     done = result.imported
@@ -86,6 +93,8 @@ def _page(request: StaffRequest, form: ImportForm, *, status: int = 200) -> Http
         "statements": [(one, [_problem(problem) for problem in one.problems]) for one in found],
         "form": form,
         "accounts": queries.accounts(request.today),
+        "waiting": waiting_files(),
+        "known": shown_tables(),
         "may_match": Right.MATCH in request.rights,
     }
     return page(request, "staff/bank/statements.html", context, status=status)

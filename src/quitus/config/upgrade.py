@@ -9,6 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 # Arbitrary, but the same for every Quitus process: two of them starting at once upgrade one after the other.
 UPGRADE_LOCK = 7_185_811
+KEYS_AT_ONCE = 5_000
 
 
 def bring_up_to_date() -> None:
@@ -23,9 +24,29 @@ def bring_up_to_date() -> None:
                 call_command("migrate", database="owner", verbosity=0, interactive=False, skip_checks=True)
             if behind or not _granted(cursor):  # an upgrade that was killed between the two is finished now
                 grant_outside_the_wall()
+            renew_keys()
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [UPGRADE_LOCK])
     owner.close()
+
+
+def renew_keys() -> None:
+    """Make the keys that matching looks up anew where another version made them, firm by firm, each whole or not."""
+    from quitus.apps.clients.keys import keep_keys_in_step
+    from quitus.apps.clients.models import Client
+    from quitus.apps.invoicing.keys import keep_lookup_keys_in_step
+    from quitus.apps.invoicing.models import Instalment
+    from quitus.apps.organisations.models import Organisation
+    from quitus.apps.organisations.tenancy import tenant
+    from quitus.domain.matching.keys import KEYS_VERSION
+
+    for firm in Organisation.objects.exclude(keys_version=KEYS_VERSION).order_by("id"):
+        with tenant(firm.id):
+            for model, keep in ((Client, keep_keys_in_step), (Instalment, keep_lookup_keys_in_step)):
+                ids = list(model.objects.order_by("id").values_list("id", flat=True))
+                for start in range(0, len(ids), KEYS_AT_ONCE):
+                    keep(ids[start : start + KEYS_AT_ONCE])
+            Organisation.objects.filter(id=firm.id).update(keys_version=KEYS_VERSION)
 
 
 def _granted(cursor: CursorWrapper) -> bool:

@@ -3,10 +3,27 @@
 from collections.abc import Iterable, Sequence
 from itertools import count
 
+from django.db import connection
+
 from quitus.apps.invoicing.models import Instalment
+from quitus.apps.organisations.tenancy import current_organisation_id
 from quitus.domain.matching.keys import number_keys, reference_key
 from quitus.domain.references import rf_reference
 from quitus.domain.refused import Refused
+
+# One statement: what is no longer true goes, what is missing comes, the rest is not touched.
+_KEEP_IN_STEP = """
+WITH wanted AS (
+    SELECT * FROM unnest(%(ids)s::bigint[], %(values)s::text[]) AS wanted(instalment_id, value)
+), gone AS (
+    DELETE FROM invoicing_instalmentkey AS key
+    WHERE instalment_id = ANY(%(all)s::bigint[]) AND NOT EXISTS (
+        SELECT FROM wanted WHERE wanted.instalment_id = key.instalment_id AND wanted.value = key.value)
+)
+INSERT INTO invoicing_instalmentkey (organisation_id, instalment_id, value)
+SELECT %(organisation)s, wanted.* FROM wanted
+ON CONFLICT DO NOTHING
+"""
 
 
 def instalment_references(wanted: Sequence[tuple[int, str, int]]) -> list[str]:
@@ -32,6 +49,22 @@ def instalment_references(wanted: Sequence[tuple[int, str, int]]) -> list[str]:
 def lookup_keys(number: str, reference: str) -> Iterable[str]:
     """The keys under which a bank line finds the instalments of an invoice, each once."""
     return dict.fromkeys((*number_keys(number), reference_key(reference)))
+
+
+def keep_lookup_keys_in_step(instalment_ids: Sequence[int]) -> None:
+    """Make the stored keys of these instalments those that `lookup_keys` gives now; one statement."""
+    rows = Instalment.objects.filter(id__in=instalment_ids).values_list("id", "invoice__number", "reference")
+    wanted = [(id_, key) for id_, number, reference in rows for key in lookup_keys(number, reference)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _KEEP_IN_STEP,
+            {
+                "ids": [id_ for id_, _ in wanted],
+                "values": [key for _, key in wanted],
+                "all": list(instalment_ids),
+                "organisation": current_organisation_id(),
+            },
+        )
 
 
 def _from_number(number: str, position: int) -> str | None:

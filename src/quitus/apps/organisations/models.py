@@ -31,6 +31,8 @@ class Organisation(models.Model):
     # Null: the real clock. Set: this very moment, for rehearsals and the demonstration.
     clock_set_to = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=real_now, editable=False)
+    # By which rules the keys that matching looks up were made (domain/matching/keys.py); an upgrade makes them anew.
+    keys_version = models.PositiveSmallIntegerField(default=0)
 
     def __str__(self) -> str:
         return self.name

@@ -19,6 +19,9 @@ from quitus.domain.matching.payers import payer_keys
 from quitus.domain.money import Money
 from quitus.domain.names import name_keys
 
+# Raised whenever the keys of the same card or number become others: stored ones are then made anew.
+KEYS_VERSION = 2
+
 _GROUP = re.compile(r"[a-z]+|[0-9]+")
 _YEAR_AND_REST = re.compile(r"(20[0-3][0-9])([0-9]{2,})\Z")
 _YEAR = re.compile(r"20[0-3][0-9]\Z")

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quitus.domain.banking.same_lines import KnownLine, known_lines
+from quitus.domain.banking.same_lines import Found, KnownLine
+from quitus.domain.banking.same_lines import known_lines as found_lines
 from quitus.domain.banking.statement import StatementLine
 from quitus.domain.money import Money
 
@@ -21,8 +22,13 @@ def told(label: str = "VIR SEPA RECU DUPONT FACTURE 12", minor: int = 1000, **mo
 
 
 def known(label: str = "VIR SEPA RECU DUPONT FACTURE 12", minor: int = 1000, **more) -> KnownLine:
-    wanted = {"id": 1, "booked": MONDAY, "value_date": None, "formats": frozenset({"camt.053"})} | more
+    wanted = {"id": 1, "booked": MONDAY, "value_date": None, "file_format": "camt.053"} | more
     return KnownLine(amount=Money(minor, "EUR"), label=label, **wanted)
+
+
+def known_lines(lines, file_format, record) -> list[int | None]:
+    """The first line that each is; None for a new one."""
+    return [next(iter(one.lines), None) for one in found_lines(lines, file_format, record)]
 
 
 CSV = "CSV"
@@ -71,7 +77,7 @@ def test_two_equal_transfers_are_two_whichever_file_told_one_of_them_first():
 
 
 def test_a_batch_told_payer_by_payer_is_known_by_its_sum():
-    batch = known("REMISE PRELEVEMENTS", 3000, formats=frozenset({"camt.053"}))
+    batch = known("REMISE PRELEVEMENTS", 3000, file_format="camt.053")
     payers = [told("DUPONT", 1000), told("MARTIN", 1500), told("BERNARD", 500)]
     assert known_lines(payers, CSV, [batch]) == [1, 1, 1]
     assert known_lines(payers[:2], CSV, [batch]) == [None, None]
@@ -111,7 +117,7 @@ def test_once_a_file_is_on_record_it_adds_nothing_whatever_was_there_before(told
     for place, line_id in enumerate(known_lines(lines, CSV, record)):
         if line_id is None:
             label, minor = told_now[place]
-            record.append(known(label, minor, id=100 + place, formats=frozenset({CSV})))
+            record.append(known(label, minor, id=100 + place, file_format=CSV))
     assert None not in known_lines(lines, CSV, record)
 
 

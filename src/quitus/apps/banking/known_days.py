@@ -5,19 +5,23 @@ from contextlib import contextmanager
 from datetime import date
 from typing import cast
 
+from django.db.models import QuerySet
+
+from quitus.apps.banking.evidence import DaysPassedOver
 from quitus.apps.banking.models import BankAccount, Statement
 from quitus.apps.invoicing.actions import facts_changed
 from quitus.apps.invoicing.models import Instalment
 from quitus.apps.organisations.sql import few_rows
 from quitus.apps.timeline.actions import Event, record
-from quitus.domain.banking.coverage import Coverage, Period, coverage
+from quitus.domain.banking.coverage import DAY, Coverage, Period, coverage
 from quitus.domain.refused import Refused
+from quitus.ports.clock import real_now
 
 _KNOWN_UNTIL = """
 SELECT min(coalesce(account.up_to, first.on_day - 1)) FROM banking_bankaccount AS account
 LEFT JOIN LATERAL (
     SELECT min(coalesce(first_on, imported_on)) AS on_day FROM banking_statement
-    WHERE bank_account_id = account.id
+    WHERE bank_account_id = account.id AND withdrawn_on IS NULL AND NOT announces
 ) AS first ON true
 WHERE account.closed_on IS NULL
 """
@@ -43,11 +47,33 @@ def waking_overdue(on: date) -> Iterator[None]:
 
 
 def go_on(account: BankAccount, on: date) -> None:
-    """Tell how far the account is known after its statements changed; a day to come tells nothing yet."""
+    """Tell how far the account is known after a statement came; a day to come tells nothing yet."""
+    if Statement.every.filter(bank_account=account).exclude(withdrawn_on=None).exists():
+        know_anew(account, on)
+        return
     known = known_days(account, on)
     if known and known.until != account.up_to:
         account.up_to = known.until
         account.save(update_fields=["up_to"])
+
+
+def know_anew(account: BankAccount, on: date) -> None:
+    """Tell how far the account is known by the statements that stand, and the days that persons answered for.
+
+    Knowing began with the first statement ever read, also when it was withdrawn: its days are missing then. Where
+    nothing that stands reaches it, knowing begins with the first one that stands.
+    """
+    standing = _periods(_certain(Statement.objects.filter(bank_account=account)), on)
+    account.up_to = None
+    if standing:
+        ever = _certain(Statement.every.filter(bank_account=account)).order_by("id")
+        first_day = cast(date, ever.values_list("first_on", flat=True)[0])
+        if all(period.last < first_day for period in standing):
+            first_day = standing[0].first
+        answered = DaysPassedOver.objects.filter(bank_account=account).values_list("first_on", "last_on")
+        answers = [Period(first, last) for first, last in answered]
+        account.up_to = coverage(min(first_day - DAY, on), [*standing, *answers]).until
+    account.save(update_fields=["up_to"])
 
 
 def known_days(account: BankAccount, on: date) -> Coverage | None:
@@ -55,21 +81,28 @@ def known_days(account: BankAccount, on: date) -> Coverage | None:
 
     The first statement ever read is where knowing begins: what lay before it is not missing.
     """
-    certain = Statement.objects.filter(bank_account=account, last_on__isnull=False).exclude(balanced=False)
-    certain = certain.exclude(problems__contains=[{"blocks": True}])
+    certain = _certain(Statement.objects.filter(bank_account=account))
     until = account.up_to
     if until is None:
         until = certain.order_by("id").values_list("last_on", flat=True).first()
     if until is None:
         return None
-    ahead = certain.filter(last_on__gte=until)
-    rows = ahead.order_by("id").values_list("first_on", "last_on", "opening_minor", "closing_minor")
-    periods = [
+    return coverage(min(until, on), _periods(certain.filter(last_on__gte=until), on))
+
+
+def _certain(statements: QuerySet[Statement]) -> QuerySet[Statement]:
+    """Those that are a word about every day they tell of: a report of the day is none."""
+    found = statements.filter(last_on__isnull=False, announces=False).exclude(balanced=False)
+    return found.exclude(problems__contains=[{"blocks": True}])
+
+
+def _periods(statements: QuerySet[Statement], on: date) -> list[Period]:
+    rows = statements.order_by("id").values_list("first_on", "last_on", "opening_minor", "closing_minor")
+    return [
         Period(first, min(last, on), opening, closing)
         for first, last, opening, closing in rows
         if first is not None and last is not None
     ]
-    return coverage(min(until, on), periods)
 
 
 def go_on_without(account_id: int, missing: tuple[date, date], *, on: date, actor: str) -> None:
@@ -86,5 +119,13 @@ def go_on_without(account_id: int, missing: tuple[date, date], *, on: date, acto
         account.up_to = last
         go_on(account, on)
         account.save(update_fields=["up_to"])
+    DaysPassedOver.objects.create(
+        bank_account=account,
+        first_on=first,
+        last_on=last,
+        passed_on=on,
+        passed_by=actor[:80],
+        recorded_at=real_now(),
+    )
     facts = {"account": account.iban, "from": first.isoformat(), "until": last.isoformat()}
     record(Event("missing_days_passed_over", on, actor, None, facts))

@@ -110,6 +110,34 @@ def reverse(source: str, *, happened_on: date, label: str) -> int:
     return entry.id
 
 
+def reverse_all(sources: Sequence[str], *, happened_on: date) -> None:
+    """Post the opposites of these entries, as far as there are any, in a fixed number of statements."""
+    first_open = _first_open_day()
+    originals = list(JournalEntry.objects.filter(source__in=sources).order_by("id"))
+    ids = dict(zip((entry.id for entry in originals), new_ids(JournalEntry, len(originals)), strict=True))
+    insert_all(
+        JournalEntry,
+        {
+            "id": list(ids.values()),
+            "journal": [entry.journal for entry in originals],
+            "document": [entry.document for entry in originals],
+            "label": [f"Annulation {entry.label}"[:LABEL_LENGTH] for entry in originals],
+            "source": [f"{entry.source}:reversed" for entry in originals],
+            "reverses_id": list(ids),
+        },
+        happened_on=max(happened_on, first_open),
+        document_on=happened_on,
+        recorded_at=real_now(),
+    )
+    lines = list(JournalLine.objects.filter(entry_id__in=ids).order_by("id"))
+    told = tuple(Posting(line.account, line.debit - line.credit, line.client_id) for line in lines)
+    opposite = put_present_accounts(reversed_entry(told))
+    _insert_lines(
+        (ids[line.entry_id], posting, Money(-line.original_minor, line.original_currency))
+        for posting, line in zip(opposite, lines, strict=True)
+    )
+
+
 def _first_open_day() -> date:
     return first_open_day() or date.min
 

@@ -18,12 +18,23 @@ class LineStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Batch:
+    """An entry that its file divides into payments: its number in the statement, and what it says of itself."""
+
+    number: int
+    payments: int
+    amount: Money
+    label: str = ""
+    bank_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StatementLine:
     """One movement of the account, in the bank's words; money that comes in is positive.
 
     `iban` and `counterparty` are the other side's, `reference` what the payer gave to be recognised by,
     `bank_id` the bank's own number for the movement (not promised to be unique: see `line_keys`). `returned`: the file
-    marks it as money that goes back.
+    marks it as money that goes back. `batch`: the entry that it is one of several payments of.
     """
 
     booked: date
@@ -36,6 +47,7 @@ class StatementLine:
     bank_id: str | None = None
     status: LineStatus = LineStatus.BOOKED
     returned: Returned | None = None
+    batch: Batch | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +83,8 @@ class Statement:
     """What one account did over one period, as one file tells it. Lines keep the file's order.
 
     `account` is the bank's identification, an IBAN where there is one, without spaces; `currency` the
-    account's. `headers`: those of the table that it was read from; none where it was no table.
+    account's. `headers`: those of the table that it was read from; none where it was no table. A `report` of the day
+    or a notice tells what the statement of the account tells again.
     """
 
     account: str | None
@@ -81,6 +94,7 @@ class Statement:
     lines: tuple[StatementLine, ...]
     problems: tuple[ReadProblem, ...] = ()
     headers: tuple[str, ...] = ()
+    report: bool = False
 
     @property
     def balanced(self) -> bool | None:
@@ -99,6 +113,12 @@ class Statement:
         reached = self.opening.amount.minor + sum(money.minor for money in booked)
         agrees = reached == self.closing.amount.minor
         return None if self.closing.interim and not agrees else agrees
+
+    @property
+    def announces(self) -> bool:
+        """Whether it only says ahead what the statement will tell. A report at the end of a day is a statement of it."""
+        final = self.balanced is True and self.closing is not None and not self.closing.interim
+        return self.report and not final
 
 
 @dataclass(frozen=True, slots=True)

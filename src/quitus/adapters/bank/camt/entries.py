@@ -1,13 +1,14 @@
 """From an entry (`Ntry`) to the lines of the account: one, or one for each transaction of a batch."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from quitus.adapters.bank.camt.details import Detail, Party
 from quitus.adapters.bank.camt.elements import Leaves, raw
 from quitus.adapters.bank.camt.returns import entry_back
 from quitus.adapters.bank.text import LONGEST_LABEL, given, iso_date, shown, tidy, unsigned_money
-from quitus.domain.banking.statement import LineStatus, StatementLine
+from quitus.domain.banking.statement import Batch, LineStatus, StatementLine
 from quitus.domain.money import Money
 from quitus.domain.refused import Refused
 
@@ -21,11 +22,12 @@ DIRECTIONS = {"CRDT": 1, "DBIT": -1}
 
 
 def entry_lines(
-    entry: Leaves, details: Sequence[Detail], *, own_iban: str | None, reported: date | None
+    entry: Leaves, details: Sequence[Detail], *, number: int, own_iban: str | None, reported: date | None
 ) -> list[StatementLine]:
     """The lines that the entry stands for; refuses one whose amount, side, status or date is unreadable.
 
-    `reported` is the day of the report: the date of a pending entry that has none of its own.
+    `number` is the entry's in its statement, `reported` the day of the report: the date of a pending entry that has
+    none of its own.
     """
     sign = _sign(raw(entry, "CdtDbtInd"))
     amount = _signed(unsigned_money(raw(entry, "Amt"), raw(entry, "Amt@Ccy")), sign)
@@ -53,8 +55,10 @@ def entry_lines(
         )
 
     if len(details) > 1 and (shares := _shares(details, amount, sign)):
+        label = tidy(" ".join([remark or "", _merged(details).words or ""]), LONGEST_LABEL) or ""
+        batch = Batch(number, len(details), amount, label, entry_id)
         return [
-            line(share, share_sign, detail, detail.bank_id or entry_id)
+            replace(line(share, share_sign, detail, detail.bank_id or entry_id), batch=batch)
             for (share, share_sign), detail in zip(shares, details, strict=True)
         ]
     only = details[0] if len(details) == 1 else _merged(details)

@@ -72,7 +72,7 @@ class _Document:
             case _:
                 known = FORMATS[local(owner.getparent())]
                 self._formats[known] = None
-                self._statements.append(statement.finish(report=known == "camt.052"))
+                self._statements.append(statement.finish(report=known != "camt.053"))
                 self._open = None
 
     def finish(self) -> BankFile:

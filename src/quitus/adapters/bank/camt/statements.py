@@ -84,7 +84,9 @@ class StatementParts:
         where = f"{self.where}/Ntry[{self.entries}] l.{element.sourceline}"
         blocks = entry_status(entry) is not LineStatus.PENDING  # a pending entry moves no balance
         try:
-            lines = entry_lines(entry, details, own_iban=self.account, reported=self.reported)
+            lines = entry_lines(
+                entry, details, number=self.entries, own_iban=self.account, reported=self.reported
+            )
         except Refused as refusal:
             found = Refused(refusal.code, **refusal.facts, line=described(entry, details))
             self.problems.append(ReadProblem.of(where, found, blocks=blocks))
@@ -102,7 +104,7 @@ class StatementParts:
         return self.currency or next((balance.amount.currency for _, balance in self.balances), None)
 
     def finish(self, *, report: bool) -> Statement:
-        """The statement. `report`: the file is a camt.052, made during the day."""
+        """The statement. `report`: the file is a camt.052, made during the day, or a notice (camt.054)."""
         currency = self.account_currency or _common(line.amount.currency for line in self.lines)
         usable = [(kind, balance) for kind, balance in self.balances if balance.amount.currency == currency]
         self._note_foreign_balances(currency, {kind for kind, _ in usable})
@@ -117,6 +119,7 @@ class StatementParts:
             closing=closing,
             lines=tuple(self.lines),
             problems=tuple(self.problems),
+            report=report,
         )
 
     def _note_foreign_balances(self, currency: str | None, found: set[str]) -> None:

@@ -62,6 +62,7 @@ class Pages:
             closing=last.closing and replace(last.closing, interim=last.report),
             lines=tuple(line for page in self._pages for line in page.lines),
             problems=tuple(problem for page in self._pages for problem in page.problems),
+            report=last.report,
         )
 
     def _check_totals(self, page: Message, all_lines: Sequence[StatementLine]) -> None:

@@ -12,6 +12,7 @@ from django.db.models import Prefetch
 
 from quitus.apps.answers.models import Promise as GivenPromise
 from quitus.apps.answers.models import PromisePart
+from quitus.apps.banking.expected import early_discounts, open_charges, usual_delays
 from quitus.apps.banking.models import BankLine
 from quitus.apps.clients.models import Client, ClientKey, ClientKeyKind, Contact
 from quitus.apps.invoicing.models import Instalment
@@ -90,7 +91,7 @@ def _open_instalments(clients: Collection[int]) -> list[OpenInstalment]:
         "reference",
         "invoice__issued_on",
     )
-    promised = _promises(clients)
+    promised, charged, discounts = _promises(clients), open_charges(clients), early_discounts(clients)
     return [
         OpenInstalment(
             id=row[0],
@@ -101,6 +102,9 @@ def _open_instalments(clients: Collection[int]) -> list[OpenInstalment]:
             reference=row[6],
             issued=row[7],
             promise=promised.get(row[0]),
+            discount=discounts.get(row[0]),
+            charges=charged[row[0]].amount if row[0] in charged else None,
+            claims=charged[row[0]].claims if row[0] in charged else (),
         )
         for row in rows
     ]
@@ -131,6 +135,7 @@ def _known(clients: Collection[int]) -> list[ClientKnown]:
     contacts = Contact.objects.filter(client_id__in=clients, archived_on=None).exclude(name="")
     for client_id, name in contacts.values_list("client_id", "name"):
         people.setdefault(client_id, []).append(name)
+    delays = usual_delays(clients)
     return [
         ClientKnown(
             client_id=client_id,
@@ -138,6 +143,7 @@ def _known(clients: Collection[int]) -> list[ClientKnown]:
             ibans=frozenset(keys.get((client_id, ClientKeyKind.IBAN.value), ())),
             aliases=tuple(sorted(keys.get((client_id, ClientKeyKind.ALIAS.value), ()))),
             contacts=tuple(sorted(people.get(client_id, ()))),
+            usual_delay=delays.get(client_id),
         )
         for client_id, name in Client.objects.filter(id__in=clients).values_list("id", "name")
     ]

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
@@ -11,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from quitus.cli.bank_columns import columns_options, how_to_say, told_columns
 from quitus.cli.bank_match import match
 from quitus.cli.bank_read import read
 from quitus.cli.main import language_of_terminal
 from quitus.cli.organisation import find_organisation, organisation_option
+from quitus.domain.banking.told_columns import ToldColumns
 from quitus.domain.refused import Refused
 from quitus.ports import formats
 from quitus.ports.refusals import sentence
@@ -39,10 +42,14 @@ bank.add_command(match)
 @click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="One line of JSON for each file.")
 @click.option("--account", help="IBAN of the account, for files that do not say theirs (CSV, QIF).")
+@columns_options
 @organisation_option
-def import_files(files: tuple[Path, ...], as_json: bool, account: str | None, wanted: str | None) -> None:
+def import_files(
+    files: tuple[Path, ...], as_json: bool, account: str | None, wanted: str | None, **said: str | None
+) -> None:
     """Store, book and match statements. Each file whole or not at all; the same file twice adds nothing.
 
+    What --columns says of a table is remembered by its headers, as on screen.
     Says which days no statement tells about: reminders of late invoices wait for them.
     Exit 0: all were taken in; 1: at least one was refused, the others are in.
     """
@@ -54,13 +61,15 @@ def import_files(files: tuple[Path, ...], as_json: bool, account: str | None, wa
         organisation = find_organisation(wanted)
         for path in files:
             try:
-                result = _import(organisation, path, account)
+                result = _import(organisation, path, account, told_columns(**said))
             except Refused as refusal:
                 refused += 1
                 message = sentence(refusal, language)
                 if as_json:
                     click.echo(json.dumps({"file": str(path), "refused": refusal.code, "message": message}))
                 click.echo(f"{click.format_filename(path)} : {message}", err=True)
+                if how := how_to_say(refusal, f"import {shlex.quote(str(path))}", language):
+                    click.echo(how, err=True)
                 continue
             click.echo(
                 json.dumps({"file": str(path), **result}) if as_json else _line(path, result, language)
@@ -68,9 +77,11 @@ def import_files(files: tuple[Path, ...], as_json: bool, account: str | None, wa
     sys.exit(1 if refused else 0)
 
 
-def _import(organisation: "Organisation", path: Path, account: str | None) -> dict[str, Any]:
+def _import(
+    organisation: "Organisation", path: Path, account: str | None, said: ToldColumns | None
+) -> dict[str, Any]:
     from quitus.apps.banking.accounts import account_called
-    from quitus.apps.banking.importing import import_bank_file
+    from quitus.apps.banking.columns_told import import_told_file
     from quitus.apps.organisations.clock import business_today
     from quitus.apps.organisations.tenancy import in_tenant
 
@@ -78,7 +89,7 @@ def _import(organisation: "Organisation", path: Path, account: str | None) -> di
 
     def work() -> "Imported":
         account_id = account_called(account) if account else None
-        return import_bank_file(content, path.name, on=today, actor="cli", account_id=account_id)
+        return import_told_file(content, path.name, said, on=today, actor="cli", account_id=account_id)
 
     summary = asdict(in_tenant(organisation.id, work))
     del summary["file_name"]

@@ -1,6 +1,7 @@
 """`quitus bank read`: what bank files say, as JSON for programs or as tables for people. Keeps nothing."""
 
 import json
+import shlex
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,8 +9,10 @@ from typing import Any
 
 import click
 
+from quitus.cli.bank_columns import columns_options, how_to_say, told_columns
 from quitus.cli.main import language_of_terminal
 from quitus.domain.banking.statement import Balance, BankFile, ReadProblem, Statement, StatementLine
+from quitus.domain.banking.told_columns import ToldColumns, told_mappings
 from quitus.domain.refused import Refused
 from quitus.ports.refusals import sentence
 
@@ -23,23 +26,27 @@ from quitus.ports.refusals import sentence
     default=language_of_terminal,
     help="Language of the sentences; by default the terminal's.",
 )
-def read(files: tuple[Path, ...], as_json: bool, language: str) -> None:
+@columns_options
+def read(files: tuple[Path, ...], as_json: bool, language: str, **said: str | None) -> None:
     """Show what bank statements say; nothing is stored.
 
-    Formats: camt.052, camt.053, camt.054, MT940, MT942, CFONB120, CODA, OFX, QIF; also in a zip.
+    Formats: camt.052, camt.053, camt.054, MT940, MT942, CFONB120, CODA, OFX, QIF, CSV, Excel (.xlsx); also in a zip.
+    A table whose columns are not sure is refused, with its columns: say what they mean with --columns.
 
     Exit 0: all were read; 1: at least one could not be, which is said on the error output.
     """
     unreadable = 0
     for path in files:
         try:
-            found = _read(path)
+            found = _read(path, told_columns(**said))
         except Refused as refusal:
             unreadable += 1
             problem = _unreadable(path, refusal)
             if as_json:
                 _write_json(path, None, [problem], language)
             click.echo(_told(problem, language), err=True)
+            if how := how_to_say(refusal, f"read {shlex.quote(str(path))}", language):
+                click.echo(how, err=True)
             continue
         if as_json:
             _write_json(path, found, list(found.every_problem()), language)
@@ -52,13 +59,17 @@ def read(files: tuple[Path, ...], as_json: bool, language: str) -> None:
         sys.exit(1)
 
 
-def _read(path: Path) -> BankFile:
+def _read(path: Path, told: ToldColumns | None) -> BankFile:
     from quitus.config.bank_files import bank_files
     from quitus.config.input_files import open_input
 
     try:
         with open_input(path) as source:
-            return bank_files().read(source)
+            reader = bank_files()
+            if told is not None:
+                reader = reader.knowing(told_mappings(reader.guess(source), told))
+                source.seek(0)
+            return reader.read(source)
     except FileNotFoundError:
         raise Refused("bank_file_missing") from None
     except OSError as error:

@@ -50,9 +50,7 @@ def read_for_import(content: bytes, told: Told | None = None) -> BankFile:
     if not _looks_doubtful(found):
         return found
     for guess in reader.guess(BytesIO(content)):
-        if guess.fingerprint in told:
-            continue
-        mapping = remembered.get(guess.fingerprint)
+        mapping = told.get(guess.fingerprint) or remembered.get(guess.fingerprint)
         table = reader.trial(BytesIO(content), guess.fingerprint, mapping or guess.mapping)
         if doubts := table_doubts(table, guess, remembered=mapping is not None):
             columns = ", ".join(guess.headers)[:400]

@@ -1,14 +1,15 @@
 """What the columns of a table mean, as a person writes it: "booked=Date, label=Libellé, amount=3"."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from quitus.domain.banking.column_mapping import BankField, ColumnMapping, Fees
+from quitus.domain.banking.column_mapping import BankField, ColumnMapping, Fees, TableGuess
 from quitus.domain.importing.dates import DateOrder
 from quitus.domain.importing.text import name_key
 from quitus.domain.refused import Refused
 
 LONGEST = 60  # characters of what is quoted
+LONGEST_LIST = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,16 @@ class ToldColumns:
             self.decimal_mark,
             self.fees,
             self.currency,
+        )
+
+    def beside(self, likely: ColumnMapping) -> ColumnMapping:
+        """The columns that a table seems to have, read as is said here."""
+        return replace(
+            likely,
+            date_order=self.date_order or likely.date_order,
+            decimal_mark=self.decimal_mark or likely.decimal_mark,
+            fees=self.fees or likely.fees,
+            currency=self.currency or likely.currency,
         )
 
     def missing(self, headers: Sequence[str]) -> str:
@@ -69,6 +80,26 @@ def read_told_columns(text: str) -> dict[BankField, tuple[str, ...]]:
             known = ", ".join(field.value for field in BankField)
             raise Refused("bank_columns_word_unknown", word=word[:LONGEST], known=known) from None
         found[name] = (*found.get(name, ()), column)
+    return found
+
+
+def told_mappings(tables: Sequence[TableGuess], told: ToldColumns) -> dict[str, ColumnMapping]:
+    """What the columns of a file's tables mean, by fingerprint. Without columns, what they seem to mean is kept, and
+    the rest put right.
+
+    Refused: bank_columns_no_table, bank_columns_not_there.
+    """
+    if not tables:
+        raise Refused("bank_columns_no_table")
+    found = {}
+    for table in tables:
+        mapping = told.mapping(table.headers) if told.columns else told.beside(table.mapping)
+        if mapping is not None:
+            found[table.fingerprint] = mapping
+    if not found:
+        headers = tables[0].headers
+        known = ", ".join(headers)[:LONGEST_LIST]
+        raise Refused("bank_columns_not_there", column=told.missing(headers), known=known)
     return found
 
 

@@ -1,0 +1,112 @@
+"""Options of `quitus bank` that say what the columns of a table mean, and what to do where nobody has said it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
+
+import click
+
+from quitus.domain.banking.column_mapping import BankField, Fees, TableGuess
+from quitus.domain.banking.statement import ReadProblem
+from quitus.domain.banking.told_columns import ToldColumns, read_told_columns
+from quitus.domain.importing.amounts import read_currency
+from quitus.domain.importing.dates import DateOrder
+from quitus.domain.refused import Refused
+from quitus.ports.bank_tables import bank_field_name
+from quitus.ports.refusals import sentence
+
+Command = TypeVar("Command", bound=Callable[..., object])
+MOST_SHOWN = 60  # columns
+
+ORDERS = {"day-first": DateOrder.DAY_FIRST, "month-first": DateOrder.MONTH_FIRST}
+MARKS = {"comma": ",", "point": "."}
+
+WORDS = {
+    "columns": (
+        "  Ses colonnes, et ce qu’elles semblent dire :",
+        "  Its columns, and what they seem to say:",
+    ),
+    "unclear": ("pas clair", "not clear"),
+    "example": ("  Dites leur sens, par exemple :", "  Say what they mean, for example:"),
+    "meanings": ("  Sens possibles : {known}.", "  Possible meanings: {known}."),
+}
+
+
+def columns_options(command: Command) -> Command:
+    """`--columns` and what no cell may show."""
+    options = (
+        click.option(
+            "--columns",
+            metavar="MEANING=COLUMN,…",
+            help="What the columns of a CSV or Excel table mean, by their headers or their places: "
+            "booked=Date,label=3,amount=Amount.",
+        ),
+        click.option("--dates", type=click.Choice(list(ORDERS)), help="Which comes first in its dates."),
+        click.option("--decimals", type=click.Choice(list(MARKS)), help="What stands before its cents."),
+        click.option(
+            "--fees",
+            type=click.Choice([one.value for one in Fees]),
+            help="How a column of fees counts: part of the amount, taken off beside it, added with its own sign.",
+        ),
+        click.option("--currency", help="Currency of a table that names none."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def told_columns(
+    columns: str | None, dates: str | None, decimals: str | None, fees: str | None, currency: str | None
+) -> ToldColumns | None:
+    """What the options say; None when they say nothing. Refused bank_columns_…"""
+    if columns is None and dates is None and decimals is None and fees is None and currency is None:
+        return None
+    return ToldColumns(
+        read_told_columns(columns) if columns else {},
+        ORDERS[dates] if dates else None,
+        MARKS[decimals] if decimals else None,
+        Fees(fees) if fees else None,
+        read_currency(currency) if currency else None,
+    )
+
+
+def how_to_say(refusal: Refused, command: str, language: str) -> str:
+    """The columns of a table that was refused for them, what is not sure, and a command to begin with; nothing for
+    another refusal."""
+    guess = refusal.facts.get("guess")
+    return "\n".join(_how_to_say(guess, refusal, command, language)) if isinstance(guess, TableGuess) else ""
+
+
+def _how_to_say(guess: TableGuess, refusal: Refused, command: str, language: str) -> Iterator[str]:
+    doubts = refusal.facts.get("doubts") or guess.questions
+    assert isinstance(doubts, Sequence)  # noqa: S101 - problems, as the reader and the import give them
+    for problem in doubts:
+        where = f"{problem.where} : " if problem.where else ""
+        yield f"  {where}{sentence(Refused(problem.code, **problem.facts), language)}"
+    yield _word("columns", language)
+    width = min(40, max(len(header) for header in guess.headers))
+    for place, header in enumerate(guess.headers[:MOST_SHOWN]):
+        names = [name for name, places in guess.mapping.columns.items() if place in places]
+        meaning = ", ".join(f"{name.value} ({bank_field_name(name, language)})" for name in names)
+        yield f"    {place + 1:>3} {header[:40]:<{width}}  {meaning or _word('unclear', language)}"
+    yield _word("example", language)
+    yield f"    quitus bank {command} --columns '{_example(guess)}'{_more(doubts)}"
+    yield _word("meanings", language).format(known=", ".join(field.value for field in BankField))
+
+
+def _example(guess: TableGuess) -> str:
+    """What the columns seem to mean, as it is written; of a table that says nothing the first three."""
+    pairs = [
+        f"{name.value}={place + 1}" for name, places in guess.mapping.columns.items() for place in places
+    ]
+    return ",".join(pairs) or "booked=1,label=2,amount=3"
+
+
+def _more(doubts: Sequence[ReadProblem]) -> str:
+    codes = {problem.code for problem in doubts}
+    dates = " --dates day-first" if "bank_dates_ambiguous" in codes else ""
+    return dates + (" --fees included" if "bank_column_fees" in codes else "")
+
+
+def _word(key: str, language: str) -> str:
+    french, english = WORDS[key]
+    return english if language == "en" else french

@@ -1,0 +1,131 @@
+"""Tables whose columns are told on the command line: read, taken in and remembered, or refused with what to write."""
+
+import json
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from quitus.apps.organisations.models import Organisation
+from tests.adapters.bank.table_files import table
+from tests.camt_files import STUDIO, camt053, credit
+
+UNKNOWN = table("Quand;Quoi;Combien", "05/10/2026;VIR BERTHIER;12,30", "17/10/2026;Loyer;-800,00")
+NOVEMBER = table("QUAND;quoi;Combien", "05/11/2026;VIR ROBIN;45,00", "17/11/2026;Loyer;-800,00")
+DATES = table("Date;Libellé;Montant", "03/04/2026;a;-1,00", "05/02/2026;b;2,00", "03/04/2026;c;2,00")
+ACCOUNT = camt053([credit("20.00", "VIR 1", day="2026-10-01")], opening="0.00", until="2026-10-01")
+COLUMNS = "booked=Quand,label=2,amount=combien"
+
+
+@pytest.fixture
+def files(tmp_path):
+    for name, content in {
+        "octobre.csv": UNKNOWN,
+        "novembre.csv": NOVEMBER,
+        "dates.csv": DATES,
+        "compte.xml": ACCOUNT,
+        "mot.txt": b"bonjour",
+    }.items():
+        (tmp_path / name).write_bytes(content)
+
+
+@pytest.fixture
+def firm(committed, files):
+    noon = datetime(2026, 11, 23, 12, tzinfo=ZoneInfo("Europe/Paris"))
+    return Organisation.objects.create(name="Studio Marelle", clock_set_to=noon)
+
+
+def lines_of(output: str) -> list[tuple[str, str, str]]:
+    file = json.loads(output)
+    return [
+        (line["booked"], line["amount"], line["label"])
+        for statement in file["statements"]
+        for line in statement["lines"]
+    ]
+
+
+def test_a_table_is_read_as_its_columns_are_told(quitus, files):
+    code, output, errors = quitus("bank", "read", "--json", "--columns", COLUMNS, "octobre.csv")
+    assert (code, errors) == (0, "")
+    assert lines_of(output) == [("2026-10-05", "12.30", "VIR BERTHIER"), ("2026-10-17", "-800.00", "Loyer")]
+
+
+def test_a_table_nobody_knows_is_refused_with_its_columns_and_a_command(quitus, files):
+    code, output, errors = quitus("bank", "read", "octobre.csv")
+    assert (code, output) == (1, "")
+    assert "1 Quand    pas clair" in errors
+    assert "quitus bank read octobre.csv --columns 'booked=1,label=2,amount=3'" in errors
+    assert "Sens possibles : booked, value_date, label" in errors
+    english = quitus("bank", "read", "octobre.csv", language="en")[2]
+    assert "3 Combien  not clear" in english
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--columns", "quand"], "ne dit pas le sens d’une colonne"),
+        (["--columns", "jour=1"], "n’est pas un sens de colonne"),
+        (["--columns", "booked=1,label=2,amount=9"], "Aucun tableau du fichier n’a de colonne « 9 »"),
+        (["--columns", "booked=1,amount=3"], "Il manque une colonne"),
+        (["--columns", "booked=1,label=2,amount=2,amount=3"], "n’en admet qu’une"),
+        (["--currency", "zzz"], "zzz"),
+    ],
+)
+def test_options_that_make_no_sense_are_refused(quitus, files, options, words):
+    code, output, errors = quitus("bank", "read", "octobre.csv", *options)
+    assert (code, output) == (1, "")
+    assert words.replace("« ", "«\xa0").replace(" »", "\xa0»") in errors or words in errors
+
+
+def test_columns_of_what_is_no_table_are_refused(quitus, files):
+    code, _, errors = quitus("bank", "read", "compte.xml", "--columns", "booked=1")
+    assert (code, "n’est pas un tableau" in errors) == (1, True)
+
+
+def test_the_order_of_the_days_can_be_told(quitus, files):
+    _, output, _ = quitus("bank", "read", "--json", "dates.csv", "--dates", "month-first")
+    assert [line[0] for line in lines_of(output)] == ["2026-03-04", "2026-05-02", "2026-03-04"]
+    _, output, _ = quitus("bank", "read", "--json", "dates.csv", "--dates", "day-first")
+    assert [line[0] for line in lines_of(output)] == ["2026-04-03", "2026-02-05", "2026-04-03"]
+
+
+def test_an_import_remembers_columns_and_account(quitus, firm):
+    code, _, errors = quitus("bank", "import", "octobre.csv")
+    assert code == 1
+    assert "quitus bank import octobre.csv --columns" in errors
+    code, _, errors = quitus("bank", "import", "compte.xml", "octobre.csv", "--columns", COLUMNS)
+    assert (code, "compte.xml" in errors) == (1, True)  # columns of a file that has none
+    assert quitus("bank", "import", "compte.xml")[0] == 0
+    code, output, errors = quitus(
+        "bank", "import", "octobre.csv", "--columns", COLUMNS, "--account", STUDIO, language="en"
+    )
+    assert (code, errors) == (0, "")
+    assert output.startswith("octobre.csv : 2 new lines")
+    code, output, errors = quitus("bank", "import", "novembre.csv", language="en")
+    assert (code, errors) == (0, "")
+    assert output.startswith("novembre.csv : 2 new lines")
+
+
+def test_an_import_that_fails_remembers_nothing(quitus, firm):
+    code, _, errors = quitus("bank", "import", "octobre.csv", "--columns", COLUMNS)
+    assert (code, "ne dit pas de quel compte" in errors) == (1, True)
+    assert "pas sûr" in quitus("bank", "import", "octobre.csv")[2]
+
+
+def test_an_import_never_assumes_the_order_of_days(quitus, firm):
+    assert quitus("bank", "import", "compte.xml")[0] == 0
+    code, _, errors = quitus("bank", "import", "dates.csv", "--account", STUDIO)
+    assert code == 1
+    assert "--dates day-first" in errors
+    code, output, errors = quitus(
+        "bank", "import", "dates.csv", "--account", STUDIO, "--dates", "month-first", language="en"
+    )
+    assert (code, errors) == (0, "")
+    assert output.startswith("dates.csv : 3 new lines")
+
+
+def test_columns_that_read_nothing_are_refused(quitus, firm):
+    assert quitus("bank", "import", "compte.xml")[0] == 0
+    wrong = "booked=Quoi,label=Quand,amount=Combien"
+    code, _, errors = quitus("bank", "import", "octobre.csv", "--account", STUDIO, "--columns", wrong)
+    assert (code, "restent illisibles" in errors) == (1, True)

@@ -72,7 +72,6 @@ class Fit(Enum):
     WITH_CHARGES = EvidenceKind.AMOUNT_PLUS_CHARGES
     LESS_DISCOUNT = EvidenceKind.AMOUNT_LESS_DISCOUNT
     LESS_FEE = EvidenceKind.AMOUNT_LESS_FEE
-    TOGETHER = EvidenceKind.AMOUNT_TOGETHER
     PART = EvidenceKind.AMOUNT_PART
     OVER = EvidenceKind.AMOUNT_OVER
     ON_ACCOUNT = None
@@ -179,8 +178,11 @@ def several_numbers(hypothesis: Hypothesis, cited: Sequence[Citation]) -> Eviden
 def payer(case: Case, hypothesis: Hypothesis) -> tuple[Evidence, ...]:
     """The account and the name that pay belong to the client."""
     known = _payer(case, hypothesis)
-    if known is None:
-        return ()
+    return payer_evidence(known) if known else ()
+
+
+def payer_evidence(known: Payer) -> tuple[Evidence, ...]:
+    """What a known account and an agreeing name say of one client."""
     found = [_evidence(EvidenceKind.IBAN_KNOWN)] if known.iban else []
     if known.likeness is not Likeness.NONE:
         kind = EvidenceKind.NAME_RESEMBLES

@@ -8,6 +8,7 @@ from quitus.domain.matching.decide import DEFAULT, NOTHING, Thresholds, decide
 from quitus.domain.matching.facts import Candidates, ClientKnown, LineFacts, OpenInstalment, Verdict
 from quitus.domain.matching.keys import KeySet, client_keys, instalment_keys, line_keys
 from quitus.domain.matching.payers import identify_payers
+from quitus.domain.matching.together import Waiting, is_unexplained, together
 from quitus.domain.money import Money
 
 CLIENTS_OF_A_NAME = 20  # a word that more clients share finds nobody by itself
@@ -88,6 +89,20 @@ class Run:
             self._paid[item_id] = paid
             self._paid_to[paid.remaining].add(item_id)
 
+    def waiting(self, place: int, line: LineFacts) -> Waiting | None:
+        """The line with the only client known to pay it; none when nobody is, or several are."""
+        keys = line_keys(line)
+        clients = self._clients(self._found_clients(keys))
+        payers = identify_payers(line, keys.ibans, clients)
+        known = [(client, payer) for client, payer in payers.items() if payer.known and not payer.shared]
+        if len(known) != 1:
+            return None
+        client, payer = known[0]
+        owed = [
+            self._as_of_now(item_id) for item_id in self.index.by_client.get(client, ())[:ITEMS_OF_A_CLIENT]
+        ]
+        return Waiting(place, line, client, payer, tuple(item for item in owed if item.remaining.minor > 0))
+
     def _as_of_now(self, item_id: int) -> OpenInstalment:
         return self._paid.get(item_id) or self.index.instalments[item_id]
 
@@ -136,6 +151,7 @@ def match_all(
     """
     run = Run(index)
     verdicts: list[Verdict] = []
+    unexplained: list[int] = []
     for place, line in enumerate(lines):
         if line.amount.minor <= 0:
             verdicts.append(NOTHING)
@@ -147,4 +163,10 @@ def match_all(
             else:
                 run.give(verdict)
         verdicts.append(verdict)
+        if is_unexplained(verdict):
+            unexplained.append(place)
+    for place, joined in together(
+        [one for place in unexplained if (one := run.waiting(place, lines[place]))]
+    ):
+        verdicts[place] = joined
     return verdicts

@@ -11,7 +11,10 @@ from quitus.apps.answers.actions import Answerer, claim_paid, open_dispute, prom
 from quitus.apps.answers.models import AnswerSource, Dispute
 from quitus.apps.banking.importing import import_bank_file
 from quitus.apps.banking.known_tables import Teller, remember_columns
+from quitus.apps.banking.matching import Decider
 from quitus.apps.banking.models import BankAccount, BankLine, KnownTable, Match
+from quitus.apps.banking.return_models import LineReturn
+from quitus.apps.banking.returns import note_return
 from quitus.apps.banking.waiting_files import keep_waiting
 from quitus.apps.charges.actions import Wanted, claim_charges
 from quitus.apps.charges.models import Charge
@@ -31,6 +34,7 @@ from quitus.apps.payments.by_hand import receive_by_hand
 from quitus.apps.payments.credit import refund
 from quitus.apps.payments.models import PaymentMethod, ReductionKind
 from quitus.apps.payments.reductions import NewReduction, reduce
+from quitus.apps.payments.returns import Return
 from quitus.apps.reminders.holds import hold
 from quitus.apps.reminders.models import Policy
 from quitus.apps.reminders.planning import plan_day
@@ -71,7 +75,7 @@ def small_firm(firm: Organisation) -> SmallFirm:
         MailAccount.objects.create(
             kind="mailbox", from_name="Studio Marelle", from_address="camille@studio-marelle.example"
         )
-        values = {**_debtor(), **_payer(), **_bank()}
+        values = {**_debtor(), **_payer(), **_bank(), **_returned()}
         plan_day(business_now(firm))
         values |= {
             "contact_id": Contact.objects.order_by("id").first().id,
@@ -151,3 +155,21 @@ def _bank() -> dict[str, object]:
         "match_id": Match.objects.get().id,
         "account_id": BankAccount.objects.get().id,
     }
+
+
+def _returned() -> dict[str, object]:
+    """A cheque that bounced, as a person saw it, and another one that a bank line may take back."""
+    client_id = make_client("Garage du Pont", email="garage@pont.example")
+    make_instalment(client_id, "FA-7", "77.00")
+    day = date(2026, 11, 19)
+    first, second = (
+        receive_by_hand(client_id, euros(amount), PaymentMethod.CHEQUE, day, key=amount, **BY)
+        for amount in ("77.00", "88.00")
+    )
+    import_bank_file(camt053([credit("-88.00", "CHQ IMPAYE")], until="2026-11-23"), "i.xml", **BY)
+    back = Return(
+        slot="hand:9", payment_id=first.id, returned_on=TODAY, fee=euros("12.00"), code="MD06", reason="avis"
+    )
+    row = note_return(back, Decider(TODAY, CAMILLE), client_id=client_id)
+    proposal = LineReturn.objects.get(payment_id=second.id)
+    return {"return_id": row.id, "line_return_id": proposal.id}

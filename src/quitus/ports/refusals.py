@@ -24,6 +24,7 @@ from quitus.ports.plurals import filled
 from quitus.ports.policy_sentences import POLICY_SENTENCES
 from quitus.ports.procedure_sentences import PROCEDURE_SENTENCES
 from quitus.ports.record_sentences import RECORD_SENTENCES
+from quitus.ports.return_refusals import RETURN_REFUSALS
 from quitus.ports.settings_sentences import SETTINGS_SENTENCES
 
 SENTENCES: dict[str, tuple[str, str]] = {
@@ -236,6 +237,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **POLICY_SENTENCES,
     **PROCEDURE_SENTENCES,
     **RECORD_SENTENCES,
+    **RETURN_REFUSALS,
     **SETTINGS_SENTENCES,
 }
 

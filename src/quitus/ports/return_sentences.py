@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from quitus.domain.payments.return_reasons import ReturnAction, return_reason
-from quitus.ports.formats import day as written_day
+from quitus.domain.payments.returns import ReturnEvidence
+from quitus.ports.formats import full_date
 
 Both = tuple[str, str]
 
@@ -104,6 +105,18 @@ RETURN_ACTIONS: Mapping[ReturnAction, Both] = {
         "Ask your bank for the reason, then call the client.",
     ),
 }
+RETURN_EVIDENCE: Mapping[str, Both] = {
+    ReturnEvidence.REFERENCE: ("même référence", "same reference"),
+    ReturnEvidence.NUMBER: ("la facture est citée", "the invoice is named"),
+    ReturnEvidence.ACCOUNT: ("même compte", "same account"),
+    ReturnEvidence.NAME: ("le nom est le sien", "the name is theirs"),
+    ReturnEvidence.AMOUNT: ("même montant", "same amount"),
+    ReturnEvidence.WITH_FEE: ("le montant plus des frais", "the amount plus a fee"),
+    ReturnEvidence.PART: ("une partie du montant", "part of the amount"),
+    ReturnEvidence.SOON: ("dans un délai plausible", "within a plausible time"),
+    ReturnEvidence.METHOD: ("payé par chèque", "paid by cheque"),
+    ReturnEvidence.TOLD_BEFORE: ("déjà noté comme revenu", "noted as returned already"),
+}
 _UNKNOWN: Both = (
     "Quitus ne connaît pas le code {code} : demandez à votre banque ce qu’il veut dire.",
     "Quitus does not know the code {code}: ask your bank what it means.",
@@ -125,9 +138,14 @@ def return_advice(code: str, language: str) -> str:
     return _in(RETURN_ACTIONS[return_reason(code).action], language)
 
 
+def return_evidence(kind: str, language: str) -> str:
+    """What speaks for a payment, in a few words; a kind of a later Quitus by its name."""
+    return _in(RETURN_EVIDENCE[kind], language) if kind in RETURN_EVIDENCE else kind.replace("_", " ")
+
+
 def fee_words(days: Sequence[date], language: str) -> str:
     """What a claim of fees says they are for, with the days of the returns."""
-    listed = ", ".join(dict.fromkeys(written_day(day, language) for day in days))
+    listed = ", ".join(dict.fromkeys(full_date(day, language) for day in days))
     return _in(_FEES, language).format(days=listed)
 
 

@@ -28,6 +28,7 @@ from quitus.apps.organisations.bulk import insert_all
 from quitus.apps.payments.actions import Receipt, receive_all, reverse_all
 from quitus.apps.payments.locks import lock_clients, lock_instalments
 from quitus.apps.payments.models import Allocation, PaymentMethod
+from quitus.apps.payments.returns import refuse_returned
 from quitus.apps.timeline.actions import Event, record
 from quitus.domain.money import Money
 from quitus.domain.refused import Refused
@@ -172,10 +173,11 @@ def undo(match_id: int, by: Decider) -> None:
     match, line = _locked(match_id)
     if match.state not in (MatchState.ACCEPTED, MatchState.IGNORED):
         return
+    payments = dict(match.payments.order_by("id").values_list("payment_id", "payment__client_id"))
+    refuse_returned(payments)
     match.state = MatchState.UNDONE
     match.save(update_fields=["state"])
     _mark([line], settled=False)
-    payments = dict(match.payments.order_by("id").values_list("payment_id", "payment__client_id"))
     unlearn_payer(match, line, payments.values())
     reverse_all(list(payments), on=by.on, actor=by.actor)
     suggest_if_free([line.id], by.on)

@@ -12,13 +12,24 @@ from quitus.apps.banking.models import BankLine, MatchPayment
 from quitus.apps.banking.return_models import LineReturn, LineReturnState
 from quitus.apps.invoicing.models import InstalmentKey
 from quitus.apps.payments.models import Allocation, Payment, PaymentReturn
-from quitus.domain.banking.returned import ReturnKind
+from quitus.domain.banking.returned import Returned, ReturnKind, returned, stored
+from quitus.domain.banking.statement import StatementLine
 from quitus.domain.matching.facts import LineFacts
 from quitus.domain.matching.keys import line_keys
 from quitus.domain.money import Money
 from quitus.domain.payments.returns import LONGEST, PaidBefore, ReturnLine
 
 MOST = 400  # payments that are weighed for the lines of one import, the newest first
+
+
+def returned_columns(lines: Sequence[StatementLine]) -> dict[str, list[str]]:
+    """What new lines bear of money that goes back, as the file marks it or the bank's words say."""
+    found = [_fact(line) for line in lines]
+    return {
+        "returned_kind": [one.kind.value if one else "" for one in found],
+        "returned_code": [one.code[:10] if one else "" for one in found],
+        "returned_references": [stored(one.originals) if one else "" for one in found],
+    }
 
 
 def return_line(line: BankLine) -> ReturnLine:
@@ -47,8 +58,9 @@ def payments_meant(lines: Sequence[ReturnLine]) -> list[PaidBefore]:
     references = {reference for line in lines for reference in line.originals}
     by_reference = Q(reference__in=references) | Q(id__in=_brought_by(references))
     by_number = Q(id__in=_paying(_numbers(lines)))
+    by_account = Q(id__in=_sent_from({line.iban for line in lines if line.iban}))
     by_amount = Q(amount_minor__in={line.minor for line in lines})
-    named = standing.filter(by_reference | by_number).order_by("-received_on", "-id")[:MOST]
+    named = standing.filter(by_reference | by_number | by_account).order_by("-received_on", "-id")[:MOST]
     same = standing.filter(by_amount).order_by("-received_on", "-id")[:MOST]
     ids = {*named.values_list("id", flat=True), *same.values_list("id", flat=True)}
     return paid_before(ids)
@@ -95,6 +107,13 @@ def paid_before(payment_ids: Collection[int]) -> list[PaidBefore]:
     ]
 
 
+def _fact(line: StatementLine) -> Returned | None:
+    """Words alone mark only what leaves the account: what comes in may be a client's transfer about a return."""
+    if line.returned is None and line.amount.minor >= 0:
+        return None
+    return returned(line.returned, line.label)
+
+
 def _numbers(lines: Sequence[ReturnLine]) -> set[str]:
     found: set[str] = set()
     for line in lines:
@@ -116,6 +135,12 @@ def _brought_by(references: Collection[str]) -> list[int]:
     """The payments that lines with one of these references brought."""
     lines = Q(match__line__reference__in=references) | Q(match__line__bank_id__in=references)
     return list(MatchPayment.objects.filter(lines).values_list("payment_id", flat=True)[:MOST])
+
+
+def _sent_from(ibans: Collection[str]) -> list[int]:
+    """The newest payments that came from one of these accounts."""
+    sent = MatchPayment.objects.filter(match__line__iban__in=ibans).order_by("-payment_id")
+    return list(sent.values_list("payment_id", flat=True)[:MOST]) if ibans else []
 
 
 def _of_lines(payment_ids: Collection[int]) -> tuple[dict[int, set[str]], dict[int, set[str]]]:

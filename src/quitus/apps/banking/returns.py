@@ -48,10 +48,7 @@ def recognise(line_ids: Collection[int], *, on: date) -> tuple[int, int]:
         return 0, 0
     facts = [return_line(line) for line in lines]
     payments = {payment.id: payment for payment in payments_meant(facts)}
-    by_person = LineReturnState.DISMISSED, LineReturnState.UNDONE
-    refused = set(
-        LineReturn.objects.filter(line__in=lines, state__in=by_person).values_list("line_id", "payment_id")
-    )
+    refused = _refused(lines)
     touched = {line_id for line_id, _ in refused}
     before = _proposed(lines)
     taken, proposed = 0, 0
@@ -219,6 +216,18 @@ def _return(line: BankLine, one: Taken, id_: int, by: Decider) -> PaymentReturn:
     row = return_payment(back, on=by.on, actor=by.actor)
     _link_rest(row)
     return row
+
+
+def _refused(lines: Sequence[BankLine]) -> set[tuple[int, int]]:
+    """Which payments a person said that which lines do not take back; what stands in their place neither."""
+    by_person = LineReturnState.DISMISSED, LineReturnState.UNDONE
+    rows = LineReturn.objects.filter(line__in=lines, state__in=by_person)
+    found: set[tuple[int, int]] = set()
+    for line_id, payment_id, restored_id in rows.values_list(
+        "line_id", "payment_id", "payment_return__restored_id"
+    ):
+        found |= {(line_id, payment_id), (line_id, restored_id or payment_id)}
+    return found
 
 
 def _proposed(lines: Sequence[BankLine]) -> dict[int, list[LineReturn]]:

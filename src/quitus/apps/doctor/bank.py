@@ -12,7 +12,9 @@ def lines_are_settled_by_a_standing_match() -> Iterator[Finding]:
         SELECT line.id, line.booked_on, line.settled FROM banking_bankline AS line
         WHERE line.settled <> EXISTS (
             SELECT FROM banking_match AS match
-            WHERE match.line_id = line.id AND match.state IN ('accepted', 'ignored'))
+            WHERE match.line_id = line.id AND match.state IN ('accepted', 'ignored')
+            UNION ALL SELECT FROM banking_linereturn AS back
+            WHERE back.line_id = line.id AND back.state = 'accepted')
         ORDER BY line.id
         """
     ):

@@ -63,24 +63,28 @@ def clients_owe_what_the_books_say() -> Iterator[Finding]:
 
 
 def unidentified_receipts_wait_on_471() -> Iterator[Finding]:
-    """Account 471: the bank's lines, the payments that matches made of them, and what was noted before its line."""
-    ((lines, matched, noted, refunded),) = rows(
+    """Account 471: the bank's lines, the payments that matches made of them as far as the bank did not take them back,
+    what was noted before its line, and the fees for what came back.
+    """
+    ((lines, matched, noted, refunded, fees),) = rows(
         """
         SELECT
-            (SELECT coalesce(sum(amount_minor), 0) FROM banking_bankline),
-            (SELECT coalesce(sum(payment.amount_minor), 0)
+            (SELECT coalesce(sum(amount_minor), 0) FROM banking_bankline WHERE withdrawn_on IS NULL),
+            (SELECT coalesce(sum(payment.amount_minor + coalesce(back.amount_minor, 0)), 0)
              FROM banking_matchpayment AS made
              JOIN banking_match AS match ON match.id = made.match_id AND match.state = 'accepted'
-             JOIN payments_payment AS payment ON payment.id = made.payment_id),
+             JOIN payments_payment AS payment ON payment.id = made.payment_id
+             LEFT JOIN payments_payment AS back ON back.reverses_id = payment.id),
             (SELECT coalesce(sum(payment.amount_minor), 0) FROM payments_payment AS payment
              LEFT JOIN payments_payment AS first ON first.id = payment.reverses_id
              WHERE payment.method = 'transfer' AND coalesce(first.slot, payment.slot) LIKE 'hand:%%'),
-            (SELECT coalesce(sum(amount_minor), 0) FROM payments_refund WHERE method <> 'cash')
+            (SELECT coalesce(sum(amount_minor), 0) FROM payments_refund WHERE method <> 'cash'),
+            (SELECT coalesce(sum(fee_minor), 0) FROM payments_paymentreturn WHERE undone_on IS NULL)
         """,
         {},
     )
     currency, account = books_currency(), account_map().unidentified_receipts
-    expected = Money(int(matched + noted - refunded - lines), currency)
+    expected = Money(int(matched + noted - refunded - fees - lines), currency)
     found = Money(int(account_balances().get(account, 0)), currency)
     if expected != found:
         yield Finding("unidentified", f"account {account}", str(expected), str(found))

@@ -13,6 +13,7 @@ from quitus.apps.insight.account_statement import AccountStatement, account_stat
 from quitus.apps.insight.charge_list import Charges, charges_of
 from quitus.apps.insight.payment_list import PaymentLine, payments_of
 from quitus.apps.insight.reduction_list import RefundLine, refunds_of
+from quitus.apps.insight.returns_list import ReturnCard, holding_returns
 from quitus.apps.insight.what_next import WhatNext, what_next
 from quitus.apps.reminders.models import Hold
 from quitus.domain.money import Money
@@ -118,6 +119,7 @@ class ClientCard:
     disputes: Sequence[DisputeLine]
     claims: Sequence[ClaimLine]
     holds: Sequence[HoldLine]
+    returns: Sequence[ReturnCard]
     payments: Sequence[PaymentLine]
     refunds: Sequence[RefundLine]
     charges: Charges
@@ -134,6 +136,7 @@ def client_card(client_id: int, on: date) -> ClientCard:
         disputes=_disputes(client_id),
         claims=_claims(client_id),
         holds=_holds(client_id, on),
+        returns=holding_returns(client_id),
         payments=payments_of(client_id),
         refunds=refunds_of(client_id),
         charges=charges_of(client_id, on),

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import QuerySet, Sum
 
+from quitus.apps.insight.returns_list import returns_of
 from quitus.apps.payments.by_hand import SLOT_BY_HAND
 from quitus.apps.payments.models import Allocation, Payment
 from quitus.domain.money import Money
@@ -23,7 +24,9 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class PaymentLine:
-    """Money that came in. `by_hand`: a person wrote it down, and a person may take it back."""
+    """Money that came in. `by_hand`: a person wrote it down, and a person may take it back. `return_id`: the bank took
+    it back, for the reason `return_code`; 0 for none.
+    """
 
     id: int
     client_id: int
@@ -34,6 +37,8 @@ class PaymentLine:
     by_hand: bool
     taken_back: bool
     settles: Sequence[Settled]
+    return_id: int = 0
+    return_code: str = ""
 
 
 def payments_of(client_id: int) -> list[PaymentLine]:
@@ -71,6 +76,7 @@ def _lines(payments: QuerySet[Payment], invoice_id: int | None = None) -> list[P
         .annotate(minor=Sum("amount_minor"))
     ):
         settled.setdefault(payment_id, []).append(Settled(number, Money(minor, currency)))
+    back = returns_of([row.id for row in newest])
     return [
         PaymentLine(
             id=row.id,
@@ -82,6 +88,8 @@ def _lines(payments: QuerySet[Payment], invoice_id: int | None = None) -> list[P
             by_hand=row.slot.startswith(SLOT_BY_HAND),
             taken_back=bool(row.reversals.all()),
             settles=settled.get(row.id, ()),
+            return_id=back.get(row.id, (0, ""))[0],
+            return_code=back.get(row.id, (0, ""))[1],
         )
         for row in newest
     ]

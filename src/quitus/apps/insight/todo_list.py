@@ -12,6 +12,7 @@ from quitus.apps.banking.known_days import bank_data_until
 from quitus.apps.banking.models import Match, MatchPart, MatchState
 from quitus.apps.clients.models import Contact
 from quitus.apps.insight.receipts_asked import asked
+from quitus.apps.insight.returns_list import lines_to_decide, returns_to_see
 from quitus.apps.invoicing.models import Instalment
 from quitus.apps.law.insolvency import before_insolvency, claims_to_declare
 from quitus.apps.law.limitation import Ending, ending_soon
@@ -34,6 +35,8 @@ class Doing(StrEnum):
     APPROVE = "approve"
     CALL_BROKEN_PROMISE = "call_broken_promise"
     CONFIRM_LINE = "confirm_line"
+    CONFIRM_RETURN = "confirm_return"
+    DEAL_WITH_RETURN = "deal_with_return"
     ANSWER_DISPUTE = "answer_dispute"
     LOOK_FOR_PAYMENT = "look_for_payment"
     FORMAL_NOTICE = "formal_notice"
@@ -77,6 +80,7 @@ def todos(on: date, currency: str) -> list[Todo]:
         *_to_approve(currency),
         *_broken_promises(on, currency),
         *_lines_to_confirm(currency),
+        *_returns(),
         *_disputes(currency),
         *_claims(currency),
         *_formal_notices(currency),
@@ -261,6 +265,27 @@ def _lines_to_confirm(currency: str) -> list[Todo]:
         )
         for row in rows
     ]
+
+
+def _returns() -> list[Todo]:
+    """Debit lines that may take payments back, and returns to deal with. `words`: the label, the code."""
+    lines = [
+        Todo(Doing.CONFIRM_RETURN, id=one.line_id, amount=one.amount, on=one.booked_on, words=one.label)
+        for one in lines_to_decide()
+    ]
+    came_back = [
+        Todo(
+            Doing.DEAL_WITH_RETURN,
+            one.id,
+            one.client_id,
+            one.client_name,
+            one.amount,
+            on=one.returned_on,
+            words=one.code,
+        )
+        for one in returns_to_see()
+    ]
+    return [*lines, *came_back]
 
 
 def _disputes(currency: str) -> list[Todo]:

@@ -103,8 +103,12 @@ LEFT JOIN LATERAL (
     ORDER BY role <> 'accounting', position, id LIMIT 1
 ) contact ON true
 LEFT JOIN LATERAL (
-    SELECT max(coalesce(until_on, %(no_end)s)) AS until FROM reminders_hold
-    WHERE client_id = c.id AND instalment_id IS NULL AND lifted_on IS NULL AND from_on <= %(on)s
+    SELECT max(until) AS until FROM (
+        SELECT coalesce(until_on, %(no_end)s) AS until FROM reminders_hold
+        WHERE client_id = c.id AND instalment_id IS NULL AND lifted_on IS NULL AND from_on <= %(on)s
+        UNION ALL SELECT %(no_end)s FROM payments_paymentreturn
+        WHERE client_id = c.id AND holds AND hold_ended_on IS NULL AND undone_on IS NULL
+    ) pauses
 ) paused ON true
 LEFT JOIN LATERAL (
     SELECT settled_on FROM reminders_reminder

@@ -12,6 +12,7 @@ ROOMS = (
     "clients",
     "charges",
     "bank",
+    "returns",
     "reminders",
     "aged",
     "books",

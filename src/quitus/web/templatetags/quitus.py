@@ -20,6 +20,7 @@ from django.utils.timezone import is_aware, localtime
 from django.utils.translation import get_language, pgettext_lazy
 
 from quitus.domain.money import Money
+from quitus.ports import return_sentences
 from quitus.web import component_tags, formats, icons
 from quitus.web.navigation import Navigation
 from quitus.web.navigation import navigation as navigation_at
@@ -47,6 +48,27 @@ STATUSES = {
 def language() -> str:
     """The language that the page is written in."""
     return get_language() or "fr"
+
+
+# --- money that came back
+
+
+@register.filter
+def return_meaning(code: str) -> str:
+    """What the code of a return means."""
+    return return_sentences.return_meaning(code, language())
+
+
+@register.filter
+def return_advice(code: str) -> str:
+    """What is to be done about it."""
+    return return_sentences.return_advice(code, language())
+
+
+@register.filter
+def return_evidence(kind: str) -> str:
+    """What speaks for a payment that may have come back."""
+    return return_sentences.return_evidence(kind, language())
 
 
 # --- amounts and numbers

@@ -2,7 +2,7 @@
 
     tell(happening, today) -> Told
 
-The sentences are by what they are about: `of_clients`, `of_money`, `of_charges`, `of_law`, `of_answers`,
+The sentences are by what they are about: `of_clients`, `of_money`, `of_returns`, `of_charges`, `of_law`, `of_answers`,
 `of_messages`, `of_firm`, `of_settings`. A new kind of event gets a function of its own name there;
 `tests/web/timeline/` proves that none is without.
 """
@@ -22,6 +22,7 @@ from quitus.web.timeline import (
     of_law,
     of_messages,
     of_money,
+    of_returns,
     of_settings,
 )
 from quitus.web.timeline.facts import Facts, Told
@@ -31,6 +32,7 @@ __all__ = ["SENTENCES", "Told", "actor_name", "tell"]
 SENTENCES: Mapping[str, Callable[[Facts, date], Told]] = {
     **of_clients.SENTENCES,
     **of_money.SENTENCES,
+    **of_returns.SENTENCES,
     **of_charges.SENTENCES,
     **of_law.SENTENCES,
     **of_answers.SENTENCES,

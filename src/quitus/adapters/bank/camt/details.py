@@ -37,8 +37,8 @@ NOBODY = Party(None, None)
 class Detail(NamedTuple):
     """What a `TxDtls` says. `amount`, `currency` and `direction` are raw, empty where absent.
 
-    `words` are the payer's, `remark` the bank's. `returned`: money that comes back, told with the parties of
-    the transaction that failed; `back` says what failed and why.
+    `words` are the payer's, `remark` the bank's. `back`: money that comes back, told with the parties of the
+    transaction that failed; what failed and why.
     """
 
     amount: str = ""
@@ -50,7 +50,6 @@ class Detail(NamedTuple):
     creditor: Party = NOBODY
     reference: str | None = None
     bank_id: str | None = None
-    returned: bool = False
     back: Returned | None = None
 
 
@@ -73,7 +72,6 @@ def read_detail(element: _Element) -> Detail:
             or given(raw(found, "Refs/TxId"))
             or given(raw(found, "Refs/UETR"))
         ),
-        returned=any(path.startswith("RtrInf") for path in found),
         back=returned_fact(found),
     )
 

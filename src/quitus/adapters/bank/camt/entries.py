@@ -40,7 +40,8 @@ def entry_lines(
     entry_id = given(raw(entry, "AcctSvcrRef"))
 
     def line(amount: Money, sign: int, detail: Detail, bank_id: str | None) -> StatementLine:
-        other = _counterparty(detail, sign > 0, reversal or detail.returned, own_iban)
+        back = entry_back(entry, detail.back, reversal=reversal)
+        other = _counterparty(detail, sign > 0, back is not None, own_iban)
         return StatementLine(
             booked=booked,
             value_date=value_date,
@@ -51,7 +52,7 @@ def entry_lines(
             reference=detail.reference,
             bank_id=bank_id,
             status=status,
-            returned=entry_back(entry, detail.back, reversal=reversal),
+            returned=back,
         )
 
     if len(details) > 1 and (shares := _shares(details, amount, sign)):

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from quitus.apps.banking import queries
 from quitus.apps.banking.models import MatchState
 from quitus.apps.banking.queries import BankCounts, LineView, MatchView
+from quitus.apps.banking.return_models import LineReturnState
+from quitus.apps.insight.returns_list import LineReturnView, line_returns
 from quitus.apps.organisations.rights import Right
 from quitus.domain.matching.decide import DEFAULT
 from quitus.web.evidence import Reason, figure, is_capped, marked, read_in_label, reasons, share
@@ -58,6 +60,17 @@ class Detail:
     margin: str
     ignored_because: str
     story: list[MatchView]
+    returns: list[LineReturnView]
+
+    @property
+    def proposed(self) -> list[LineReturnView]:
+        """The payments that a debit line may take back."""
+        return [one for one in self.returns if one.state == LineReturnState.SUGGESTED]
+
+    @property
+    def proposed_tied(self) -> bool:
+        """Whether two of them lead alike."""
+        return len(self.proposed) > 1 and self.proposed[0].score == self.proposed[1].score
 
 
 def bank_page(
@@ -116,6 +129,7 @@ def detail(line: LineView) -> Detail:
         margin=figure(match.margin) if match else "",
         ignored_because="" if not match or waits else _reason_given(match),
         story=[past for past in queries.match_story(line.id) if match is None or past.id != match.id],
+        returns=line_returns(line.id) if line.amount.minor < 0 else [],
     )
 
 
@@ -129,7 +143,9 @@ def status_of(line: LineView) -> tuple[str, str]:
     }
     if state in known:
         return known[state]
-    return ("due", _("unknown")) if line.amount.minor > 0 else ("due", _("money out"))
+    if line.amount.minor > 0:
+        return "due", _("unknown")
+    return ("hold", _("returned")) if line.settled else ("due", _("money out"))
 
 
 def _reason_given(match: MatchView) -> str:

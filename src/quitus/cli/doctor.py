@@ -32,6 +32,7 @@ CHECKS_IN_WORDS = {
         "Écriture close sans numéro, ou ouverte avec un",
         "Closed entry without a number, or open with one",
     ),
+    "told_lines": ("Ligne de banque ≠ ses relevés", "Bank line ≠ its statements"),
     "bank_lines": ("État de la ligne ≠ ses rapprochements", "State of the line ≠ its matches"),
     "chains": ("Historique altéré", "Altered history"),
     "files": ("Fichier altéré", "Altered file"),

@@ -110,10 +110,6 @@ BANK_SENTENCES: dict[str, tuple[str, str]] = {
         "this movement on the bank’s site.",
     ),
     # banking
-    "bank_file_not_a_statement": (
-        "Ce fichier ({format}) annonce des mouvements que le relevé répétera. Importez le relevé du compte.",
-        "This file ({format}) announces movements that the statement will repeat. Import the statement of the account.",
-    ),
     "statement_without_account": (
         "Le relevé ne dit pas de quel compte il vient. Choisissez le compte avant de l’importer.",
         "The statement does not say which account it is about. Choose the account, then import it.",
@@ -131,6 +127,16 @@ BANK_SENTENCES: dict[str, tuple[str, str]] = {
     "statement_day_impossible": (
         "Ce relevé parle du {day}, ce qui ne peut pas être. Demandez-le de nouveau à votre banque.",
         "This statement tells of {day}, which cannot be. Ask your bank for it again.",
+    ),
+    "import_lines_decided": (
+        "Cet import ne peut pas être annulé : {count} de ses lignes {count:est rapprochée|sont rapprochées} ou de "
+        "côté, la première du {day}, {amount}, « {label} ». Annulez d’abord ces rapprochements.",
+        "This import cannot be undone: {count} of its lines {count:is|are} matched or put aside, the first of {day}, "
+        "{amount}, “{label}”. Undo these matches first.",
+    ),
+    "import_unknown": (
+        "Aucun import de « {name} » n’est en cours : indiquez le fichier lui-même, ou son nom tel qu’il a été importé.",
+        "No import of “{name}” stands: name the file itself, or the name under which it was imported.",
     ),
     "no_days_missing": (
         "Il ne manque plus aucun jour sur ce compte : il n’y a rien à faire.",

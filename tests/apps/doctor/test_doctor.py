@@ -28,13 +28,16 @@ BANK = """
 INSERT INTO banking_bankaccount (organisation_id, iban, name, currency, ledger_account)
     VALUES ({org}, 'FR76', '', 'EUR', '512000');
 INSERT INTO banking_statement (organisation_id, bank_account_id, file_id, file_name, format, position, imported_on,
-        recorded_at, problems)
-    SELECT {org}, a.id, f.id, 'x', 'camt.053', 0, '2026-03-16', now(), '[]'
+        recorded_at, problems, announces)
+    SELECT {org}, a.id, f.id, 'x', 'camt.053', 0, '2026-03-16', now(), '[]', false
     FROM banking_bankaccount a, files_storedfile f;
 INSERT INTO banking_bankline (organisation_id, statement_id, bank_account_id, line_key, booked_on, amount_minor,
-        currency, label, counterparty, iban, reference, bank_id, settled)
-    SELECT {org}, id, bank_account_id, 'key', '2026-03-10', 70000, 'EUR', 'VIR', '', '', '', '', false
+        currency, label, counterparty, iban, reference, bank_id, settled, bookings, withdrawn_why)
+    SELECT {org}, id, bank_account_id, 'key', '2026-03-10', 70000, 'EUR', 'VIR', '', '', '', '', false, 1, ''
     FROM banking_statement;
+INSERT INTO banking_linetelling (organisation_id, line_id, statement_id, place, booked_on, amount_minor, label,
+        reference, iban, bank_id, batch_id)
+    SELECT {org}, id, statement_id, 0, booked_on, amount_minor, label, '', '', '', '' FROM banking_bankline;
 """
 
 
@@ -103,6 +106,11 @@ def test_a_sound_firm_has_no_findings(firm):
 
 
 FAULTS = [
+    (
+        "a line that no statement tells any more",
+        asleep("banking_statement", "UPDATE banking_statement SET withdrawn_on = '2026-03-16'"),
+        [("told_lines", "bank line 1 (2026-03-10)", "withdrawn", "on record")],
+    ),
     (
         "a charge that nobody paid",
         "UPDATE charges_charge SET remaining_minor = 1",

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quitus.domain.banking.same_lines import Found, KnownLine
+from quitus.domain.banking.same_lines import NEW, Found, KnownLine
 from quitus.domain.banking.same_lines import known_lines as found_lines
-from quitus.domain.banking.statement import StatementLine
+from quitus.domain.banking.statement import Batch, StatementLine
 from quitus.domain.money import Money
 
 MONDAY, TUESDAY, SATURDAY = date(2026, 1, 5), date(2026, 1, 6), date(2026, 1, 10)
@@ -88,6 +88,70 @@ def test_a_batch_told_payer_by_payer_is_known_by_its_sum():
     assert alone == [None]  # one for one, it is another payer's
 
 
+def batch(*minors: int, number: int = 3, bank_id: str | None = None) -> list[StatementLine]:
+    """An entry that its file divides into payments."""
+    whole = Batch(number, len(minors), Money(sum(minors), "EUR"), "REMISE", bank_id)
+    return [told(f"PAYEUR {place}", minor, batch=whole) for place, minor in enumerate(minors)]
+
+
+def divided(*minors: int, batch_id: str = "", **more) -> list[KnownLine]:
+    return [
+        known(
+            f"PAYEUR {place}",
+            minor,
+            id=10 + place,
+            statement=5,
+            place=place,
+            batch=1,
+            batch_id=batch_id,
+            **more,
+        )
+        for place, minor in enumerate(minors)
+    ]
+
+
+def test_payments_of_a_batch_divide_the_line_that_another_file_told():
+    record = [known("REMISE", 3000), known("VIR BERNARD", 700, id=2)]
+    found = found_lines([told("VIR BERNARD", 700), *batch(1000, 2000), told("AUTRE", 50)], CSV, record)
+    assert found == [Found((2,)), Found((1,), divides=True), Found((1,), divides=True), NEW]
+
+
+def test_a_line_is_the_payments_that_another_file_divided_it_into():
+    found = found_lines([told("REMISE", 3000), told("AUTRE", 50)], CSV, divided(1000, 2000))
+    assert found == [Found((10, 11)), NEW]
+
+
+def test_of_two_lines_of_its_sum_a_batch_is_the_one_with_its_number():
+    record = [known("VIR X", 3000), known("VIR Y", 3000, id=2, bank_id="E7")]
+    assert found_lines(batch(1000, 2000, bank_id="E7"), CSV, record) == [Found((2,), divides=True)] * 2
+    alone = [told("VIR X", 3000), told("VIR Y", 3000, bank_id="E7")]
+    assert found_lines(alone, CSV, divided(1000, 2000, batch_id="E7")) == [NEW, Found((10, 11))]
+
+
+def test_what_was_divided_is_known_when_either_file_tells_it_again():
+    """The record after both came: the payments in their own words, and together in those of the whole."""
+    whole = [known("REMISE", 3000, id=id_, statement=6, whole=False) for id_ in (10, 11)]
+    record = [*divided(1000, 2000), *whole]
+    assert found_lines([told("REMISE", 3000)], "camt.053", record) == [Found((10, 11))]
+    assert found_lines([told("REMISE", 3000)] * 2, "camt.053", record) == [Found((10, 11)), NEW]
+    assert found_lines([told("PAYEUR 0", 1000), told("PAYEUR 1", 2000)], "camt.053", record) == [
+        Found((10,)),
+        Found((11,)),
+    ]
+
+
+def test_payments_that_are_on_record_by_themselves_are_no_batch():
+    record = [known("PAYEUR 0", 1000), known("VIR AUTRE", 3000, id=2)]
+    assert found_lines(batch(1000, 2000), CSV, record) == [Found((1,)), NEW]
+
+
+def test_where_a_format_told_a_line_its_own_words_decide():
+    """The bank's own format tells another payer: it is another transfer, however little the other format says."""
+    record = [known("VIR DUPONT 12"), known("VIREMENT", file_format=CSV)]
+    assert found_lines([told("VIR MARTIN 13")], "camt.053", record) == [NEW]
+    assert found_lines([told("VIR DUPONT 12")], "camt.053", record) == [Found((1,))]
+
+
 def test_the_surest_pairs_come_first():
     """Two payers of one amount on one day: each keeps its own line, in whichever order a file tells them."""
     dupont, martin = known(), known("VIR SEPA RECU MARTIN FACTURE 13", id=2)
@@ -114,10 +178,13 @@ def test_whoever_tells_the_same_day_again_adds_nothing(lines, file_format):
 def test_once_a_file_is_on_record_it_adds_nothing_whatever_was_there_before(told_before, told_now):
     record = [known(label, minor, id=place) for place, (label, minor) in enumerate(told_before)]
     lines = [told(label, minor) for label, minor in told_now]
-    for place, line_id in enumerate(known_lines(lines, CSV, record)):
-        if line_id is None:
-            label, minor = told_now[place]
-            record.append(known(label, minor, id=100 + place, file_format=CSV))
+    amounts = {place: minor for place, (_label, minor) in enumerate(told_before)}
+    for place, found in enumerate(found_lines(lines, CSV, record)):
+        label, minor = told_now[place]
+        for line_id in found.lines or (100 + place,):
+            whole = amounts.setdefault(line_id, minor) == minor
+            more = {"id": line_id, "file_format": CSV, "statement": 9, "place": place, "whole": whole}
+            record.append(known(label, minor, **more))
     assert None not in known_lines(lines, CSV, record)
 
 

@@ -4,24 +4,22 @@ Imports of one firm take turns. Files that come together are stored one by one, 
 so everything is locked in the order of `payments/locks.py`.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
 
 from quitus.apps.banking.accounts import locked_account
 from quitus.apps.banking.announced import weigh
 from quitus.apps.banking.doubts import Told, read_for_import
-from quitus.apps.banking.facts import clients_meant, line_facts
 from quitus.apps.banking.known_days import bank_data_until, go_on
 from quitus.apps.banking.known_tables import Teller, remember_account, remembered_account
 from quitus.apps.banking.lines import Lines, store_lines
 from quitus.apps.banking.matching import match_lines
-from quitus.apps.banking.models import BankAccount, BankLine, MatchState
+from quitus.apps.banking.models import BankAccount, BankLine
 from quitus.apps.banking.models import Statement as StatementRow
 from quitus.apps.banking.returns import recognise as recognise_returns
-from quitus.apps.banking.suggestions import withdraw
 from quitus.apps.banking.watchers import tell_stored
-from quitus.apps.banking.withdrawal import suggested_for
+from quitus.apps.banking.withdrawal import withdraw_suggestions
 from quitus.apps.files.actions import keep
 from quitus.apps.files.models import StoredFile
 from quitus.apps.invoicing.actions import facts_changed
@@ -29,7 +27,6 @@ from quitus.apps.invoicing.models import Instalment
 from quitus.apps.organisations.models import Organisation
 from quitus.apps.organisations.sql import few_rows
 from quitus.apps.organisations.tenancy import current_organisation_id
-from quitus.apps.payments.locks import lock_clients, lock_instalments
 from quitus.apps.timeline.actions import Event, record_all
 from quitus.domain.banking.statement import BankFile, LineStatus, ReadProblem, Statement, StatementLine
 from quitus.domain.refused import Refused
@@ -170,7 +167,7 @@ def match_stored(files: Sequence[Stored], *, on: date, actor: str) -> list[Impor
         woken = list(overdue.values_list("id", flat=True))
     new = _standing(files)
     events = tell_stored(new, on)
-    _withdraw_suggestions([line_id for file in files for line_id in file.withdrawn], new, also=woken, on=on)
+    withdraw_suggestions([line_id for file in files for line_id in file.withdrawn], new, also=woken, on=on)
     done = match_lines(new, on=on, also=woken)
     recognise_returns(new, on=on)
     facts_changed(woken, on)
@@ -201,22 +198,6 @@ def _standing(files: Sequence[Stored]) -> list[int]:
         return new
     standing = set(BankLine.objects.filter(id__in=new).values_list("id", flat=True))
     return [line_id for line_id in new if line_id in standing]
-
-
-def _withdraw_suggestions(
-    gone: Collection[int], new: Collection[int], *, also: Collection[int], on: date
-) -> None:
-    """What was suggested for lines that are out of the books holds back nobody any more.
-
-    Locked at once with all that matching the new ones takes.
-    """
-    standing, named, clients = suggested_for(gone)
-    if not standing:
-        return
-    clients.update(clients_meant([line_facts(line) for line in BankLine.objects.filter(id__in=new)]))
-    lock_clients(clients)
-    lock_instalments(clients, also={*named, *also})
-    withdraw(standing, MatchState.OUTDATED, on)
 
 
 def take_turn() -> None:

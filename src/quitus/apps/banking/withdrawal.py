@@ -8,11 +8,15 @@ from datetime import date
 
 from django.db.models import F
 
+from quitus.apps.banking.facts import clients_meant, line_facts
 from quitus.apps.banking.models import BankLine, Match, MatchPart, MatchState, Withdrawn
+from quitus.apps.banking.return_models import LineReturn, LineReturnState
+from quitus.apps.banking.suggestions import withdraw
 from quitus.apps.banking.watchers import tell_forgotten
 from quitus.apps.books.actions import Booking, post_all, reverse_all
 from quitus.apps.books.models import Journal
 from quitus.apps.invoicing.models import Instalment
+from quitus.apps.payments.locks import lock_clients, lock_instalments
 from quitus.domain.books.entries import unidentified_receipt
 from quitus.ports.clock import real_now
 
@@ -47,7 +51,7 @@ def book(line_ids: Collection[int]) -> None:
 def withdraw_lines(line_ids: Collection[int], why: Withdrawn, *, on: date) -> None:
     """Take these lines, locked by the caller and decided about by nobody, out of the books.
 
-    What was suggested for them has to be withdrawn too, once the clients are locked (`suggested_for`).
+    What was suggested for them is withdrawn afterwards, by `withdraw_suggestions`.
     """
     if not line_ids:
         return
@@ -79,14 +83,26 @@ def free_lines(line_ids: Collection[int]) -> list[int]:
     return list(free.values_list("id", flat=True))
 
 
-def suggested_for(line_ids: Collection[int]) -> tuple[list[Match], set[int], set[int]]:
-    """What is suggested for these lines, locked by the caller: with the instalments named, and their clients."""
-    if not line_ids:
-        return [], set(), set()
-    found = list(Match.objects.filter(line_id__in=line_ids, state=MatchState.SUGGESTED).order_by("id"))
-    named = set(MatchPart.objects.filter(match__in=found).values_list("instalment_id", flat=True))
+def withdraw_suggestions(
+    gone: Collection[int], new: Collection[int], *, also: Collection[int], on: date
+) -> None:
+    """What was suggested for lines that are out of the books holds back nobody any more.
+
+    `new` lines are matched next, and the instalments `also` touched: all that takes is locked here, at once.
+    """
+    if not gone:
+        return
+    proposed = LineReturn.objects.filter(line_id__in=gone, state=LineReturnState.SUGGESTED)
+    proposed.update(state=LineReturnState.DISMISSED)
+    standing = list(Match.objects.filter(line_id__in=gone, state=MatchState.SUGGESTED).order_by("id"))
+    if not standing:
+        return
+    named = set(MatchPart.objects.filter(match__in=standing).values_list("instalment_id", flat=True))
     clients = set(Instalment.objects.filter(id__in=named).values_list("client_id", flat=True))
-    return found, named, clients
+    clients.update(clients_meant([line_facts(line) for line in BankLine.objects.filter(id__in=new)]))
+    lock_clients(clients)
+    lock_instalments(clients, also={*named, *also})
+    withdraw(standing, MatchState.OUTDATED, on)
 
 
 def _source(line_id: int, bookings: int) -> str:

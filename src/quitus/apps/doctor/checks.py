@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from quitus.apps.doctor import bank, books, closing, keys, looks, money, records
+from quitus.apps.doctor import bank, books, closing, keys, looks, money, records, tellings
 from quitus.apps.doctor.finding import Finding
 
 Check = Callable[[], Iterable[Finding]]
@@ -19,6 +19,7 @@ CHECKS: tuple[Check, ...] = (
     closing.numbers_have_no_gap,
     closing.closed_entries_are_numbered,
     bank.lines_are_settled_by_a_standing_match,
+    tellings.lines_are_told_by_a_statement,
     records.chains_are_whole,
     records.files_are_their_digests,
     keys.clients_have_their_keys,

@@ -116,7 +116,7 @@ class Statement:
 
     @property
     def announces(self) -> bool:
-        """Whether it only says ahead what the statement will tell. A report at the end of a day is a statement of it."""
+        """Whether it only says ahead what the statement will tell. At the end of its day a report is a statement."""
         final = self.balanced is True and self.closing is not None and not self.closing.interim
         return self.report and not final
 

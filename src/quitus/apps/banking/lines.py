@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from quitus.apps.banking.models import BankAccount, BankLine, Statement, Withdrawn
 from quitus.apps.banking.record import keys_taken, on_record, tell, tell_instead
+from quitus.apps.banking.return_facts import returned_columns
 from quitus.apps.banking.withdrawal import book, free_lines, withdraw_lines
 from quitus.apps.organisations.bulk import insert_all, new_ids
 from quitus.domain.banking.line_keys import line_keys
@@ -68,6 +69,7 @@ def _store(lines: Sequence[StatementLine], account: BankAccount, statement: Stat
             "iban": [(line.iban or "")[:40] for line in lines],
             "reference": [(line.reference or "")[:140] for line in lines],
             "bank_id": [(line.bank_id or "")[:140] for line in lines],
+            **returned_columns(lines),
         },
         statement_id=statement.id,
         bank_account_id=account.id,

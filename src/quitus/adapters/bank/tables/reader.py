@@ -14,6 +14,7 @@ from quitus.adapters.bank.tables.sections import LOOK, Section, is_header, secti
 from quitus.adapters.bank.tables.statements import accounts_in, settled_fees, statements_of
 from quitus.adapters.bank.tables.values import currency_in
 from quitus.adapters.tables.csv_records import read_head
+from quitus.adapters.tables.records import MOST_COLUMNS
 from quitus.adapters.tables.workbook.package import is_other_workbook, is_workbook
 from quitus.domain.banking.column_mapping import (
     AMOUNTS,
@@ -31,6 +32,7 @@ from quitus.ports.bank_files import Bytes
 
 CUT = 64 * 1024  # bytes: a beginning as long as this may end within a line
 FIRST_ROWS = 8  # shown with a guess
+LOOKED_AT = 100  # rows that show how wide a table without headers is
 MOST_ACCOUNTS = 100  # of one table: more, and the column tells something else
 Mappings = Mapping[str, ColumnMapping]
 
@@ -173,6 +175,8 @@ def _tables(
 ) -> Iterator[_Table]:
     around = Around()
     for section in found:
+        if section.header is None and any(len(row.cells) > MOST_COLUMNS for row in section.rows[:LOOKED_AT]):
+            raise Refused("import_too_many_columns", limit=MOST_COLUMNS)
         guess = guess_columns(section.header, section.rows)
         fingerprint = header_fingerprint(guess.headers)
         told = mappings.get(fingerprint)

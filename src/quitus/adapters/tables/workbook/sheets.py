@@ -19,6 +19,7 @@ LONGEST_STRINGS = 100_000_000  # characters of all of them
 MOST_CELLS_WRITTEN = 20_000_000  # blank ones too: styles fill whole columns with them
 MOST_ROWS_WRITTEN = 1_100_000  # a sheet has 1,048,576
 WIDEST = 16_384  # columns of a sheet
+BINARY = ".bin"  # the main part of an .xlsb
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _TRUE = ("1", "true")
 
@@ -74,10 +75,13 @@ class Workbook:
 def open_workbook(content: bytes) -> Iterator[Workbook]:
     """The sheets of a workbook in memory, read while it is open.
 
-    Refused: table_workbook_too_large, table_workbook_damaged, table_workbook_abnormal.
+    Refused: import_file_is_spreadsheet for a binary one, table_workbook_too_large, table_workbook_damaged,
+    table_workbook_abnormal.
     """
     with open_package(content) as package:
         main = next((path for kind, path in package.related("").values() if kind == "officeDocument"), "")
+        if main.endswith(BINARY):
+            raise Refused("import_file_is_spreadsheet")
         named, from_1904 = _named_sheets(package, main)
         parts = package.related(main)
         shared = _Shared(

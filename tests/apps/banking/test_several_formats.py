@@ -6,7 +6,7 @@ from quitus.apps.banking.importing import import_bank_file
 from quitus.apps.banking.models import BankAccount, BankLine, Statement
 from quitus.apps.books.queries import account_balances
 from quitus.domain.refused import Refused
-from tests.camt_files import camt053, credit
+from tests.camt_files import STUDIO, camt053, credit
 from tests.firm import TODAY
 
 pytestmark = pytest.mark.usefixtures("inside")
@@ -93,3 +93,18 @@ def test_a_file_that_says_its_account_is_never_put_to_another_one():
     other = BankAccount.objects.create(iban="FR7610107001011234567890129", currency="EUR")
     bring(ofx(("A1", "5.00", "DUPONT")), account_id=other.id)
     assert BankLine.objects.filter(bank_account=other).count() == 0
+
+
+def test_one_number_at_two_banks_is_two_accounts():
+    one = {"branch": "", "account": "12345678901"}
+    bring(ofx(("A1", "5.00", "DUPONT"), bank="30006", **one))
+    bring(ofx(("A1", "5.00", "DUPONT"), bank="10107", **one), "other.ofx")
+    assert sorted(BankAccount.objects.values_list("iban", flat=True)) == [
+        "10107/12345678901",
+        "30006/12345678901",
+    ]
+    assert amounts() == [500, 500]
+    bring(camt053([credit("5.00", "DUPONT", day=DAY)]))  # its IBAN names the first of them
+    bring(ofx(("A2", "7.00", "MARTIN"), bank="30006", **one), "third.ofx")
+    assert amounts() == [500, 500, 700]
+    assert sorted(BankAccount.objects.values_list("iban", flat=True)) == ["10107/12345678901", STUDIO]

@@ -22,7 +22,26 @@ IBAN = "FR7630006000011234567890189"
         ("", False),
         ("FR7630006000011234567890188", False),
         ("760", False),
+        ("30006/12345678901", True),
+        ("030006/0012345678901", True),
+        ("10107/12345678901", False),  # the same number at another bank
+        ("BNPAFRPP/12345678901", True),
+        ("30006/901", False),
     ],
 )
 def test_what_a_statement_calls_its_account(told, same):
     assert names_account(told, IBAN) is same
+
+
+@pytest.mark.parametrize(
+    ("told", "kept", "same"),
+    [
+        ("30006/123456", "30006/123456", True),
+        ("30006/123456", "30006/000123456", True),
+        ("10107/123456", "30006/123456", False),
+        ("30006/123456", "123456", True),
+        ("12345678901", "30006/12345678901", True),
+    ],
+)
+def test_accounts_without_an_iban(told, kept, same):
+    assert names_account(told, kept) is same

@@ -35,12 +35,14 @@ def locked_account(told: str | None, currency: str, account_id: int | None) -> B
     which), statement_account_unclear (several bear that name). Raises BankAccount.DoesNotExist.
     """
     if told:
-        named = [one for one in BankAccount.objects.order_by("id") if names_account(told, one.iban)]
+        named = [one for one in BankAccount.objects.order_by("id") if _same(told, one.iban)]
         exact = [one for one in named if one.iban == told]
         if len(exact or named) > 1:
             raise Refused("statement_account_unclear", account=told)
         found = next(iter(exact or named), None)
         account = found or BankAccount.objects.create(iban=told, currency=currency)
+        if _is_iban(told) and not _is_iban(account.iban):
+            BankAccount.objects.filter(id=account.id).update(iban=told)  # until now only its number was known
     elif account_id is None:
         raise Refused("statement_without_account")
     else:
@@ -73,6 +75,15 @@ def account_called(name: str) -> int:
         known = ", ".join(BankAccount.objects.order_by("iban").values_list("iban", flat=True))
         raise Refused("bank_account_unknown", account=name, known=known or "–")
     return found[0].id
+
+
+def _same(told: str, kept: str) -> bool:
+    """Whether they name one account; which of them is whole depends on which file came first."""
+    return names_account(told, kept) or (_is_iban(told) and names_account(kept, told))
+
+
+def _is_iban(text: str) -> bool:
+    return iban_shape_valid(text) and iban_check_valid(text)
 
 
 def _set_closed(account_id: int, closed_on: date | None, kind: str, *, on: date, actor: str) -> None:

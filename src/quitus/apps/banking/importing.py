@@ -118,7 +118,7 @@ def store_bank_file(
     brought = _Brought()
     for position, statement in enumerate(found.statements):
         chosen = account_id or remembered_account(statement.headers)
-        account = locked_account(statement.account, currency, chosen)
+        account = locked_account(statement.account_name, currency, chosen)
         # What the file says outside its statements is told with the first one.
         also = () if position else found.problems
         named = _Named(file, file_name, _format_of(statement, found), position)

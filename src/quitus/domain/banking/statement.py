@@ -84,7 +84,8 @@ class Statement:
 
     `account` is the bank's identification, an IBAN where there is one, without spaces; `currency` the
     account's. `headers`: those of the table that it was read from; none where it was no table. A `report` of the day
-    or a notice tells what the statement of the account tells again.
+    or a notice tells what the statement of the account tells again. `bank`: whose number `account` is, where it is no
+    IBAN and the file says so.
     """
 
     account: str | None
@@ -95,6 +96,7 @@ class Statement:
     problems: tuple[ReadProblem, ...] = ()
     headers: tuple[str, ...] = ()
     report: bool = False
+    bank: str | None = None
 
     @property
     def balanced(self) -> bool | None:
@@ -113,6 +115,11 @@ class Statement:
         reached = self.opening.amount.minor + sum(money.minor for money in booked)
         agrees = reached == self.closing.amount.minor
         return None if self.closing.interim and not agrees else agrees
+
+    @property
+    def account_name(self) -> str | None:
+        """What the account is called, with its bank where the number alone may be another bank's too."""
+        return f"{self.bank}/{self.account}" if self.bank and self.account else self.account
 
     @property
     def announces(self) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from quitus.adapters.bank.ofx.containers import PENDING_LIST, Container
 from quitus.adapters.bank.ofx.movements import VALUE_DATES, described, movement_line, told_currency
-from quitus.adapters.bank.ofx.values import Decode, Values, account_name, amount
+from quitus.adapters.bank.ofx.values import Decode, Values, account_bank, account_name, amount
 from quitus.adapters.bank.text import check_digits_hold, iban, shown
 from quitus.domain.banking.statement import Balance, ReadProblem, Statement, StatementLine
 from quitus.domain.money import CURRENCY
@@ -21,6 +21,7 @@ class StatementParts:
     container: Container
     decode: Decode
     account: str | None = None
+    bank: str | None = None
     balance: Container | None = None
     lines: list[StatementLine] = field(default_factory=list)
     problems: list[ReadProblem] = field(default_factory=list)
@@ -32,6 +33,7 @@ class StatementParts:
     def take_account(self, container: Container) -> None:
         """The account that the statement is about."""
         self.account = account_name(Values(container, self.decode))
+        self.bank = account_bank(Values(container, self.decode))
         if self.account and self.account == iban(self.account) and not check_digits_hold(self.account):
             refusal = Refused("bank_account_check_digits", account=self.account)
             self.problems.append(ReadProblem.of(f"{self.where}/{container.name}", refusal, blocks=False))
@@ -84,6 +86,7 @@ class StatementParts:
             closing=closing,
             lines=tuple(self.lines),
             problems=tuple(self.problems),
+            bank=self.bank,
         )
 
     def _closing(self, currency: str) -> Balance | None:

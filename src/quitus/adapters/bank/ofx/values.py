@@ -15,6 +15,7 @@ from quitus.domain.money import Money
 from quitus.domain.refused import Refused
 
 LONGEST_ACCOUNT = 34
+LONGEST_BANK = 11
 DATE = re.compile(
     r"([0-9]{4})(-?)([0-9]{2})\2([0-9]{2})(?:(?:[0-9]{2,9}|[T ][0-9]{2,6})(?:[:.,][0-9]+)*)?"
     r"\s*(?:\[[^\]]*\]?|Z|[+-][0-9:.]+)?\Z",
@@ -104,6 +105,11 @@ def account_iban(found: Values) -> str | None:
 def account_name(found: Values) -> str | None:
     """What the account is known by: its IBAN, else the bank's number for it."""
     return account_iban(found) or _compact(found.text("ACCTID"))[:LONGEST_ACCOUNT] or None
+
+
+def account_bank(found: Values) -> str | None:
+    """The bank whose number the account is known by; None where it is known by its IBAN, or no bank is named."""
+    return None if account_iban(found) else _compact(found.text("BANKID"))[:LONGEST_BANK] or None
 
 
 def _compact(text: str) -> str:

@@ -158,6 +158,14 @@ BANK_SENTENCES: dict[str, tuple[str, str]] = {
         "Cette ligne est déjà rapprochée. Annulez d’abord le rapprochement.",
         "This line is already matched. Undo the match first.",
     ),
+    "line_changed": (
+        "Quelqu’un a décidé d’une partie de cette ligne entre-temps : il en reste {amount}. Regardez-la de nouveau.",
+        "Somebody has decided about a part of this line in the meantime: {amount} is left. Look at it again.",
+    ),
+    "undo_the_rest_first": (
+        "Le reste de cette ligne a été décidé ensuite. Annulez d’abord cette décision-là.",
+        "The rest of this line was decided afterwards. Undo that decision first.",
+    ),
     "match_amounts_wrong": (
         "Les montants doivent être positifs, et leur somme au plus {amount}.",
         "The amounts must be positive, and their sum at most {amount}.",

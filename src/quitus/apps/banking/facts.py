@@ -40,10 +40,10 @@ GROUP BY kind, value HAVING kind = 'iban' OR count(*) <= %s
 
 
 def line_facts(line: BankLine) -> LineFacts:
-    """A stored line as matching reads it."""
+    """A stored line as matching reads it: of its amount, what is left to be decided about."""
     return LineFacts(
         booked=line.booked_on,
-        amount=Money(line.amount_minor, line.currency),
+        amount=Money(line.open_minor, line.currency),
         label=line.label,
         counterparty=line.counterparty or None,
         iban=line.iban or None,

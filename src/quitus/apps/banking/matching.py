@@ -6,15 +6,17 @@ Locks are taken in the order of `payments/locks.py`.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery, Sum
 
 from quitus.apps.banking.facts import clients_meant, line_facts
-from quitus.apps.banking.models import BankLine, Match, MatchPart, MatchPayment, MatchState
+from quitus.apps.banking.models import BankLine, Match, MatchPart, MatchPayment, MatchState, Outcome
 from quitus.apps.banking.payers import learn_payers, unlearn_payer
 from quitus.apps.banking.suggestions import (
     Decider,
     decide_lines,
+    ignored_because,
     new_match,
     store_parts,
     store_verdicts,
@@ -30,12 +32,14 @@ from quitus.apps.payments.locks import lock_clients, lock_instalments
 from quitus.apps.payments.models import Allocation, PaymentMethod
 from quitus.apps.payments.returns import refuse_returned
 from quitus.apps.timeline.actions import Event, record
-from quitus.domain.money import Money
+from quitus.domain.money import Money, total
 from quitus.domain.refused import Refused
 
 __all__ = [
+    "APART",
     "Decider",
     "Matched",
+    "Rest",
     "accept",
     "dismiss",
     "ignore",
@@ -47,15 +51,25 @@ __all__ = [
 
 LOOK_BACK = timedelta(days=120)  # an invoice that comes in later than that after its money is matched by hand
 MOST_WAITING = 500
+APART: Literal["apart"] = "apart"
+# What becomes of what a person leaves of a line: this client's credit, kept apart for another decision, or, where
+# nothing is said, the credit of the first client that is paid.
+Rest = int | Literal["apart"] | None
+_TAKEN = (MatchState.ACCEPTED, MatchState.PART)
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A line that is taken for the payment of these instalments."""
+    """A line, or the part of it that `amount` is, taken for the payment of these instalments.
+
+    What they leave of the amount is the credit of `credit_to`, of the first client if nobody is named.
+    """
 
     match: Match
     line: BankLine
     allocations: Mapping[int, Money]
+    amount: Money
+    credit_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +95,12 @@ def match_lines(line_ids: Collection[int], *, on: date, also: Collection[int] = 
     found = decide_lines(lines, clients) if lines else []
     matches = store_verdicts(found, by, automatic=fresh)
     taken = [
-        Taken(match, line, dict(verdict.allocations))
+        Taken(match, line, dict(verdict.allocations), _open_amount(line))
         for match, (line, verdict) in zip(matches, found, strict=True)
         if match.state == MatchState.ACCEPTED
     ]
     wake_suggested(matches, on)
+    _mark([one.line for one in taken], settled=True)
     _receive(taken, by)
     matched = frozenset(one.line.id for one in taken)
     return Matched(matched, frozenset(line.id for line, _ in found) - matched)
@@ -106,15 +121,17 @@ def match_open_lines(*, on: date) -> tuple[int, int]:
 def accept(match_id: int, by: Decider, *, runner_up: bool = False) -> Match:
     """A person confirms a suggestion, or its runner-up. Accepted already: nothing happens."""
     match, line = _locked(match_id)
-    if match.state == MatchState.ACCEPTED:
+    if match.state in _TAKEN:
         return match
-    if match.state != MatchState.SUGGESTED:
-        raise Refused("match_no_longer_open")
     parts = match.parts.filter(rank=1 if runner_up else 0)
     allocations = {part.instalment_id: Money(part.amount_minor, line.currency) for part in parts}
+    if match.state != MatchState.SUGGESTED:
+        if same := _the_same_already(line, allocations):
+            return same
+        raise Refused("match_no_longer_open")
     if not allocations:
         raise Refused("match_without_runner_up")
-    withdraw([match], MatchState.DISMISSED, by.on)
+    withdraw([match], MatchState.DISMISSED, by.on, Outcome.SECOND if runner_up else Outcome.FIRST)
     why = (
         match.runner_up
         if runner_up and match.runner_up
@@ -123,16 +140,29 @@ def accept(match_id: int, by: Decider, *, runner_up: bool = False) -> Match:
     return _accept_by_hand(line, allocations, by, score=why["score"], evidence=why["evidence"])
 
 
-def match_by_hand(line_id: int, allocations: Mapping[int, Money], by: Decider) -> Match:
-    """A person says what a line pays: amounts by instalment, at most the line's amount.
+def match_by_hand(
+    line_id: int,
+    allocations: Mapping[int, Money],
+    by: Decider,
+    *,
+    rest: Rest = None,
+    seen: Money | None = None,
+) -> Match:
+    """A person says what a line pays: amounts by instalment, at most what of the line is left to decide about.
 
-    What is left over becomes the client's credit. Takes the place of a standing suggestion.
+    Nothing but credit where a client is named for the `rest`. `seen` is what the person saw as left: another amount
+    by now is refused. Takes the place of a standing suggestion. Said just so already: nothing happens.
     """
-    line, standing = _locked_line(line_id, also=allocations)
+    credit_to = rest if isinstance(rest, int) else None
+    line, standing = _locked_line(line_id, also=allocations, clients=() if credit_to is None else [credit_to])
     if line.settled:
+        if same := _the_same_already(line, allocations):
+            return same
         raise Refused("line_already_matched")
-    withdraw(standing, MatchState.DISMISSED, by.on)
-    return _accept_by_hand(line, allocations, by, score=1000, evidence=[])
+    if seen is not None and seen != _open_amount(line):
+        raise Refused("line_changed", amount=_open_amount(line))
+    _withdraw_for(standing, allocations, by)
+    return _accept_by_hand(line, allocations, by, score=1000, evidence=[], rest=rest)
 
 
 def dismiss(match_id: int, by: Decider) -> None:
@@ -142,23 +172,22 @@ def dismiss(match_id: int, by: Decider) -> None:
         return
     match.decided_by = by.actor
     match.save(update_fields=["decided_by"])
-    withdraw([match], MatchState.DISMISSED, by.on)
+    withdraw([match], MatchState.DISMISSED, by.on, Outcome.REFUSED)
     record(Event("match_dismissed", by.on, by.actor, None, {"line": line.id}))
 
 
 def ignore(line_id: int, by: Decider, *, reason: str) -> Match:
-    """A credit that no instalment expects (a transfer between own accounts, a supplier's refund)."""
+    """A credit that no instalment expects (a transfer between own accounts, a supplier's refund).
+
+    Put aside already: nothing happens.
+    """
     line, standing = _locked_line(line_id)
     if line.settled:
+        if ignored := Match.objects.filter(line=line, state=MatchState.IGNORED).first():
+            return ignored
         raise Refused("line_already_matched")
-    withdraw(standing, MatchState.DISMISSED, by.on)
-    match = new_match(
-        line,
-        MatchState.IGNORED,
-        by,
-        score=1000,
-        evidence=[{"kind": "ignored", "weight": 0, "facts": {"reason": reason[:200]}}],
-    )
+    withdraw(standing, MatchState.DISMISSED, by.on, Outcome.IGNORED)
+    match = new_match(line, MatchState.IGNORED, by, score=1000, evidence=ignored_because(reason))
     match.save()
     _mark([line], settled=True)
     record(Event("line_ignored", by.on, by.actor, None, {"line": line.id, "reason": reason[:200]}))
@@ -168,36 +197,84 @@ def ignore(line_id: int, by: Decider, *, reason: str) -> Match:
 def undo(match_id: int, by: Decider) -> None:
     """Take a match back: payments are reversed, balances and reminders are as before, both stay in the books.
 
-    The line is open again, and from now on only suggested for. Undone already: nothing happens.
+    The line is open again, and from now on only suggested for. Undone already: nothing happens. A suggestion that was
+    refused is thought of anew. Refused for a part of a line whose rest is decided: that goes first.
     """
     match, line = _locked(match_id)
-    if match.state not in (MatchState.ACCEPTED, MatchState.IGNORED):
+    if match.outcome == Outcome.REFUSED:
+        suggest_if_free([line.id], by.on)
+    if match.state not in (*_TAKEN, MatchState.IGNORED):
         return
     payments = dict(match.payments.order_by("id").values_list("payment_id", "payment__client_id"))
     refuse_returned(payments)
+    if match.state == MatchState.PART:
+        _give_back_part(match, line, by)
+    else:
+        _mark([line], settled=False)
     match.state = MatchState.UNDONE
     match.save(update_fields=["state"])
-    _mark([line], settled=False)
     unlearn_payer(match, line, payments.values())
     reverse_all(list(payments), on=by.on, actor=by.actor)
     suggest_if_free([line.id], by.on)
     record(Event("match_undone", by.on, by.actor, None, {"line": line.id}))
 
 
+def _give_back_part(match: Match, line: BankLine, by: Decider) -> None:
+    """What a match of a part decided is left to decide about again: a suggestion for less is outdated."""
+    if line.settled:
+        raise Refused("undo_the_rest_first")
+    withdraw(list(Match.objects.filter(line=line, state=MatchState.SUGGESTED)), MatchState.OUTDATED, by.on)
+    part = MatchPart.objects.filter(match=match, rank=0).aggregate(minor=Sum("amount_minor"))["minor"]
+    BankLine.objects.filter(id=line.id).update(decided_minor=F("decided_minor") - part)
+
+
+def _the_same_already(line: BankLine, allocations: Mapping[int, Money]) -> Match | None:
+    """The standing match of the line when it pays just this: somebody pressed twice, or two said the same."""
+    standing = Match.objects.filter(line=line, state=MatchState.ACCEPTED).first()
+    if standing is None or not allocations:
+        return None
+    parts = standing.parts.filter(rank=0).values_list("instalment_id", "amount_minor")
+    return standing if dict(parts) == {id_: amount.minor for id_, amount in allocations.items()} else None
+
+
+def _withdraw_for(standing: Sequence[Match], allocations: Mapping[int, Money], by: Decider) -> None:
+    """The suggestions go; which of their two ways was chosen by hand after all, if any, is remembered."""
+    said = {(id_, amount.minor) for id_, amount in allocations.items()}
+    for match in standing:
+        ways: dict[int, set[tuple[int, int]]] = {0: set(), 1: set()}
+        for rank, id_, minor in match.parts.values_list("rank", "instalment_id", "amount_minor"):
+            ways[rank].add((id_, minor))
+        outcome = Outcome.FIRST if said == ways[0] else Outcome.SECOND if said == ways[1] else Outcome.CHANGED
+        withdraw([match], MatchState.DISMISSED, by.on, outcome)
+
+
 def _accept_by_hand(
-    line: BankLine, allocations: Mapping[int, Money], by: Decider, *, score: int, evidence: object
+    line: BankLine,
+    allocations: Mapping[int, Money],
+    by: Decider,
+    *,
+    score: int,
+    evidence: object,
+    rest: Rest = None,
 ) -> Match:
-    given = sum(amount.minor for amount in allocations.values())
-    if (
-        not allocations
-        or any(amount.minor <= 0 for amount in allocations.values())
-        or given > line.amount_minor
-    ):
-        raise Refused("match_amounts_wrong", amount=Money(line.amount_minor, line.currency))
-    match = new_match(line, MatchState.ACCEPTED, by, score=score, evidence=evidence)
+    amount, given = _open_amount(line), total(allocations.values(), line.currency)
+    nothing_said = not allocations and not isinstance(rest, int)
+    if nothing_said or given > amount or any(part.minor <= 0 for part in allocations.values()):
+        raise Refused("match_amounts_wrong", amount=amount)
+    apart = rest == APART and given < amount
+    match = new_match(
+        line, MatchState.PART if apart else MatchState.ACCEPTED, by, score=score, evidence=evidence
+    )
     match.save()
     store_parts([(match, 0, allocations.items())])
-    _receive([Taken(match, line, allocations)], by)
+    if apart:
+        BankLine.objects.filter(id=line.id).update(decided_minor=F("decided_minor") + given.minor)
+    else:
+        _mark([line], settled=True)
+    credit_to = rest if isinstance(rest, int) else None
+    _receive([Taken(match, line, allocations, given if apart else amount, credit_to)], by)
+    if apart:
+        suggest_if_free([line.id], by.on)
     return match
 
 
@@ -205,7 +282,6 @@ def _receive(taken: Sequence[Taken], by: Decider) -> None:
     """Receive the money of these lines: one payment for each client that a line pays for."""
     if not taken:
         return
-    _mark([one.line for one in taken], settled=True)
     wanted = {instalment_id for one in taken for instalment_id in one.allocations}
     clients = dict(Instalment.objects.filter(id__in=wanted).values_list("id", "client_id"))
     if missing := wanted - clients.keys():
@@ -221,28 +297,31 @@ def _receive(taken: Sequence[Taken], by: Decider) -> None:
 
 
 def _receipts(one: Taken, clients: Mapping[int, int]) -> list[Receipt]:
-    """What is left over is the credit of the first client, which is nearly always the only one."""
+    """What each client has paid; what is left over comes on top for one of them."""
     line = one.line
     parts: dict[int, dict[int, Money]] = {}
     for instalment_id, amount in sorted(one.allocations.items()):
         parts.setdefault(clients[instalment_id], {})[instalment_id] = amount
-    left = line.amount_minor - sum(amount.minor for amount in one.allocations.values())
-    receipts = []
-    for client_id, amounts in sorted(parts.items()):
-        paid = sum(amount.minor for amount in amounts.values()) + left
-        left = 0
-        receipts.append(
-            Receipt(
-                slot=f"match:{one.match.id}:{client_id}",
-                client_id=client_id,
-                amount=Money(paid, line.currency),
-                received_on=line.booked_on,
-                method=PaymentMethod.TRANSFER,
-                reference=(line.reference or line.label)[:140],
-                parts=amounts,
-            )
+    left = one.amount - total(one.allocations.values(), line.currency)
+    credit_to = min(parts) if one.credit_to is None else one.credit_to
+    if left.minor:
+        parts.setdefault(credit_to, {})
+    return [
+        Receipt(
+            slot=f"match:{one.match.id}:{client_id}",
+            client_id=client_id,
+            amount=total([*amounts.values(), *([left] if client_id == credit_to else [])], line.currency),
+            received_on=line.booked_on,
+            method=PaymentMethod.TRANSFER,
+            reference=(line.reference or line.label)[:140],
+            parts=amounts,
         )
-    return receipts
+        for client_id, amounts in sorted(parts.items())
+    ]
+
+
+def _open_amount(line: BankLine) -> Money:
+    return Money(line.open_minor, line.currency)
 
 
 def _mark(lines: Sequence[BankLine], *, settled: bool) -> None:
@@ -273,21 +352,22 @@ def _locked(match_id: int) -> tuple[Match, BankLine]:
 
 
 def _locked_line(
-    line_id: int, *, also: Iterable[int] = (), of_match: int | None = None
+    line_id: int, *, also: Iterable[int] = (), clients: Iterable[int] = (), of_match: int | None = None
 ) -> tuple[BankLine, list[Match]]:
     """The line with its standing suggestion, after all that deciding about it touches.
 
-    These are the clients of what was matched and suggested, of the instalments `also`, and those whom the line may
-    mean when it is open again.
+    These are the clients of what was matched and suggested, of the instalments `also`, the `clients` named, and those
+    whom the line may mean when it is open again.
     """
     line = BankLine.objects.select_for_update(no_key=True).get(id=line_id)
     suggested = Match.objects.filter(line=line, state=MatchState.SUGGESTED)
     parts = MatchPart.objects.filter(match_id__in=[*suggested.values_list("id", flat=True), of_match])
     named = {*also, *parts.values_list("instalment_id", flat=True)}
-    clients = set(Instalment.objects.filter(id__in=named).values_list("client_id", flat=True))
-    if line.settled:
-        clients.update(clients_meant([line_facts(line)]))
-    lock_clients(clients)
+    touched = {*clients, *Instalment.objects.filter(id__in=named).values_list("client_id", flat=True)}
+    touched.update(MatchPayment.objects.filter(match=of_match).values_list("payment__client_id", flat=True))
+    if line.settled or line.decided_minor:
+        touched.update(clients_meant([line_facts(line)]))
+    lock_clients(touched)
     settled = Allocation.objects.filter(payment__matches__match__line=line)
-    lock_instalments(clients, also={*named, *settled.values_list("instalment_id", flat=True)})
+    lock_instalments(touched, also={*named, *settled.values_list("instalment_id", flat=True)})
     return line, list(suggested.order_by("id").select_for_update(no_key=True))

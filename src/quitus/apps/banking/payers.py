@@ -31,7 +31,9 @@ def unlearn_payer(match: Match, line: BankLine, client_ids: Collection[int]) -> 
         return
     for client_id in client_ids:
         others = Match.objects.filter(
-            state=MatchState.ACCEPTED, line__iban=line.iban, payments__payment__client_id=client_id
+            state__in=[MatchState.ACCEPTED, MatchState.PART],
+            line__iban=line.iban,
+            payments__payment__client_id=client_id,
         ).exclude(id=match.id)
         heir = next((other for other in others.order_by("id") if teaches(other)), None)
         release_iban(client_id, line.iban, _source(match.id), _source(heir.id) if heir else None)

@@ -1,15 +1,23 @@
 """Read the bank's side: statements, lines, and why each was taken for what it is."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, F, Max, Q, Sum
 
 from quitus.apps.banking.known_days import known_days
-from quitus.apps.banking.models import BankAccount, BankLine, Match, MatchPart, MatchState, Statement
+from quitus.apps.banking.models import (
+    BankAccount,
+    BankLine,
+    Match,
+    MatchPart,
+    MatchPayment,
+    MatchState,
+    Statement,
+)
 from quitus.apps.timeline.actions import PROGRAM
 from quitus.domain.money import Money, total
 
@@ -41,10 +49,15 @@ class PartView:
 
 @dataclass(frozen=True, slots=True)
 class MatchView:
-    """A match as people see it: parts, reasons, and the second best beside."""
+    """A match as people see it: parts, reasons, and the second best beside.
+
+    `credit_of` names the client who has what an accepted one left over; "" for a suggestion, or when nothing was.
+    """
 
     id: int
+    line_id: int
     state: str
+    outcome: str
     decided_by: str
     decided_on: date
     score: int
@@ -54,6 +67,17 @@ class MatchView:
     runner_up_score: int | None
     runner_up_parts: Sequence[PartView]
     runner_up_evidence: Sequence[dict[str, Any]]
+    credit_of: str
+
+    @property
+    def client_name(self) -> str:
+        """Whom it is about: the client of its first part, else the one who has the credit."""
+        return self.parts[0].client_name if self.parts else self.credit_of
+
+    @property
+    def runner_up_clients(self) -> str:
+        """Whom the second best is about, each once."""
+        return ", ".join(dict.fromkeys(part.client_name for part in self.runner_up_parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +94,19 @@ class LineView:
     account: str
     settled: bool
     match: MatchView | None
+    decided: Money
+    taken: Sequence[MatchView]
+
+    @property
+    def open(self) -> Money:
+        """What is left once the matches of a part, `taken`, have theirs."""
+        return self.amount - self.decided
 
     @property
     def left_over(self) -> Money:
-        """What the match leaves of the line: it becomes the client's credit."""
+        """What the match leaves of that: it becomes a client's credit."""
         parts = self.match.parts if self.match else ()
-        return self.amount - total((part.amount for part in parts), self.amount.currency)
+        return self.open - total((part.amount for part in parts), self.amount.currency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +125,7 @@ def lines(
     before: int | None = None,
     limit: int = PAGE,
 ) -> list[LineView]:
-    """The newest lines first; `only`: "open" credits, "suggested", "matched", "" for all. Three queries."""
+    """The newest lines first; `only`: "open" credits, "suggested", "matched", "" for all. Four queries."""
     found = BankLine.objects.select_related("bank_account").order_by("-booked_on", "-id")
     if only == "open":
         found = found.filter(settled=False, amount_minor__gt=0)
@@ -133,6 +164,17 @@ def match_story(line_id: int) -> list[MatchView]:
     return list(_match_views(matches).values())
 
 
+def match_and_line(match_id: int) -> tuple[MatchView, LineView] | None:
+    """A match with its line as it is now; None where there is none of this id."""
+    match = Match.objects.filter(id=match_id).first()
+    return (_match_views([match])[match.id], line(match.line_id)) if match else None
+
+
+def line_exists(line_id: int) -> bool:
+    """Whether the firm has such a line."""
+    return BankLine.objects.filter(id=line_id).exists()
+
+
 def line_of_match(match_id: int) -> int:
     """The line that a match is about; raises Match.DoesNotExist."""
     line_id: int = Match.objects.values_list("line_id", flat=True).get(id=match_id)
@@ -151,7 +193,7 @@ class BankCounts:
 def counts() -> BankCounts:
     """Credits that are not settled, and those of them with a suggestion."""
     open_ones = BankLine.objects.filter(settled=False, amount_minor__gt=0).aggregate(
-        count=Count("id"), amount=Sum("amount_minor")
+        count=Count("id"), amount=Sum(F("amount_minor") - F("decided_minor"))
     )
     suggested = Match.objects.filter(state=MatchState.SUGGESTED).count()
     return BankCounts(suggested, open_ones["count"], open_ones["amount"] or 0)
@@ -249,10 +291,17 @@ def last_import() -> date | None:
 
 def _views(found: Sequence[BankLine]) -> list[LineView]:
     standing = Match.objects.filter(
-        line__in=found, state__in=[MatchState.SUGGESTED, MatchState.ACCEPTED, MatchState.IGNORED]
+        line__in=found,
+        state__in=[MatchState.SUGGESTED, MatchState.ACCEPTED, MatchState.IGNORED, MatchState.PART],
     )
-    views = _match_views(list(standing))
-    by_line = {match.line_id: views[match.id] for match in standing}
+    views = _match_views(list(standing.order_by("id")))
+    by_line: dict[int, MatchView] = {}
+    taken: dict[int, list[MatchView]] = {}
+    for view in views.values():
+        if view.state == MatchState.PART:
+            taken.setdefault(view.line_id, []).append(view)
+        else:
+            by_line[view.line_id] = view
     return [
         LineView(
             id=row.id,
@@ -265,6 +314,8 @@ def _views(found: Sequence[BankLine]) -> list[LineView]:
             account=row.bank_account.iban,
             settled=row.settled,
             match=by_line.get(row.id),
+            decided=Money(row.decided_minor, row.currency),
+            taken=taken.get(row.id, []),
         )
         for row in found
     ]
@@ -288,10 +339,13 @@ def _match_views(matches: Iterable[Match]) -> dict[int, MatchView]:
             remaining=Money(instalment.remaining_minor, instalment.currency),
         )
         parts.setdefault((row.match_id, row.rank), []).append(view)
+    credits = _credits(matches, parts)
     return {
         match.id: MatchView(
             id=match.id,
+            line_id=match.line_id,
             state=match.state,
+            outcome=match.outcome,
             decided_by=match.decided_by,
             decided_on=match.decided_on,
             score=match.score,
@@ -301,9 +355,25 @@ def _match_views(matches: Iterable[Match]) -> dict[int, MatchView]:
             runner_up_score=match.runner_up["score"] if match.runner_up else None,
             runner_up_parts=parts.get((match.id, 1), []),
             runner_up_evidence=match.runner_up["evidence"] if match.runner_up else [],
+            credit_of=credits.get(match.id, ""),
         )
         for match in matches
     }
+
+
+def _credits(matches: Sequence[Match], parts: Mapping[tuple[int, int], Sequence[PartView]]) -> dict[int, str]:
+    """Who received more than the match's parts for them say, by match."""
+    paid = MatchPayment.objects.filter(
+        match__in=[match for match in matches if match.state == MatchState.ACCEPTED]
+    )
+    found: dict[int, str] = {}
+    for match_id, client_id, name, minor in paid.values_list(
+        "match_id", "payment__client_id", "payment__client__name", "payment__amount_minor"
+    ):
+        own = (part.amount.minor for part in parts.get((match_id, 0), ()) if part.client_id == client_id)
+        if minor > sum(own):
+            found[match_id] = name
+    return found
 
 
 def _money(minor: int | None, currency: str) -> Money | None:

@@ -8,9 +8,10 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from quitus.apps.banking.facts import clients_meant, line_facts, open_index
-from quitus.apps.banking.models import BankLine, Match, MatchPart, MatchState
+from quitus.apps.banking.models import BankLine, Match, MatchPart, MatchState, Outcome
 from quitus.apps.invoicing.actions import facts_changed
 from quitus.apps.organisations.bulk import array_literal, insert_all, new_ids
 from quitus.apps.organisations.sql import FEW, few_rows, rows
@@ -109,16 +110,26 @@ def store_parts(parts: Iterable[tuple[Match, int, Iterable[tuple[int, Money]]]])
     insert_all(MatchPart, columns)
 
 
+def ignored_because(reason: str, **more: object) -> list[dict[str, object]]:
+    """Why a line is nobody's payment, as it is kept beside the reasons of matches."""
+    return [{"kind": "ignored", "weight": 0, "facts": {"reason": reason[:200], **more}}]
+
+
 def wake_suggested(matches: Iterable[Match], on: date) -> None:
     """What a waiting line may have paid is not reminded of: the plan looks at it anew."""
     waiting = [match.id for match in matches if match.state == MatchState.SUGGESTED]
     facts_changed(_named(waiting), on)
 
 
-def withdraw(matches: Collection[Match], state: MatchState, on: date) -> None:
-    """These suggestions, locked by the caller, stand no more; reminders of what they named may go on."""
+def withdraw(
+    matches: Collection[Match], state: MatchState, on: date, outcome: Outcome | Literal[""] = ""
+) -> None:
+    """These suggestions, locked by the caller, stand no more; reminders of what they named may go on.
+
+    `outcome` is what a person made of them.
+    """
     ids = [match.id for match in matches]
-    Match.objects.filter(id__in=ids).update(state=state)
+    Match.objects.filter(id__in=ids).update(state=state, outcome=outcome)
     facts_changed(_named(ids), on)
 
 

@@ -6,7 +6,7 @@ from quitus.apps.doctor.finding import Finding, rows
 
 
 def lines_are_settled_by_a_standing_match() -> Iterator[Finding]:
-    """The stored flag of each bank line against the matches accepted or ignored."""
+    """The stored flag of each bank line, and what is decided of it, against its matches."""
     for id_, booked_on, settled in rows(
         """
         SELECT line.id, line.booked_on, line.settled FROM banking_bankline AS line
@@ -20,3 +20,23 @@ def lines_are_settled_by_a_standing_match() -> Iterator[Finding]:
     ):
         words = {True: "settled", False: "open"}
         yield Finding("bank_lines", f"bank line {id_} ({booked_on})", words[not settled], words[settled])
+    yield from _decided_parts()
+
+
+def _decided_parts() -> Iterator[Finding]:
+    """What is decided of lines whose rest waits, against the matches of a part."""
+    for id_, booked_on, stored, counted in rows(
+        """
+        SELECT line.id, line.booked_on, line.decided_minor, COALESCE(taken.minor, 0)
+        FROM banking_bankline AS line
+        LEFT JOIN (
+            SELECT match.line_id, sum(part.amount_minor) AS minor
+            FROM banking_match AS match JOIN banking_matchpart AS part ON part.match_id = match.id
+            WHERE match.state = 'part' AND part.rank = 0
+            GROUP BY match.line_id
+        ) AS taken ON taken.line_id = line.id
+        WHERE line.decided_minor <> COALESCE(taken.minor, 0)
+        ORDER BY line.id
+        """
+    ):
+        yield Finding("bank_lines", f"bank line {id_} ({booked_on}), decided", str(counted), str(stored))

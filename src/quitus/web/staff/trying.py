@@ -1,13 +1,16 @@
 """Do what a form asks: a refusal becomes the form's own sentence, and nothing of the attempt is kept."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from django.db import transaction
 from django.forms import BaseForm
 
 from quitus.domain.refused import Refused
 from quitus.web.errors import refusal_sentence
+
+Answer = TypeVar("Answer")
 
 
 @contextmanager
@@ -22,3 +25,12 @@ def tried(form: BaseForm) -> Iterator[None]:
             yield
     except Refused as refusal:
         form.add_error(None, refusal_sentence(refusal))
+
+
+def attempted(action: Callable[[], Answer]) -> tuple[Answer | None, str]:
+    """What an action of a page without a form gives, or the sentence of its refusal; nothing of it is kept then."""
+    try:
+        with transaction.atomic():
+            return action(), ""
+    except Refused as refusal:
+        return None, refusal_sentence(refusal)

@@ -61,10 +61,11 @@ def test_a_suggestion_shows_its_reasons_their_sum_and_what_it_would_pay(owner, r
 def test_yes_settles_and_undo_brings_everything_back(owner, rivals):
     firm, line, match, canal, _ = rivals
     answer = owner.post(f"/bank/matches/{match.id}/accept")
-    assert (answer.status_code, answer.url) == (302, f"/bank/lines/{line.id}#evidence")
     with tenant(firm.id):
         assert remaining(canal) == [0]
         accepted = Match.objects.get(state=MatchState.ACCEPTED)
+    said = f"/bank/lines/{line.id}?done={accepted.id}#evidence"
+    assert (answer.status_code, answer.url) == (302, said)
     text = words(owner.get(f"/bank/lines/{line.id}"))
     assert "Sera de nouveau dû : Brasserie du Canal, FA-2026-0140 300,00 €" in text
     assert "Décidé par Camille Rousseau" in text
@@ -212,9 +213,9 @@ def test_lines_are_found_by_filter_words_and_amount(owner, firm, query, there, a
 
 def test_older_lines_are_one_press_away(owner, firm):
     with tenant(firm.id):
-        bring(*[credit(f"{number}.00", f"LINE {number:02}") for number in range(1, 41)])
+        bring(*[credit(f"{number}.00", f"LINE {number:03}") for number in range(1, 111)])
     first = owner.get("/bank/", {"only": "all"})
-    assert first.content.decode().count("<li><a href=") == 30
+    assert first.content.decode().count("<li><a href=") == 100
     (older,) = re.findall(r'rel="next" href="([^"]+)"', first.content.decode())
     assert owner.get(older.replace("&amp;", "&")).content.decode().count("<li><a href=") == 10
 

@@ -57,14 +57,50 @@ class ImportForm(forms.Form):
             del self.fields["account"]
 
 
+OTHER = "other"
+# Why a credit is nobody's payment, as it is kept; an own word where none of these fits.
+WHAT_ELSE = {
+    "own_transfer": _("A transfer between my own accounts"),
+    "supplier_refund": _("A supplier’s refund"),
+    "private": _("Private money, a contribution"),
+    "taxes": _("A refund of taxes or contributions"),
+    "loan": _("A loan or a grant"),
+    "interest": _("Interest or a gesture of the bank"),
+    OTHER: _("Something else"),
+}
+
+
 class IgnoreForm(forms.Form):
     """Why a credit is nobody’s payment."""
 
-    reason = forms.CharField(
+    what = forms.ChoiceField(
         label=_("What is it, then?"),
-        max_length=200,
-        help_text=_("For example: transfer between own accounts, refund of a supplier."),
+        choices=list(WHAT_ELSE.items()),
+        widget=forms.RadioSelect,
+        required=False,
     )
+    reason = forms.CharField(label=_("In your words"), max_length=200, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Something must be said: a choice, or words."""
+        cleaned = super().clean() or {}
+        if not cleaned.get("reason") and cleaned.get("what") in ("", None, OTHER) and not self.errors:
+            self.add_error("reason", _("Say what it is: you will wonder in a year."))
+        return cleaned
+
+    @property
+    def said(self) -> str:
+        """The choice, the words, or both, as they are kept."""
+        what, words = self.cleaned_data["what"], self.cleaned_data["reason"]
+        return words if what in ("", OTHER) else f"{what}: {words}" if words else what
+
+
+def ignored_words(kept: str) -> str:
+    """Why a line was put aside, for reading: a choice in the reader's language, then the words."""
+    what, _colon, words = kept.partition(": ")
+    if what not in WHAT_ELSE:
+        return kept
+    return f"{WHAT_ELSE[what]} ({words})" if words else str(WHAT_ELSE[what])
 
 
 def wanted_lines(text: str, currency: str) -> Wanted | None:

@@ -1,8 +1,7 @@
-"""The bank page: the list on the left, one line with its reasons on the right; on a phone one after the other."""
+"""The bank page: one line with its reasons beside the list of all; on a phone one after the other."""
 
 from dataclasses import dataclass
 from decimal import Decimal
-from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -10,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from quitus.apps.banking import queries
-from quitus.apps.banking.models import MatchState
+from quitus.apps.banking.models import MatchState, Outcome
 from quitus.apps.banking.queries import BankCounts, LineView, MatchView
 from quitus.apps.banking.return_models import LineReturnState
 from quitus.apps.insight.returns_list import LineReturnView, line_returns
@@ -19,21 +18,33 @@ from quitus.domain.matching.decide import DEFAULT
 from quitus.web.evidence import Reason, figure, is_capped, marked, read_in_label, reasons, share
 from quitus.web.staff.access import StaffRequest, page
 from quitus.web.staff.asked import number
-from quitus.web.staff.bank.forms import IgnoreForm, wanted_lines
+from quitus.web.staff.bank.forms import IgnoreForm, ignored_words, wanted_lines
+from quitus.web.staff.bank.place import FILTERS, Place, part, place_of, wants_part
 
-FILTERS = ("suggested", "open", "matched", "all")
-LINES = 30
+LINES = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the list."""
+    """A line of the list; `score` of what it would pay, where it waits."""
 
     href: str
     current: bool
     line: LineView
     status: str
     words: str
+    score: str
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Where the line stands among those of the list, and what is before and after it."""
+
+    position: int = 0
+    count: int = 0
+    previous: str = ""
+    next: str = ""
+    next_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +68,7 @@ class Detail:
     capped: bool
     best: Side | None
     second: Side | None
+    second_reasons: list[Reason]
     margin: str
     ignored_because: str
     story: list[MatchView]
@@ -73,40 +85,77 @@ class Detail:
         return len(self.proposed) > 1 and self.proposed[0].score == self.proposed[1].score
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was just decided, and whether it can be taken back."""
+
+    match: MatchView
+    line: LineView
+    words: str
+    can_undo: bool
+
+
 def bank_page(
     request: StaffRequest,
     line_id: int | None,
     *,
     ignore_form: IgnoreForm | None = None,
+    refused: str = "",
     status: int = 200,
 ) -> HttpResponse:
     """The list by its filter, and a line: the one asked for, else the first that waits for a word."""
-    counts = queries.counts()
-    only = _filter(request, counts)
-    text = request.GET.get("q", "")
+    context = _context(request, line_id)
+    context |= {"ignore_form": ignore_form or IgnoreForm(), "refused": refused}
+    if wants_part(request):
+        return part(request, "staff/bank/work.html", context, into="#bank", status=status)
+    return page(request, "staff/bank/index.html", {**context, "page_keys": _keys(request)}, status=status)
+
+
+def _keys(request: StaffRequest) -> list[tuple[str, tuple[str, ...]]]:
+    """The page's own shortcuts, for the help."""
+    walking: list[tuple[str, tuple[str, ...]]] = [(_("Next line, previous line"), ("j", "k"))]
+    if Right.MATCH not in request.rights:
+        return walking
+    return [
+        *walking,
+        (_("That is it"), ("↵",)),
+        (_("Take the second"), ("2",)),
+        (_("Another invoice"), ("c",)),
+        (_("Divide it"), ("s",)),
+        (_("Not from a client"), ("i",)),
+        (_("Undo the last decision"), ("u",)),
+        (_("Back to the line"), (_("Esc"),)),
+    ]
+
+
+def _context(request: StaffRequest, line_id: int | None) -> dict[str, object]:
+    counts, asked = queries.counts(), place_of(request)
+    only = asked.only or ("suggested" if counts.suggested else "open" if counts.open_credits else "all")
+    place = Place(only, asked.text, asked.before)
     found = queries.lines(
         only="" if only == "all" else only,
-        wanted=wanted_lines(text, request.organisation.currency),
-        before=number(request, "before"),
+        wanted=wanted_lines(place.text, request.organisation.currency),
+        before=place.before,
         limit=LINES + 1,
     )
     shown = found[:LINES]
     chosen = queries.line(line_id) if line_id else next(iter(shown), None)
-    context = {
+    return {
+        "today": request.today,
         "waiting": counts,
         "tabs": _tabs(only, counts),
-        "only": only,
-        "q": text,
-        "rows": [_row(one, only, text, chosen) for one in shown],
-        "older": _address(only, text, before=shown[-1].id) if len(found) > LINES else "",
+        "place": place,
+        "rows": [_row(one, place, chosen) for one in shown],
+        "older": Place(only, place.text, shown[-1].id).listed() if len(found) > LINES else "",
         "detail": detail(chosen) if chosen else None,
-        "ignore_form": ignore_form or IgnoreForm(),
+        "steps": _steps(shown, place, chosen),
+        "done": _done(request),
         "automatic": queries.automatic_record(),
         "threshold": figure(DEFAULT.automatic),
         "last": next(iter(queries.statements(limit=1)), None),
         "may_match": Right.MATCH in request.rights,
+        "address": place.line(chosen.id) if chosen else place.listed(),
     }
-    return page(request, "staff/bank/index.html", context, status=status)
 
 
 def detail(line: LineView) -> Detail:
@@ -126,11 +175,15 @@ def detail(line: LineView) -> Detail:
         capped=is_capped(evidence),
         best=Side(figure(match.score), share(match.score)) if match and evidence else None,
         second=Side(figure(rival), share(rival)) if rival is not None else None,
+        second_reasons=reasons(match.runner_up_evidence) if match and rival is not None else [],
         margin=figure(match.margin) if match else "",
         ignored_because="" if not match or waits else _reason_given(match),
-        story=[past for past in queries.match_story(line.id) if match is None or past.id != match.id],
+        story=[past for past in queries.match_story(line.id) if past.state not in _STANDING],
         returns=line_returns(line.id) if line.amount.minor < 0 else [],
     )
+
+
+_STANDING = {MatchState.SUGGESTED, MatchState.ACCEPTED, MatchState.IGNORED, MatchState.PART}
 
 
 def status_of(line: LineView) -> tuple[str, str]:
@@ -143,21 +196,15 @@ def status_of(line: LineView) -> tuple[str, str]:
     }
     if state in known:
         return known[state]
+    if line.decided.minor:
+        return "part", _("partly decided")
     if line.amount.minor > 0:
         return "due", _("unknown")
     return ("hold", _("returned")) if line.settled else ("due", _("money out"))
 
 
 def _reason_given(match: MatchView) -> str:
-    return next((str(one["facts"].get("reason", "")) for one in match.evidence), "")
-
-
-def _filter(request: StaffRequest, counts: BankCounts) -> str:
-    """The filter asked for, else the one under which something waits."""
-    asked = request.GET.get("only", "")
-    if asked in FILTERS:
-        return asked
-    return "suggested" if counts.suggested else "open" if counts.open_credits else "all"
+    return next((ignored_words(str(one["facts"].get("reason", ""))) for one in match.evidence), "")
 
 
 def _tabs(only: str, counts: BankCounts) -> list[tuple[str, str, bool]]:
@@ -167,18 +214,50 @@ def _tabs(only: str, counts: BankCounts) -> list[tuple[str, str, bool]]:
         "matched": _("Matched"),
         "all": _("All"),
     }
-    return [(words[name], _address(name), name == only) for name in FILTERS]
+    return [(words[name], f"{reverse('staff:bank')}?only={name}", name == only) for name in FILTERS]
 
 
-def _address(only: str, text: str = "", **more: int) -> str:
-    query = (
-        {"only": only} | ({"q": text} if text else {}) | {name: str(value) for name, value in more.items()}
-    )
-    return f"{reverse('staff:bank')}?{urlencode(query)}"
-
-
-def _row(line: LineView, only: str, text: str, chosen: LineView | None) -> Row:
-    query = urlencode({"only": only} | ({"q": text} if text else {}))
-    href = f"{reverse('staff:line', args=[line.id])}?{query}#evidence"
+def _row(line: LineView, place: Place, chosen: LineView | None) -> Row:
     status, words = status_of(line)
-    return Row(href, chosen is not None and chosen.id == line.id, line, status, words)
+    waits = line.match is not None and line.match.state == MatchState.SUGGESTED
+    score = figure(line.match.score) if line.match and waits else ""
+    return Row(place.line(line.id), chosen is not None and chosen.id == line.id, line, status, words, score)
+
+
+def _steps(shown: list[LineView], place: Place, chosen: LineView | None) -> Steps:
+    """The lines before and after; what is not in the list is before its first one."""
+    ids = [line.id for line in shown]
+    if chosen is None or not ids:
+        return Steps()
+    if chosen.id not in ids:
+        return Steps(0, len(ids), "", place.line(ids[0]), ids[0])
+    at = ids.index(chosen.id)
+    before = ids[at - 1] if at else None
+    after = ids[at + 1] if at + 1 < len(ids) else None
+    return Steps(
+        at + 1,
+        len(ids),
+        place.line(before) if before else "",
+        place.line(after) if after else "",
+        after or before,
+    )
+
+
+def _done(request: StaffRequest) -> Done | None:
+    """What the page before decided, as it is now."""
+    match_id = number(request, "done")
+    found = queries.match_and_line(match_id) if match_id is not None else None
+    if found is None:
+        return None
+    match, line = found
+    outcome = {
+        MatchState.ACCEPTED.value: _("Matched. What it pays is no longer reminded of."),
+        MatchState.PART.value: _("Matched in part. The rest of the line waits for a word."),
+        MatchState.IGNORED.value: _("Put aside. You can take it back at any time."),
+        MatchState.DISMISSED.value: _("Noted. The line stays open, and reminders go on."),
+        MatchState.UNDONE.value: _("Taken back. Balances and reminders are as they were before."),
+    }
+    refused = match.state == MatchState.DISMISSED and match.outcome == Outcome.REFUSED and not line.match
+    if match.state not in outcome or (match.state == MatchState.DISMISSED and not refused):
+        return None
+    return Done(match, line, outcome[match.state], refused or match.state in _STANDING)

@@ -1,20 +1,19 @@
-"""Bank lines: what each pays and why; confirm, refuse, put aside, take back."""
+"""Bank lines: what each pays and why; confirm, refuse, put aside, take back. Then the next one comes."""
 
-from django.contrib import messages
+from collections.abc import Callable
+
 from django.http import HttpResponse, HttpResponseRedirect
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from quitus.apps.banking import matching, queries
 from quitus.apps.banking.matching import Decider
 from quitus.apps.organisations.rights import Right
-from quitus.domain.refused import Refused
-from quitus.web.errors import refusal_sentence
 from quitus.web.staff.access import StaffRequest, needs
 from quitus.web.staff.bank.forms import IgnoreForm
+from quitus.web.staff.bank.place import go_on, place_of
 from quitus.web.staff.bank.shown import bank_page
 from quitus.web.staff.missing import or_404
+from quitus.web.staff.trying import attempted, tried
 
 
 @require_safe
@@ -38,8 +37,10 @@ def line(request: StaffRequest, line_id: int) -> HttpResponse:
 @needs(Right.MATCH)
 def accept(request: StaffRequest, match_id: int) -> HttpResponse:
     """Yes, that is what it pays; `runner_up` names the second choice instead."""
-    match = matching.accept(match_id, _decider(request), runner_up="runner_up" in request.POST)
-    return _done(request, match.line_id, _("Matched. What it pays is no longer reminded of."))
+    second = "runner_up" in request.POST
+    return _decide(
+        request, match_id, lambda: matching.accept(match_id, _decider(request), runner_up=second).id
+    )
 
 
 @require_POST
@@ -47,9 +48,12 @@ def accept(request: StaffRequest, match_id: int) -> HttpResponse:
 @needs(Right.MATCH)
 def dismiss(request: StaffRequest, match_id: int) -> HttpResponse:
     """No, it pays something else: the line stays open, the reminders go on."""
-    line_id = queries.line_of_match(match_id)
-    matching.dismiss(match_id, _decider(request))
-    return _done(request, line_id, _("Noted. The line stays open, and reminders go on."))
+
+    def refuse() -> int:
+        matching.dismiss(match_id, _decider(request))
+        return match_id
+
+    return _decide(request, match_id, refuse)
 
 
 @require_POST
@@ -58,8 +62,10 @@ def dismiss(request: StaffRequest, match_id: int) -> HttpResponse:
 def undo(request: StaffRequest, match_id: int) -> HttpResponse:
     """Take a match back: what it paid is owed again, and its reminders go on where they were."""
     line_id = queries.line_of_match(match_id)
-    matching.undo(match_id, _decider(request))
-    return _done(request, line_id, _("Taken back. Balances and reminders are as they were before."))
+    _done, refused = attempted(lambda: matching.undo(match_id, _decider(request)))
+    if refused:
+        return bank_page(request, line_id, refused=refused, status=422)
+    return HttpResponseRedirect(f"{place_of(request).line(line_id, done=match_id)}#evidence")
 
 
 @require_POST
@@ -68,20 +74,23 @@ def undo(request: StaffRequest, match_id: int) -> HttpResponse:
 def ignore(request: StaffRequest, line_id: int) -> HttpResponse:
     """Put a credit aside that no client owes."""
     form = IgnoreForm(request.POST)
-    if not form.is_valid():
+    ignored = None
+    if form.is_valid():
+        with tried(form):
+            ignored = matching.ignore(line_id, _decider(request), reason=form.said)
+    if ignored is None:
         return bank_page(request, line_id, ignore_form=form, status=422)
-    try:
-        matching.ignore(line_id, _decider(request), reason=form.cleaned_data["reason"])
-    except Refused as refusal:
-        form.add_error(None, refusal_sentence(refusal))
-        return bank_page(request, line_id, ignore_form=form, status=422)
-    return _done(request, line_id, _("Put aside. You can take it back at any time."))
+    return go_on(request, line_id, ignored.id)
+
+
+def _decide(request: StaffRequest, match_id: int, decision: Callable[[], int]) -> HttpResponse:
+    """A decision about a match, or why it is refused beside the line as it is now."""
+    line_id = queries.line_of_match(match_id)
+    done, refused = attempted(decision)
+    if done is None:
+        return bank_page(request, line_id, refused=refused, status=422)
+    return go_on(request, line_id, done)
 
 
 def _decider(request: StaffRequest) -> Decider:
     return Decider(request.today, request.actor)
-
-
-def _done(request: StaffRequest, line_id: int, words: str) -> HttpResponse:
-    messages.success(request, words)
-    return HttpResponseRedirect(f"{reverse('staff:line', args=[line_id])}#evidence")

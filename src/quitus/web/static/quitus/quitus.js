@@ -51,16 +51,51 @@
   });
 
   // Single keys do what the element that names them does: aria-keyshortcuts="/" focuses a search,
-  // aria-keyshortcuts="2" follows a link. They rest while one types, and can be turned off.
+  // aria-keyshortcuts="2" follows a link. They rest while one types, and can be turned off. What a part of the page
+  // claims by data-own-keys="2 j" never falls to the navigation.
+  function named(key) {
+    const own = document.querySelector("[data-own-keys]");
+    const within = own?.dataset.ownKeys.split(" ").includes(key) ? own : document;
+    return within.querySelector(`[aria-keyshortcuts="${CSS.escape(key)}"]`);
+  }
+
+  function rests(event) {
+    if (event.target.closest("dialog, [contenteditable]")) return true;
+    if (event.key === "Enter") return event.target.closest("a, button, summary, input, select, textarea");
+    return event.key !== "Escape" && event.target.closest("input, select, textarea");
+  }
+
+  // In a list of lines the arrows go from one to the next; Enter opens it.
+  function onArrow(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const list = step && event.target.closest("[data-arrows]");
+    if (!list) return;
+    const links = [...list.querySelectorAll("a")];
+    const next = links[links.indexOf(document.activeElement) + step];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  }
+
   document.addEventListener("keydown", (event) => {
-    if (root.dataset.keys === "off" || event.defaultPrevented || event.repeat) return;
+    if (root.dataset.keys === "off" || event.defaultPrevented) return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.key === '"') return;
-    if (event.target.closest("input, select, textarea, [contenteditable], dialog")) return;
-    const element = document.querySelector(`[aria-keyshortcuts="${CSS.escape(event.key)}"]`);
+    onArrow(event);
+    if (event.repeat || rests(event)) return;
+    const element = named(event.key);
     if (!element) return;
     event.preventDefault();
     if (element.matches("input, select, textarea")) element.focus();
     else element.click();
+    if (element.matches("details[open] > summary")) {
+      element.parentElement.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+    }
+  });
+
+  // The current line stays in sight beside what is shown of it; on a phone that stands above the list.
+  document.addEventListener("htmx:after:settle", () => {
+    if (!window.matchMedia("(min-width: 64rem)").matches) return;
+    document.querySelector("[data-arrows] [aria-current]")?.scrollIntoView({ block: "nearest" });
   });
 
   // A mail shown in a frame is as tall as its words; without this it scrolls inside.

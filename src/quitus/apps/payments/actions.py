@@ -76,10 +76,10 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakingBack:
-    """How payments are taken back: on which day (today, if not given), and as which event with more facts."""
+    """How payments are taken back: on which day (today, if not given), and whether the bank did it, with more facts."""
 
     dated: date | None = None
-    kind: str = "payment_reversed"
+    by_bank: bool = False
     facts: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -320,7 +320,11 @@ def _reversed_events(
             **charge_facts(((row.charge_id, row.amount_minor) for row in own.charges), charges),
             **how.facts,
         }
-        events.append(Event(how.kind, on, actor, payment.client_id, facts))
+        events.append(
+            Event(
+                "payment_returned" if how.by_bank else "payment_reversed", on, actor, payment.client_id, facts
+            )
+        )
     return events
 
 

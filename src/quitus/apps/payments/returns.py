@@ -61,43 +61,21 @@ def return_payment(back: Return, *, on: date, actor: str, client_id: int | None 
     _check(back, payment, on)
     used = used_of([payment])
     amount = back.amount or Money(payment.amount_minor, payment.currency)
-    fee = back.fee or Money(0, payment.currency)
-    reason = return_reason(back.code)
     kept = payment.amount_minor - amount.minor
-    facts = {"code": reason.code[:LONGEST_CODE], "returned_minor": amount.minor, "kept_minor": kept}
-    how = TakingBack(dated=back.returned_on, kind="payment_returned", facts=facts)
+    code = return_reason(back.code).code[:LONGEST_CODE]
+    facts = {"code": code, "returned_minor": amount.minor, "kept_minor": kept}
+    how = TakingBack(dated=back.returned_on, by_bank=True, facts=facts)
     words = back.reason.strip()[:LONGEST_REASON]
     (reversal,) = reverse_all([payment.id], on=on, actor=actor, reason=words, how=how)
+    name = names[payment.client_id]
     rest = None
     if kept:
-        stands = put_back(
-            payment,
-            used,
-            Money(kept, payment.currency),
-            key=f"rest of {back.slot}"[:90],
-            name=names[payment.client_id],
-            dated=back.returned_on,
-            on=on,
-        )
+        stays, key = Money(kept, payment.currency), f"rest of {back.slot}"[:90]
+        stands = put_back(payment, used, stays, key=key, name=name, dated=back.returned_on, on=on)
         rest = stands.payment
         record_all(stands.corrections)
-    row = PaymentReturn.objects.create(
-        payment=payment,
-        client_id=payment.client_id,
-        returned_on=back.returned_on,
-        recorded_at=real_now(),
-        recorded_by=actor[:80],
-        amount_minor=amount.minor,
-        fee_minor=fee.minor,
-        currency=payment.currency,
-        code=reason.code[:LONGEST_CODE],
-        reason=words,
-        slot=back.slot,
-        reversal=reversal,
-        rest=rest,
-        holds=reason.holds,
-    )
-    _book_fee(row, names[payment.client_id])
+    row = _row(back, payment, amount, reversal=reversal, rest=rest, actor=actor)
+    _book_fee(row, name)
     if row.holds:
         client_facts_changed([row.client_id], on)
     return row
@@ -168,6 +146,28 @@ def refuse_returned(payment_ids: Collection[int]) -> None:
     back = PaymentReturn.objects.filter(payment_id__in=payment_ids, undone_on=None).order_by("id").first()
     if back is not None:
         raise Refused("payment_returned", day=back.returned_on)
+
+
+def _row(
+    back: Return, payment: Payment, amount: Money, *, reversal: Payment, rest: Payment | None, actor: str
+) -> PaymentReturn:
+    reason = return_reason(back.code)
+    return PaymentReturn.objects.create(
+        payment=payment,
+        client_id=payment.client_id,
+        returned_on=back.returned_on,
+        recorded_at=real_now(),
+        recorded_by=actor[:80],
+        amount_minor=amount.minor,
+        fee_minor=back.fee.minor if back.fee else 0,
+        currency=payment.currency,
+        code=reason.code[:LONGEST_CODE],
+        reason=back.reason.strip()[:LONGEST_REASON],
+        slot=back.slot,
+        reversal=reversal,
+        rest=rest,
+        holds=reason.holds,
+    )
 
 
 def _known(back: Return) -> PaymentReturn | None:

@@ -2,19 +2,19 @@
 
 RETURN_REFUSALS: dict[str, tuple[str, str]] = {
     "payment_returned": (
-        "La banque a repris ce paiement le {day}. Annulez d’abord ce retour, s’il n’a pas eu lieu.",
+        "La banque a repris ce règlement le {day}. Annulez d’abord ce retour, s’il n’a pas eu lieu.",
         "The bank took this payment back on {day}. Undo that return first, if it did not happen.",
     ),
     "payment_taken_back": (
-        "Ce paiement a déjà été repris. Rien n’a été changé.",
+        "Ce règlement a déjà été repris. Rien n’a été changé.",
         "This payment was taken back already. Nothing was changed.",
     ),
     "payment_back_already": (
-        "Une autre ligne de la banque reprend déjà ce paiement. Choisissez-en un autre, ou défaites-la d’abord.",
+        "Une autre ligne de la banque reprend déjà ce règlement. Choisissez-en un autre, ou défaites-la d’abord.",
         "Another bank line takes this payment back already. Choose another one, or undo that first.",
     ),
     "return_of_cash": (
-        "Des espèces ne reviennent pas impayées. Si la saisie est une erreur, reprenez le paiement.",
+        "Des espèces ne reviennent pas impayées. Si la saisie est une erreur, reprenez le règlement.",
         "Cash does not come back unpaid. If it was written down by mistake, take the payment back.",
     ),
     "return_in_the_future": (
@@ -22,7 +22,7 @@ RETURN_REFUSALS: dict[str, tuple[str, str]] = {
         "{day} has not come yet. Give the day on which the bank took the money back.",
     ),
     "return_before_payment": (
-        "Le paiement est du {day} : il n’a pas pu revenir avant. Vérifiez le jour.",
+        "Le règlement est du {day} : il n’a pas pu revenir avant. Vérifiez le jour.",
         "The payment is of {day}: it cannot have come back before. Check the day.",
     ),
     "return_amount_wrong": (
@@ -38,7 +38,7 @@ RETURN_REFUSALS: dict[str, tuple[str, str]] = {
         "The client was asked for the fee ({number}). Waive that claim first.",
     ),
     "return_rest_moved": (
-        "Ce qui restait de ce paiement a été repris depuis. Rétablissez-le d’abord.",
+        "Ce qui restait de ce règlement a été repris depuis. Rétablissez-le d’abord.",
         "What had stayed of this payment was taken back since. Put that right first.",
     ),
     "return_undone": (
@@ -50,11 +50,11 @@ RETURN_REFUSALS: dict[str, tuple[str, str]] = {
         "The bank asked for nothing for this return: there is nothing to claim.",
     ),
     "return_without_invoice": (
-        "Ce paiement ne réglait aucune facture : il n’y a rien à quoi rattacher les frais.",
+        "Ce règlement ne réglait aucune facture : il n’y a rien à quoi rattacher les frais.",
         "This payment settled no invoice: there is nothing that the fee could belong to.",
     ),
     "line_not_a_debit": (
-        "Cette ligne apporte de l’argent : elle ne reprend aucun paiement.",
+        "Cette ligne apporte de l’argent : elle ne reprend aucun règlement.",
         "This line brings money: it takes no payment back.",
     ),
     "line_return_no_longer_open": (
@@ -62,7 +62,7 @@ RETURN_REFUSALS: dict[str, tuple[str, str]] = {
         "This line was decided about meanwhile. Look at it again.",
     ),
     "line_return_amounts_wrong": (
-        "Donnez un montant positif par paiement repris ; avec les frais, {amount} au plus en tout.",
+        "Donnez un montant positif par règlement repris ; avec les frais, {amount} au plus en tout.",
         "Give an amount above zero for each payment taken back; with the fee, {amount} at most in all.",
     ),
 }

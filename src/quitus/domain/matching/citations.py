@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from quitus.domain.matching.facts import OpenInstalment
 from quitus.domain.matching.keys import (
     Strength,
+    cut_strength,
     found_strength,
+    is_cut_of,
     number_keys,
     number_year,
     reference_key,
@@ -54,14 +56,27 @@ def names_another(label: Label, instalments: Sequence[OpenInstalment]) -> str:
     numbers = {item.number for item in instalments}
     keys = {key for number in numbers for key in number_keys(number)}
     for window in label.windows:
-        called_invoice = window.cue is Cue.INVOICE and window.text.isdigit()
-        if is_year(window.text) and all(map(number_year, numbers)):
+        called_invoice = window.cue is Cue.INVOICE and window.text.isdigit() and not _is_part(window, label)
+        if (is_year(window.text) and all(map(number_year, numbers))) or window.vague:
+            continue
+        if any(cut_strength(window, number) or is_cut_of(window, number) for number in numbers):
             continue
         if window.text not in keys and (
             called_invoice or any(resembles_number(window, number) for number in numbers)
         ):
             return window.text
     return ""
+
+
+def _is_part(window: Window, label: Label) -> bool:
+    """Whether the window belongs to a longer one: "25" of 25-1731."""
+    return any(
+        other.first <= window.first
+        and window.last <= other.last
+        and len(other.text) > len(window.text)
+        and other.joined
+        for other in label.windows
+    )
 
 
 def _referenced(label: Label, instalments: Sequence[OpenInstalment]) -> list[Citation]:
@@ -85,6 +100,9 @@ def _numbered(label: Label, instalments: Sequence[OpenInstalment]) -> list[tuple
                 strength = found_strength(window, keys[text], item.number)
                 if strength:
                     hits[window][strength].append(item)
+        for window in label.windows:
+            if window.text not in keys and (strength := cut_strength(window, item.number)):
+                hits[window][strength].append(item)
     return [
         (window, _cite(window.text, max(by_strength), by_strength[max(by_strength)]))
         for window, by_strength in hits.items()

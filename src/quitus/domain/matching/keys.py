@@ -25,13 +25,23 @@ KEYS_VERSION = 2
 _GROUP = re.compile(r"[a-z]+|[0-9]+")
 _YEAR_AND_REST = re.compile(r"(20[0-3][0-9])([0-9]{2,})\Z")
 _YEAR = re.compile(r"20[0-3][0-9]\Z")
+_YEAR_AND_MONTH = re.compile(r"[2-4][0-9](?:0[1-9]|1[0-2])\Z")
 _SHORT_YEAR = re.compile(r"[2-4][0-9]\Z")
 # A series and its last digits, which are no year and begin with none.
-_COUNTED = re.compile(r"(?P<series>(?:.*[^0-9oO])?)(?P<last>(?!0*20[0-3][0-9]\Z|20[0-3][0-9]{3})[0-9]+)\Z")
+_COUNTED = re.compile(
+    r"(?P<series>(?:.*[^0-9oO])?)(?P<last>(?!0*20[0-3][0-9]\Z|20[0-3][0-9]{3}|[2-4][0-9]\Z)[0-9]+)\Z"
+)
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_NEAR_YEAR = re.compile(r"20[12][0-9]|[12][0-9]")
+_NEAR_YEAR_LAST = re.compile(r"(?:20)?[12][0-9]\Z")
 _FULL_DIGITS = 6
 _FULL_DIGITS_AS_PRINTED = 4
 _SHORTEST_PREFIXED = 4
 _SHORTEST_COUNT = 4
+_SHORTEST_WHOLE = 5
+_SHORTEST_CUT = 5
+_MOST_CUT_OFF = 4
+_GLUED_TO_A_MONTH = 8  # digits: 20251105807 counts to 5807 in November 2025
 
 
 class Strength(IntEnum):
@@ -135,18 +145,20 @@ def _ways(groups: Sequence[str], tail: int, year: int | None) -> tuple[_Way, ...
 def found_strength(window: Window, key: Strength, number: str) -> Strength | None:
     """What a stored key of a number says when a window of a label equals it, given the words around.
 
-    "FACT 147" raises bare last digits to SHORT, and so does 4229 for a firm that simply counts; "CDE 20260147", an
-    order number, lowers to TAIL; "147/2025" says nothing of FA-2026-0147.
+    "FACT 147" raises bare last digits to SHORT, and so does 4229 for a firm that simply counts; "FACT 26-0147" all
+    digits of a number to DIGITS; "CDE 20260147", an order number, lowers to TAIL; "147/2025" says nothing of
+    FA-2026-0147.
     """
     if window.year and number_year(number) not in ("", window.year):
         return None
     if window.cue is Cue.OTHER and key is not Strength.FULL:
         return Strength.TAIL if key > Strength.TAIL else None
-    if key is Strength.TAIL and (
-        (window.cue is Cue.INVOICE and len(window.text) > 2) or window.text == _counts(number)
-    ):
-        return Strength.SHORT
-    return key
+    if key is not Strength.TAIL or len(window.text) < 3:
+        return key
+    if len(window.text) >= _SHORTEST_WHOLE and window.text == all_digits(number):
+        return Strength.DIGITS if window.joined or window.cue is Cue.INVOICE else Strength.SHORT
+    called = window.cue is Cue.INVOICE or window.text == _counts(number)
+    return Strength.SHORT if called else key
 
 
 @lru_cache(maxsize=200_000)
@@ -159,18 +171,63 @@ def number_year(number: str) -> str:
     return groups[position] if len(groups[position]) == 4 else _other_year(groups[position])
 
 
+def cut_strength(window: Window, number: str) -> Strength | None:
+    """What a window says that is a part of the number: what a bank left of it at the end, or its last digits alone.
+
+    "PMT F202502" of F20250299; "FACT N 5807" of 20251105807, which counts on behind year and month.
+    """
+    text = window.text
+    if window.cue is Cue.OTHER:
+        return None
+    whole = as_printed(number)
+    missing = len(whole) - len(text)
+    if window.ends and len(text) >= _SHORTEST_CUT and 0 < missing <= _MOST_CUT_OFF and whole.startswith(text):
+        return Strength.TAIL
+    digits = all_digits(number)
+    counted = window.tail and len(text) >= _SHORTEST_COUNT and len(digits) >= _GLUED_TO_A_MONTH
+    if counted and digits.endswith(text) and digits == whole.lstrip(_LETTERS):
+        return Strength.TAIL
+    return None
+
+
 def resembles_number(window: Window, number: str) -> bool:
     """Whether a window has the form of this number, so that it names an invoice of the same series."""
-    letters = "".join(group for group in _groups(number) if group.isalpha()).replace("o", "0")
-    digits = "".join(group for group in _groups(number) if group.isdigit())
+    if window.cue is Cue.OTHER or window.vague or is_cut_of(window, number):
+        return False
+    whole, digits = as_printed(number), all_digits(number)
+    letters = whole[: len(whole) - len(whole.lstrip(_LETTERS))]
     bare = window.text.removeprefix(letters)
-    if window.cue is Cue.OTHER or not bare.isdigit():
+    if not bare.isdigit():
         return False
     if letters and window.text.startswith(letters):
-        return len(bare) <= len(digits) + 1
+        shortest = _SHORTEST_COUNT if len(letters) == 1 else _SHORTEST_COUNT - 1
+        return shortest <= len(bare) <= len(digits) + 1
     if counted := _counts(number):
-        return len(bare) == len(counted) and bare[0] == counted[0]
-    return len(bare) >= LONG_NUMBER and abs(len(bare) - len(digits)) <= 1 and bare[:2] == digits[:2]
+        return len(bare) == len(counted) and int(counted) // 2 < int(bare) < int(counted) * 2
+    if abs(len(bare) - len(digits)) > 1 or not (window.joined or len(bare) >= LONG_NUMBER):
+        return False
+    year = number_year(number)
+    return not year or bool(
+        _NEAR_YEAR.match(bare) if digits.startswith((year, year[2:])) else _NEAR_YEAR_LAST.search(bare)
+    )
+
+
+def as_printed(number: str) -> str:
+    """The number in one word, O read as 0."""
+    return "".join(_groups(number)).replace("o", "0")
+
+
+@lru_cache(maxsize=200_000)
+def all_digits(number: str) -> str:
+    """All digits of a number, as printed."""
+    return "".join(group for group in _groups(number) if group.isdigit())
+
+
+def is_cut_of(window: Window, number: str) -> bool:
+    """Whether the window may be what a bank left of this very number."""
+    return window.ends and any(
+        whole.startswith(window.text) for whole in (as_printed(number), all_digits(number))
+    )
 
 
 def line_keys(line: LineFacts) -> KeySet:
@@ -230,17 +287,22 @@ def _groups(number: str) -> list[str]:
 
 
 def _year_position(groups: list[str], digits: list[int]) -> int | None:
-    """Which group is the year: four digits anywhere, or two in front, and never the only digits.
+    """Which group is the year: four digits anywhere, or two in front or behind, and never the only digits.
 
     Of FV/26/2031 nobody can say whether it counts to 2031: it has none.
     """
     if len(digits) < 2:
         return None
-    short = digits[0] if _SHORT_YEAR.match(groups[digits[0]]) else None
+    first, last = digits[0], digits[-1]
     years = [position for position in digits if _YEAR.match(groups[position])]
-    if not years:
-        return short
-    return None if short is not None and years == digits[-1:] else years[0]
+    if years and years != [last]:
+        return years[0]
+    if years:  # 147/2026, but FC2512-2005 and FV/26/2031 may count to 2005 and 2031
+        begins = groups[digits[-2]]
+        return None if _SHORT_YEAR.match(begins) or _YEAR_AND_MONTH.match(begins) else last
+    if _SHORT_YEAR.match(groups[first]):
+        return first
+    return last if _SHORT_YEAR.match(groups[last]) and len(groups[digits[-2]]) > 2 else None
 
 
 def _other_year(year: str) -> str:

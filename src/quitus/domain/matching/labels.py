@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from quitus.domain.importing.text import plain
 from quitus.domain.matching.facts import LineFacts
+from quitus.domain.matching.noise import dates, is_day, without_noise
 from quitus.domain.money import Money
 from quitus.domain.names import word_set
 from quitus.domain.references import is_rf_reference, mod_97
@@ -31,33 +32,23 @@ _NUMBER_WORDS = word_set("n no nr num numero nos numeros ns")
 _OTHER_WORDS = word_set(
     "devis dev commande cde cmd command bon bc bl bdc contrat ctr dossier dos client cli clt cheque chq chqs"
     " remise rem mandat mdt bord bordereau carte tel siret siren tva bp cs cp lot ligne police adherent"
-    " matricule compte cpte lettre colis projet chantier rum ics apt appt bat art article av avoir"
+    " matricule compte cpte lettre colis projet chantier rum ics apt appt bat art article av avoir affaire aff"
+    " sinistre immat abonnement naf rcs"
 )
+_GLUED = (_INVOICE_WORDS | _NUMBER_WORDS) - word_set("f fa ft fct")
+_LONGEST_GLUED = 14
 _LIST_WORDS = word_set("et and und puis plus")
 
 _FRAGMENT = re.compile(r"[a-z]+|[0-9]+|[,;+&()|]")
+_JOINED = re.compile(r"[-/_.:]?")
+_LIKE_ONE = re.compile(
+    r"(?<=[0-9])[il](?=[0-9])|(?<![a-z])[il](?=[0-9]{2})|(?<=[a-z0-9][0-9])[il](?![a-z])|(?<=[a-z])[il](?=[0-9]{4})"
+)
 _ZERO = re.compile(r"(?<=[0-9])o++|(?<!o)o++(?=[0-9])")
 _CHECKED = re.compile(r"(?<![a-z0-9])[a-z]{2}[0-9]{2}(?: ?[a-z0-9]+){1,12}")
+_BLANKS = re.compile(r"\s+")
 _IBAN_LENGTHS = range(15, 35)
-_NEVER_A_NUMBER = re.compile(
-    r"(?<![0-9,])[0-9]{1,3}(?:[ .][0-9]{3})+,[0-9]{2}(?![0-9,])"  # 1 200,00
-    r"|(?<![0-9,])[0-9]+,[0-9]{2}(?![0-9,])"  # 960,00, but not the list 12,13,14
-    r"|(?<![0-9])[0-9]{1,3}(?:[ .][0-9]{3})* ?(?:eur|euros|€)(?![a-z0-9])"
-    r"|(?<![0-9])[0-9]+(?:[.,][0-9]{1,2})? ?(?:eur|euros|€)(?![a-z0-9])"
-    r"|(?<![a-z0-9/_-])[0-9]+(?:[.,][0-9]{1,2})? ?e(?![a-z0-9])|(?:eur|€) ?[0-9][0-9.,]*"
-    r"|(?<![0-9])[0-9]+(?:[.,][0-9]+)? ?%|(?<![0-9])[0-9]{1,2}[h:][0-9]{2}(?![0-9])"
-    r"|(?<![a-z0-9])[0-9]{1,4}(?: ?(?:bis|ter))?,? +(?:rue|av|ave|avenue|bd|bld|boulevard|chemin|che|place"
-    r"|impasse|imp|route|rte|allees?|quai|cours|square|za|zi|zac)(?![a-z])"
-)
-_DAY, _MONTH = "(?:0?[1-9]|[12][0-9]|3[01])", "(?:0?[1-9]|1[0-2])"
-_DATE = re.compile(
-    rf"(?<![0-9]){_DAY}[/.-]{_MONTH}[/.-](?:[0-9]{{4}}|[0-9]{{2}})(?![0-9])"
-    rf"|(?<![0-9])(?:19|20)[0-9]{{2}}[/.-]{_MONTH}[/.-]{_DAY}(?![0-9])"
-    rf"|(?<![0-9/.-]){_MONTH}[/.](?:19|20)[0-9]{{2}}(?![0-9])"
-    rf"|(?<![a-z])(?:du|le|au|date) (?:{_DAY}[/.-]{_MONTH}|[0-9]{{8}}|[0-9]{{6}})(?![0-9])"
-    rf"|(?<![0-9]){_DAY} (?:janv|fev|mars|avr|mai|juin|juil|aout|sept?|oct|nov|dec)[a-z]*"
-)
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}\Z")
+_YEAR = re.compile(r"(?:19[89][0-9]|20[0-3][0-9])\Z")
 
 
 class Cue(StrEnum):
@@ -73,7 +64,8 @@ class Window:
     """A stretch that may be a number: letters and digits joined, O read as 0.
 
     `first` and `last` are its fragments' positions. `tail`: digits alone, a single fragment without its
-    leading zeros, which may be the last part of a number. `year`: the year written behind such a tail.
+    leading zeros, which may be the last part of a number. `year`: the year written behind such a tail. `joined`: its
+    parts hang together by signs, as in 26-0147. `ends`: nothing follows, so that a bank may have cut it.
     """
 
     text: str
@@ -82,6 +74,13 @@ class Window:
     cue: Cue
     tail: bool = False
     year: str = ""
+    joined: bool = False
+    ends: bool = False
+
+    @property
+    def vague(self) -> bool:
+        """Whether it may as well be a day."""
+        return is_day(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,10 @@ class Label:
 
 @dataclass(slots=True)
 class _Fragment:
-    """`barrier`: no number runs across it: a comma, a bracket, a word too long to be a prefix."""
+    """`barrier`: no number runs across it: a comma, a bracket, a word too long to be a prefix.
+
+    `joined`: nothing but a sign stands between it and the fragment before. `ends`: nothing follows it.
+    """
 
     text: str
     dated: bool
@@ -103,18 +105,31 @@ class _Fragment:
     barrier: bool
     cue: Cue = Cue.NONE
     after_year: bool = False
+    joined: bool = False
+    ends: bool = False
 
 
 @lru_cache(maxsize=4096)
 def read_label(line: LineFacts) -> Label:
     """The possible numbers, references and accounts of a line's label and reference field."""
     reference = plain((line.reference or "")[:LONGEST_LABEL])
-    text, references, ibans = _take_checked(f"{plain(line.label[:LONGEST_LABEL])} | {reference}")
+    label = _BLANKS.sub(" ", plain(line.label[:LONGEST_LABEL]))
+    text, references, ibans = _take_checked(f"{label} | {reference}")
     compact = _compact(reference)
     if compact:
         references.add(compact)
-    fragments = _fragments(_without_amounts(text, line.amount))
-    return Label(tuple(_windows(fragments, line.amount)), frozenset(references), frozenset(ibans))
+    text = o_as_zero(without_noise(text, line.amount))
+    windows = list(_windows(_fragments(text), line.amount))
+    if _LIKE_ONE.search(
+        text
+    ):  # "25-I731", "2I389": what stands in the same place is the same window read otherwise
+        known = {window.text for window in windows}
+        again = _windows(_fragments(_LIKE_ONE.sub("1", text)), line.amount)
+        windows += [window for window in again if window.text not in known]
+    references |= {
+        window.text for window in windows if window.text.isdigit() and len(window.text) >= LONG_NUMBER
+    }
+    return Label(tuple(windows), frozenset(references), frozenset(ibans))
 
 
 def o_as_zero(text: str) -> str:
@@ -153,41 +168,33 @@ def _take_checked(text: str) -> tuple[str, set[str], set[str]]:
     return text, references, ibans
 
 
-def _without_amounts(text: str, amount: Money) -> str:
-    """Bar what is no invoice number: the line's own amount however written, amounts, streets, hours."""
-    for written in _written(amount):
-        position = text.find(written)
-        while position >= 0:
-            end = position + len(written)
-            if not text[position - 1 : position].isdigit() and not text[end : end + 1].isdigit():
-                text = text[:position] + "|" * len(written) + text[end:]
-            position = text.find(written, end)
-    return _NEVER_A_NUMBER.sub("|", text)
-
-
-def _written(amount: Money) -> set[str]:
-    """The ways an amount is written with its decimals: 1200,00, 1 200,00, 1.200,00, 1200.00."""
-    plainly = f"{amount.decimal:f}"
-    grouped = f"{amount.decimal:,f}"
-    whole, point, cents = plainly.partition(".")
-    thousands = grouped.partition(".")[0]
-    wholes = {whole, thousands.replace(",", " "), thousands.replace(",", ".")}
-    return {each + mark + cents for each in wholes for mark in ",."} if point else set()
-
-
 def _fragments(text: str) -> list[_Fragment]:
-    text = o_as_zero(text)
-    dates = [match.span() for match in _DATE.finditer(text)]
+    days = dates(text)
     fragments: list[_Fragment] = []
+    end = 0
     for match in _FRAGMENT.finditer(text):
-        word = match.group()
-        dated = any(start <= match.start() < end for start, end in dates)
-        barrier = len(word) > _LONGEST_PREFIX or not word.isalpha()
-        fragments.append(_Fragment(word, dated, word.isdigit(), barrier and not word.isdigit()))
+        dated = any(start <= match.start() < stop for start, stop in days)
+        joined = bool(fragments) and bool(_JOINED.fullmatch(text, end, match.start()))
+        end = match.end()
+        ends = not text[end:].lstrip(" .-/") or text[end:].lstrip(" .-/").startswith("|")
+        for place, word in enumerate(_words(match.group(), text[end : end + 1])):
+            barrier = not word.isdigit() and (len(word) > _LONGEST_PREFIX or not word.isalpha())
+            fragments.append(
+                _Fragment(word, dated, word.isdigit(), barrier, joined=joined and not place, ends=ends)
+            )
     for position, fragment in enumerate(fragments):
         if fragment.digits:
             _cue_digits(fragments, position)
     return fragments
+
+
+def _words(letters: str, next_sign: str) -> Sequence[str]:
+    """The fragment, cut where an invoice word is glued to what stands before the digits: FACTN19236, NFV261254."""
+    if next_sign.isdigit() and 1 < len(letters) <= _LONGEST_GLUED:
+        for length in range(len(letters) - 1, 0, -1):
+            if letters[:length] in _GLUED:
+                return letters[:length], letters[length:]
+    return (letters,)
 
 
 def _cue_digits(fragments: Sequence[_Fragment], position: int) -> None:
@@ -237,14 +244,15 @@ def _windows(fragments: Sequence[_Fragment], amount: Money) -> Iterator[Window]:
 
 
 def _digit_window(fragments: Sequence[_Fragment], first: int, last: int, amount: Money) -> Iterator[Window]:
-    """Digits alone: long ones by themselves, short ones as the last part of a number."""
+    """Digits alone: long ones by themselves, short ones joined by signs, or as the last part of a number."""
     stretch = fragments[first : last + 1]
-    start = stretch[0]
+    start, ends = stretch[0], stretch[-1].ends
     if any(fragment.dated for fragment in stretch):
         return
     text = "".join(fragment.text for fragment in stretch)
-    if len(text) >= LONG_NUMBER or (last > first and start.cue is Cue.INVOICE):
-        yield Window(text, first, last, start.cue)
+    joined = last > first and all(fragment.joined for fragment in stretch[1:])
+    if len(text) >= LONG_NUMBER or (last > first and (start.cue is Cue.INVOICE or joined)):
+        yield Window(text, first, last, start.cue, joined=joined, ends=ends)
     if last > first or start.after_year or (is_year(text) and start.cue is not Cue.INVOICE):
         return
     short, year = text.lstrip("0"), _year_behind(fragments, last)
@@ -252,7 +260,7 @@ def _digit_window(fragments: Sequence[_Fragment], first: int, last: int, amount:
         return
     bare = start.cue is Cue.NONE and len(short) >= _SHORTEST_BARE and int(short) != amount.decimal
     if bare or start.cue is Cue.INVOICE:
-        yield Window(short, first, last, start.cue, tail=True, year=year)
+        yield Window(short, first, last, start.cue, tail=True, year=year, ends=ends)
 
 
 def _year_behind(fragments: Sequence[_Fragment], position: int) -> str:
@@ -268,8 +276,9 @@ def _lettered_windows(fragments: Sequence[_Fragment], first: int, last: int) -> 
     text = "".join(fragment.text for fragment in stretch)
     cue = stretch[0].cue if stretch[0].digits else _word_cue(fragments, first - 1)
     kept = text.replace("o", "0")
-    yield Window(kept, first, last, cue)
+    joined, ends = all(fragment.joined for fragment in stretch[1:]), stretch[-1].ends
+    yield Window(kept, first, last, cue, joined=joined, ends=ends)
     head, tail = "".join(fragment.text for fragment in stretch[:-1]), stretch[-1].text
     stripped = head.replace("o", "0") + tail.lstrip("0")
     if head.isalpha() and tail.isdigit() and stripped != kept and tail.strip("0"):
-        yield Window(stripped, first, last, cue)
+        yield Window(stripped, first, last, cue, joined=joined, ends=ends)

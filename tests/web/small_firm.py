@@ -20,6 +20,8 @@ from quitus.apps.charges.actions import Wanted, claim_charges
 from quitus.apps.charges.models import Charge
 from quitus.apps.clients.models import Contact
 from quitus.apps.files.actions import keep
+from quitus.apps.history.correcting import correct
+from quitus.apps.history.models import KindRule, Movement
 from quitus.apps.invoicing.models import Invoice
 from quitus.apps.invoicing.uploads import keep_upload
 from quitus.apps.law.actions import NewLegalEvent, add_rate, note_legal_event
@@ -39,6 +41,7 @@ from quitus.apps.reminders.holds import hold
 from quitus.apps.reminders.models import Policy
 from quitus.apps.reminders.planning import plan_day
 from quitus.domain.banking.column_mapping import BankField, ColumnMapping
+from quitus.domain.history.kinds import Kind as MovementKind
 from quitus.domain.importing.header_words import Kind
 from quitus.web.staff.invoices.importing import _slip
 from tests.camt_files import camt053, credit
@@ -154,6 +157,8 @@ def _bank() -> dict[str, object]:
         "line_id": BankLine.objects.get().id,
         "match_id": Match.objects.get().id,
         "account_id": BankAccount.objects.get().id,
+        "movement_id": Movement.objects.get().id,
+        "rule_id": _rule(),
     }
 
 
@@ -173,3 +178,9 @@ def _returned() -> dict[str, object]:
     row = note_return(back, Decider(TODAY, CAMILLE), client_id=client_id)
     proposal = LineReturn.objects.get(payment_id=second.id)
     return {"return_id": row.id, "line_return_id": proposal.id}
+
+
+def _rule() -> int:
+    """A person's word about a counterparty."""
+    correct(Movement.objects.get().id, MovementKind.SUPPLIER, always=True, **BY)
+    return KindRule.objects.get().id

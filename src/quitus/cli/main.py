@@ -23,6 +23,7 @@ COMMANDS = {
     "bank": ("quitus.cli.bank:bank", "Read or import bank statements."),
     "reminders": ("quitus.cli.reminders:reminders", "See the plan, send what is due."),
     "aged": ("quitus.cli.aged:aged", "What is owed, by how late it is."),
+    "history": ("quitus.cli.history:history", "Money in and out: totals, or each payment."),
     "law": (
         "quitus.cli.law.group:law",
         "What the law grants: interest, due dates, limitation, deadlines, rates.",

@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "quitus.apps.charges",
     "quitus.apps.payments",
     "quitus.apps.banking",
+    "quitus.apps.history",
     "quitus.apps.answers",
     "quitus.apps.reminders",
     "quitus.web",

@@ -16,6 +16,7 @@ from quitus.ports.charge_sentences import CHARGE_SENTENCES
 from quitus.ports.command_sentences import COMMAND_SENTENCES
 from quitus.ports.database_sentences import DATABASE_SENTENCES
 from quitus.ports.deadline_sentences import DEADLINE_SENTENCES
+from quitus.ports.history_sentences import HISTORY_SENTENCES
 from quitus.ports.import_sentences import IMPORT_SENTENCES
 from quitus.ports.law_sentences import LAW_SENTENCES
 from quitus.ports.message_sentences import MESSAGE_SENTENCES
@@ -230,6 +231,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **COMMAND_SENTENCES,
     **DATABASE_SENTENCES,
     **DEADLINE_SENTENCES,
+    **HISTORY_SENTENCES,
     **IMPORT_SENTENCES,
     **LAW_SENTENCES,
     **MESSAGE_SENTENCES,

@@ -42,6 +42,7 @@ MAIN = (
 )
 ALSO = (
     Section("aged", "hourglass", _("Aged balance")),
+    Section("history", "arrow-left-right", _("Money in and out")),
     Section("books", "book-open", _("Books")),
     Section("settings", "settings", _("Settings")),
 )
@@ -87,7 +88,7 @@ def navigation(path: str, counts: Mapping[str, int], *, mailbox: bool = False) -
             label=section.label,
             href=section.href,
             current=section.href == here,
-            key=str(position),
+            key=str(position % 10),  # the tenth is 0, as on a keyboard
             count=counts.get(section.name, 0),
             waiting=_waiting(section, counts.get(section.name, 0)),
         )

@@ -100,6 +100,8 @@ def test_what_somebody_said_counts_before_what_is_written():
     ordered = Circumstances(ordered=(Kind.SUPPLIER, "QT-1"))
     assert judge(moved, known, ordered) == judge(moved, Known(), ordered)
     assert judge(moved, known, ordered).because is Because.ORDER
+    back = judge(Moved(-1, "FRAIS"), known, Circumstances(returned="Maison Berthier"))
+    assert (back.kind, back.because) == (Kind.REFUND, Because.RETURNED)
     paid = judge(Moved(1, "FRAIS"), known, Circumstances(matched="Maison Berthier"))
     assert (paid.kind, paid.because, paid.about) == (Kind.CLIENT, Because.MATCHED, "Maison Berthier")
 

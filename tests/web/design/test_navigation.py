@@ -51,6 +51,7 @@ def test_a_phone_has_five_entries():
         "bank",
         "reminders",
         "aged",
+        "history",
         "books",
         "settings",
     ]

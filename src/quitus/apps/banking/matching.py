@@ -190,6 +190,7 @@ def ignore(line_id: int, by: Decider, *, reason: str) -> Match:
     match = new_match(line, MatchState.IGNORED, by, score=1000, evidence=ignored_because(reason))
     match.save()
     _mark([line], settled=True)
+    tell_decided([line.id])
     record(Event("line_ignored", by.on, by.actor, None, {"line": line.id, "reason": reason[:200]}))
     return match
 
@@ -214,6 +215,7 @@ def undo(match_id: int, by: Decider) -> None:
     match.state = MatchState.UNDONE
     match.save(update_fields=["state"])
     unlearn_payer(match, line, payments.values())
+    tell_decided([line.id])
     reverse_all(list(payments), on=by.on, actor=by.actor)
     suggest_if_free([line.id], by.on)
     record(Event("match_undone", by.on, by.actor, None, {"line": line.id}))
@@ -282,6 +284,7 @@ def _receive(taken: Sequence[Taken], by: Decider) -> None:
     """Receive the money of these lines: one payment for each client that a line pays for."""
     if not taken:
         return
+    tell_decided([one.line.id for one in taken])
     wanted = {instalment_id for one in taken for instalment_id in one.allocations}
     clients = dict(Instalment.objects.filter(id__in=wanted).values_list("id", "client_id"))
     if missing := wanted - clients.keys():
@@ -325,9 +328,7 @@ def _open_amount(line: BankLine) -> Money:
 
 
 def _mark(lines: Sequence[BankLine], *, settled: bool) -> None:
-    ids = [line.id for line in lines]
-    BankLine.objects.filter(id__in=ids).update(settled=settled)
-    tell_decided(ids)
+    BankLine.objects.filter(id__in=[line.id for line in lines]).update(settled=settled)
 
 
 def _locked_lines(line_ids: Collection[int]) -> tuple[list[BankLine], set[int]]:

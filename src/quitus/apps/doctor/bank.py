@@ -1,8 +1,10 @@
-"""Does each bank line know whether it is settled?"""
+"""Does each bank line know whether it is settled, and the history each bank line?"""
 
 from collections.abc import Iterator
 
+from quitus.apps.banking.models import BankLine
 from quitus.apps.doctor.finding import Finding, rows
+from quitus.apps.history.models import Movement
 
 
 def lines_are_settled_by_a_standing_match() -> Iterator[Finding]:
@@ -40,3 +42,16 @@ def _decided_parts() -> Iterator[Finding]:
         """
     ):
         yield Finding("bank_lines", f"bank line {id_} ({booked_on}), decided", str(counted), str(stored))
+
+
+def lines_are_movements_of_the_history() -> Iterator[Finding]:
+    """Each bank line is one movement, with its day and amount; no movement is of a line that counts no more."""
+    known = dict(BankLine.objects.order_by("id").values_list("id", "amount_minor"))
+    told = (
+        Movement.objects.filter(line__isnull=False).order_by("line_id").values_list("line_id", "amount_minor")
+    )
+    listed = dict(told)
+    for line_id in sorted(known.keys() | listed.keys()):
+        if known.get(line_id) != listed.get(line_id):
+            here, there = known.get(line_id), listed.get(line_id)
+            yield Finding("history", f"bank line {line_id}", str(here), str(there))

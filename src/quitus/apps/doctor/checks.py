@@ -20,6 +20,7 @@ CHECKS: tuple[Check, ...] = (
     closing.closed_entries_are_numbered,
     bank.lines_are_settled_by_a_standing_match,
     tellings.lines_are_told_by_a_statement,
+    bank.lines_are_movements_of_the_history,
     records.chains_are_whole,
     records.files_are_their_digests,
     keys.clients_have_their_keys,

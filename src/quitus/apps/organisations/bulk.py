@@ -31,8 +31,8 @@ def new_ids(model: type[Model], count: int) -> list[int]:
 def insert_all(model: type[Model], columns: Mapping[str, Sequence[Any]], **same: Any) -> None:
     """Insert rows given column by column; `same` are columns with one value for all rows.
 
-    Columns not given take the field's default, or the database's. The organisation is the open one. Values are plain ones
-    (str, int, date, bytes), as the database stores them.
+    Columns not given take the field's default, or the database's. The organisation is the open one. Values are plain
+    ones (str, int, date, bytes), as the database stores them.
     """
     if not any(columns.values()):
         return

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from quitus.apps.answers.actions import settle_promises
 from quitus.apps.banking.matching import match_open_lines
 from quitus.apps.banking.returns import recognise_open
+from quitus.apps.history.taking_in import judge_waiting
 from quitus.apps.organisations.clock import business_now
 from quitus.apps.organisations.models import Organisation
 from quitus.apps.organisations.tenancy import tenant
@@ -33,6 +34,8 @@ def turn(organisation: Organisation, *, even_if_resting: bool = False) -> Turn:
         match_open_lines(on=now.date())
     with tenant(organisation.id):
         recognise_open(on=now.date())
+    with tenant(organisation.id):
+        judge_waiting()
     with tenant(organisation.id):
         settle_promises(now.date())
     with tenant(organisation.id):

@@ -35,13 +35,14 @@ class Moved:
 class Circumstances:
     """What the record knows of this very movement: each is what it is about, "" for none.
 
-    `matched`: it pays that client's invoices. `ordered`: a transfer order of the firm, with the kind it was given.
-    `pair`: the own account on which the same amount moved the other way.
+    `matched`: it pays that client's invoices. `returned`: it takes a payment of that client back. `ordered`: a transfer
+    order of the firm, with the kind it was given. `pair`: the own account on which the same amount moved the other way.
     """
 
     matched: str = ""
     ordered: tuple[Kind, str] | None = None
     pair: str = ""
+    returned: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ def judge(moved: Moved, known: Known, about: Circumstances = Circumstances()) ->
     """What it was for, and why. Unknown when unsure."""
     if about.matched:
         return Judgement(Kind.CLIENT, Because.MATCHED, about.matched)
+    if about.returned:
+        return Judgement(Kind.REFUND, Because.RETURNED, about.returned)
     if about.ordered:
         return Judgement(about.ordered[0], Because.ORDER, about.ordered[1])
     rule = known.rules.get((party_key(moved), moved.comes_in))

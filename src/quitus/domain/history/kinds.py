@@ -25,6 +25,7 @@ class Because(StrEnum):
 
     SAID = "said"  # a person, of this very movement
     MATCHED = "matched"  # it pays invoices
+    RETURNED = "returned"  # the bank takes a client's payment back
     ORDER = "order"  # a transfer order of the firm names it
     RULE = "rule"  # a person, of everything from or to that counterparty
     OWN_IBAN = "own_iban"

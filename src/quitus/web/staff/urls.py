@@ -13,6 +13,7 @@ ROOMS = (
     "charges",
     "bank",
     "returns",
+    "history",
     "reminders",
     "aged",
     "books",

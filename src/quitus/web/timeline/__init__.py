@@ -3,7 +3,7 @@
     tell(happening, today) -> Told
 
 The sentences are by what they are about: `of_clients`, `of_money`, `of_returns`, `of_charges`, `of_law`, `of_answers`,
-`of_messages`, `of_firm`, `of_settings`. A new kind of event gets a function of its own name there;
+`of_messages`, `of_firm`, `of_history`, `of_settings`. A new kind of event gets a function of its own name there;
 `tests/web/timeline/` proves that none is without.
 """
 
@@ -19,6 +19,7 @@ from quitus.web.timeline import (
     of_charges,
     of_clients,
     of_firm,
+    of_history,
     of_law,
     of_messages,
     of_money,
@@ -38,6 +39,7 @@ SENTENCES: Mapping[str, Callable[[Facts, date], Told]] = {
     **of_answers.SENTENCES,
     **of_messages.SENTENCES,
     **of_firm.SENTENCES,
+    **of_history.SENTENCES,
     **of_settings.SENTENCES,
 }
 

@@ -1,0 +1,113 @@
+"""Rows to what judging a movement reads; a fixed number of queries, however many lines."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models.functions import Abs
+
+from quitus.apps.banking.models import BankAccount, BankLine, MatchPart, MatchState
+from quitus.apps.banking.return_models import LineReturn
+from quitus.apps.clients.models import ClientKey, ClientKeyKind
+from quitus.apps.history.models import KindRule
+from quitus.apps.organisations.queries import current_organisation
+from quitus.domain.history.judge import Circumstances, Known, Moved
+from quitus.domain.history.kinds import Kind
+from quitus.domain.history.pairs import AROUND, OwnMovement, own_pairs
+from quitus.domain.matching.keys import iban_key
+from quitus.domain.names import squeezed
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A bank line as the history reads it."""
+
+    id: int
+    account_id: int
+    account: str
+    day: date
+    currency: str
+    moved: Moved
+
+
+def lines_of(line_ids: Collection[int]) -> list[Line]:
+    """These lines, by their ids."""
+    found = BankLine.objects.filter(id__in=line_ids).order_by("id")
+    rows = found.values_list(
+        "id",
+        "bank_account_id",
+        "bank_account__iban",
+        "booked_on",
+        "currency",
+        "amount_minor",
+        "label",
+        "counterparty",
+        "iban",
+    )
+    return [Line(row[0], row[1], row[2], row[3], row[4], Moved(*row[5:])) for row in rows.iterator()]
+
+
+def own_ibans() -> frozenset[str]:
+    """The firm's accounts: those that statements told of, closed ones too, and the one on which it is paid."""
+    told = BankAccount.objects.values_list("iban", flat=True)
+    return frozenset(iban for iban in (*told, current_organisation().iban) if iban)
+
+
+def known_about(moved: Collection[Moved]) -> Known:
+    """What the firm knows that may say something of these movements."""
+    rules = KindRule.objects.filter(removed_on=None).values_list("party_key", "comes_in", "kind")
+    ibans = {iban_key(one.iban): one.iban for one in moved if one.iban}
+    names = {squeezed(one.counterparty) for one in moved if one.counterparty} - {""}
+    return Known(
+        own_ibans=own_ibans(),
+        rules={(key, comes_in): Kind(kind) for key, comes_in, kind in rules},
+        client_ibans={
+            ibans[value]: name for value, name in _clients(ClientKeyKind.IBAN, ibans) if value in ibans
+        },
+        client_names={
+            value: name
+            for value, name in _clients(ClientKeyKind.NAME, names)
+            if squeezed(name) == value  # one word of a client's name is a key too
+        },
+    )
+
+
+def circumstances(lines: Sequence[Line], own: frozenset[str]) -> Mapping[int, Circumstances]:
+    """What is known of each of these very lines."""
+    ids = [line.id for line in lines]
+    matched, returned, pairs = _matched(ids), _returned(ids), pairs_around(lines, own)
+    return {
+        line.id: Circumstances(
+            matched=matched.get(line.id, ""), returned=returned.get(line.id, ""), pair=pairs.get(line.id, "")
+        )
+        for line in lines
+    }
+
+
+def pairs_around(lines: Sequence[Line], own: frozenset[str]) -> Mapping[int, str]:
+    """By line, the own account on which its other half moved: of these lines, and of others near them."""
+    if len(own) < 2 or not lines:
+        return {}
+    days = [line.day for line in lines]
+    amounts = sorted({abs(line.moved.minor) for line in lines})
+    near = BankLine.objects.alias(size=Abs("amount_minor")).filter(
+        booked_on__range=(min(days) - 2 * AROUND, max(days) + 2 * AROUND), size__in=amounts
+    )
+    rows = near.values_list("id", "bank_account__iban", "booked_on", "amount_minor", "currency", "iban")
+    return own_pairs((OwnMovement(*row) for row in rows.iterator()), own)
+
+
+def _clients(kind: ClientKeyKind, values: Iterable[str]) -> list[tuple[str, str]]:
+    found = ClientKey.objects.filter(kind=kind, value__in=list(values)).order_by("-client_id")
+    return list(found.values_list("value", "client__name"))
+
+
+def _matched(line_ids: Collection[int]) -> dict[int, str]:
+    states = [MatchState.ACCEPTED, MatchState.PART]
+    parts = MatchPart.objects.filter(match__line_id__in=line_ids, match__state__in=states, rank=0)
+    return dict(parts.order_by("-id").values_list("match__line_id", "instalment__client__name"))
+
+
+def _returned(line_ids: Collection[int]) -> dict[int, str]:
+    found = LineReturn.objects.filter(line_id__in=line_ids, state=MatchState.ACCEPTED)
+    return dict(found.order_by("-id").values_list("line_id", "payment__client__name"))

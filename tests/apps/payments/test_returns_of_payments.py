@@ -239,19 +239,19 @@ class TestWhatFollows:
     def test_some_codes_let_the_reminders_rest_until_a_person_ends_it(self, debtor, code, rests):
         late = make_instalment(debtor, "FA-2026-0118", "500.00")
         row = back(cheque(debtor), code=code)
-        assert ("client_paused" in reasons(debtor, late)) is rests
+        assert ("payment_returned" in reasons(debtor, late)) is rests
         end_hold(row.id, **BY)
         end_hold(row.id, **BY)
-        assert "client_paused" not in reasons(debtor, late)
+        assert "payment_returned" not in reasons(debtor, late)
         assert [told.kind for told in history(debtor)].count("return_hold_ended") == int(rests)
 
     def test_undoing_ends_the_pause(self, debtor):
         late = make_instalment(debtor, "FA-2026-0118", "500.00")
         other = make_instalment(debtor, "FA-2026-0119", "500.00")
         row = back(cheque(debtor, chosen=(late.id,)), code="MD07")
-        assert "client_paused" in reasons(debtor, other)
+        assert "payment_returned" in reasons(debtor, other)
         undo_payment_return(row.id, CAMILLE)
-        assert "client_paused" not in reasons(debtor, other)
+        assert "payment_returned" not in reasons(debtor, other)
 
     def test_it_is_to_do_until_somebody_did_it(self, debtor):
         make_instalment(debtor, "FA-2026-0118", "500.00")

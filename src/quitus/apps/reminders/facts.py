@@ -95,7 +95,10 @@ ORDER BY w.id
 
 CLIENTS = """
 SELECT c.id, contact.id IS NOT NULL, paused.until, last.settled_on, c.pay_run_days,
-    c.country, choice.policy_id, contact.id, contact.email, c.kind
+    c.country, choice.policy_id, contact.id, contact.email, c.kind,
+    EXISTS (
+        SELECT FROM payments_paymentreturn
+        WHERE client_id = c.id AND holds AND hold_ended_on IS NULL AND undone_on IS NULL)
 FROM clients_client c
 LEFT JOIN LATERAL (
     SELECT id, email FROM clients_contact
@@ -103,12 +106,8 @@ LEFT JOIN LATERAL (
     ORDER BY role <> 'accounting', position, id LIMIT 1
 ) contact ON true
 LEFT JOIN LATERAL (
-    SELECT max(until) AS until FROM (
-        SELECT coalesce(until_on, %(no_end)s) AS until FROM reminders_hold
-        WHERE client_id = c.id AND instalment_id IS NULL AND lifted_on IS NULL AND from_on <= %(on)s
-        UNION ALL SELECT %(no_end)s FROM payments_paymentreturn
-        WHERE client_id = c.id AND holds AND hold_ended_on IS NULL AND undone_on IS NULL
-    ) pauses
+    SELECT max(coalesce(until_on, %(no_end)s)) AS until FROM reminders_hold
+    WHERE client_id = c.id AND instalment_id IS NULL AND lifted_on IS NULL AND from_on <= %(on)s
 ) paused ON true
 LEFT JOIN LATERAL (
     SELECT settled_on FROM reminders_reminder
@@ -212,7 +211,7 @@ def _debtors(client_ids: Iterable[int], on: date, policies: dict[int, ActivePoli
     found = read(CLIENTS, {"ids": array_literal(ids), "on": on, "no_end": UNTIL_FURTHER_NOTICE})
     return {
         row[0]: Debtor(
-            facts=ClientFacts(row[0], row[1], row[2], row[3], tuple(row[4])),
+            facts=ClientFacts(row[0], row[1], row[2], row[3], tuple(row[4]), row[10]),
             policy=policies.get(row[6], default),
             country=row[5],
             contact_id=row[7],

@@ -33,6 +33,7 @@ class Reason(StrEnum):
     )
     NOT_RELEASED_AFTER_IMPORT = "not_released_after_import"
     PAUSED_BY_USER = "paused_by_user"
+    PAYMENT_RETURNED = "payment_returned"  # for a reason after which a person looks first
     CLIENT_PAUSED = "client_paused"
     ALREADY_WAITING = "already_waiting"
     NO_CONTACT = "no_contact"

@@ -54,7 +54,8 @@ class ClientFacts:
 
     `contactable`: there is an e-mail address that works. `last_contact_on`: the last reminder over all
     channels, calls and letters included, the sending of an invoice not. `pay_run_days`: the days of the
-    month on which it pays, such as (15, 30); in a shorter month the 30th is the last day.
+    month on which it pays, such as (15, 30); in a shorter month the 30th is the last day. `returned`: a payment came
+    back for a reason after which nothing more is asked before a person has looked.
     """
 
     client_id: int
@@ -62,6 +63,7 @@ class ClientFacts:
     paused_until: date | None = None
     last_contact_on: date | None = None
     pay_run_days: tuple[int, ...] = ()
+    returned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,8 @@ class Obstacles:
             found.append(Obstacle(Reason.NOT_RELEASED_AFTER_IMPORT, ALWAYS, NEVER))
         if instalment.paused_until is not None:
             found.append(Obstacle(Reason.PAUSED_BY_USER, ALWAYS, instalment.paused_until.toordinal()))
+        if client.returned:
+            found.append(Obstacle(Reason.PAYMENT_RETURNED, ALWAYS, NEVER))
         if client.paused_until is not None:
             found.append(Obstacle(Reason.CLIENT_PAUSED, ALWAYS, client.paused_until.toordinal()))
         if instalment.pending:

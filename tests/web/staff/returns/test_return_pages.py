@@ -78,7 +78,7 @@ def test_a_cheque_is_noted_as_returned_once(owner, firm, cheque):
 @pytest.mark.parametrize(
     ("fields", "why"),
     [
-        ({"returned_on": "2026-11-11"}, "Le paiement est du"),
+        ({"returned_on": "2026-11-11"}, "Le règlement est du"),
         ({"returned_on": "2026-12-24"}, "n’est pas encore passé"),
         ({"returned_on": ""}, "obligatoire"),
         ({"code": "ZZ99"}, "ZZ99"),
@@ -117,15 +117,15 @@ def test_done_go_on_fee_and_undo(owner, firm, cheque):
 
 def test_a_line_offers_what_may_have_come_back_and_prefers_none(owner, firm, line):
     page = words(owner.get(f"/bank/lines/{line.id}"))
-    assert "Plusieurs paiements conviennent autant" in page
+    assert "Plusieurs règlements conviennent autant" in page
     assert "Garage du Pont" in page
     assert "Hôtel des Voyageurs" in page
-    assert "Dites quel paiement de 300,00 € est revenu" in words(owner.get("/"))
+    assert "Dites quel règlement de 300,00 € est revenu" in words(owner.get("/"))
     with tenant(firm.id):
         chosen = LineReturn.objects.filter(state=LineReturnState.SUGGESTED).order_by("-id").first()
     assert owner.post(f"/returns/proposals/{chosen.id}/accept").status_code == 302
     page = words(owner.get(f"/bank/lines/{line.id}"))
-    assert "Reprend 300,00 € du paiement" in page
+    assert "Reprend 300,00 € du règlement" in page
     with tenant(firm.id):
         accepted = LineReturn.objects.get(state=LineReturnState.ACCEPTED)
     assert owner.post(f"/returns/proposals/{accepted.id}/undo").status_code == 302
@@ -161,7 +161,7 @@ def test_none_of_them(owner, firm, line):
     assert owner.post(f"/returns/lines/{line.id}/dismiss").status_code == 302
     with tenant(firm.id):
         assert not LineReturn.objects.filter(state=LineReturnState.SUGGESTED).exists()
-    assert "Dites quel paiement" not in words(owner.get("/"))
+    assert "Dites quel règlement" not in words(owner.get("/"))
 
 
 @pytest.mark.parametrize("role", [Role.READER, Role.COLLECTOR])

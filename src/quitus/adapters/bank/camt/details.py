@@ -6,7 +6,7 @@ from typing import NamedTuple
 from lxml.etree import _Element
 
 from quitus.adapters.bank.camt.elements import Leaves, leaves, raw, text
-from quitus.adapters.bank.camt.returns import returned_fact
+from quitus.adapters.bank.camt.returns import references_of, returned_fact
 from quitus.adapters.bank.text import LONGEST_LABEL, given, iban, knit, tidy
 from quitus.domain.banking.returned import Returned
 
@@ -50,6 +50,7 @@ class Detail(NamedTuple):
     creditor: Party = NOBODY
     reference: str | None = None
     bank_id: str | None = None
+    references: tuple[str, ...] = ()
     back: Returned | None = None
 
 
@@ -72,6 +73,7 @@ def read_detail(element: _Element) -> Detail:
             or given(raw(found, "Refs/TxId"))
             or given(raw(found, "Refs/UETR"))
         ),
+        references=references_of(found),
         back=returned_fact(found),
     )
 

@@ -40,7 +40,7 @@ def entry_lines(
     entry_id = given(raw(entry, "AcctSvcrRef"))
 
     def line(amount: Money, sign: int, detail: Detail, bank_id: str | None) -> StatementLine:
-        back = entry_back(entry, detail.back, reversal=reversal)
+        back = entry_back(entry, detail.back, detail.references, reversal=reversal)
         other = _counterparty(detail, sign > 0, back is not None, own_iban)
         return StatementLine(
             booked=booked,

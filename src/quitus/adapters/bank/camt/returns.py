@@ -41,17 +41,25 @@ def returned_fact(found: Leaves) -> Returned | None:
     if not marked and code not in SUB_FAMILIES:
         return None
     reason = raw(found, *REASONS).strip().upper()[:LONGEST_REASON]
-    return Returned(_kind(found), reason, _references(found))
+    return Returned(_kind(found), reason, references_of(found))
 
 
-def entry_back(entry: Leaves, detail: Returned | None, *, reversal: bool) -> Returned | None:
+def entry_back(
+    entry: Leaves, detail: Returned | None, given_references: tuple[str, ...], *, reversal: bool
+) -> Returned | None:
     """What the line of an entry bears: its transaction's own fact, else that of the entry around it."""
     code = raw(entry, SUB_FAMILY).strip().upper()
     if detail is None:
-        return Returned(_kind(entry)) if reversal or code in SUB_FAMILIES else None
+        marked = reversal or code in SUB_FAMILIES
+        return Returned(_kind(entry), "", given_references) if marked else None
     if detail.kind is ReturnKind.OTHER:
         return Returned(_kind(entry), detail.code, detail.originals)
     return detail
+
+
+def references_of(found: Leaves) -> tuple[str, ...]:
+    """The references of a transaction, the best first: of a return, those of what failed."""
+    return originals(*(given(raw(found, path)) for path in REFERENCES))
 
 
 def _kind(found: Leaves) -> ReturnKind:
@@ -59,7 +67,3 @@ def _kind(found: Leaves) -> ReturnKind:
     if known is ReturnKind.OTHER:
         return FAMILIES.get(raw(found, FAMILY).strip().upper(), ReturnKind.OTHER)
     return known
-
-
-def _references(found: Leaves) -> tuple[str, ...]:
-    return originals(*(given(raw(found, path)) for path in REFERENCES))

@@ -31,6 +31,8 @@ _TRADES = word_set(
     " communication editions imprimerie menuiserie plomberie maconnerie electricite peinture couverture"
     " charpente batiments constructions renovation immobilier immobiliere architecture architectes avocats"
     " notaires association federation syndicat institut ecoles lycee college universite clinique assurances"
+    " copropriete coproprietaires communaute carrosserie chauffage developpement electronique automobiles ambulances"
+    " taxis optique paysages serrurerie quincaillerie negoce"
     " distribution production industries technologies technique nettoyage securite formations gestion finances"
 )
 _PLACES_AND_KIN = word_set(
@@ -52,12 +54,26 @@ ABBREVIATIONS = {
     "univ": "universite",
     "rest": "restaurant",
     "ing": "ingenierie",
+    "inge": "ingenierie",
+    "tps": "transport",
+    "cte": "communaute",
+    "elec": "electricite",
+    "copro": "copropriete",
+    "synd": "syndicat",
+    "sdc": "syndicat",
+    "dist": "distribution",
+    "distrib": "distribution",
+    "dev": "developpement",
+    "serv": "services",
+    "cab": "cabinet",
+    "bat": "batiment",
+    "gge": "garage",
 }
 
 _WORD = re.compile(r"[a-z0-9]+")
 _DOTTED = re.compile(r"\b(?:[a-z]\.){1,}[a-z]\b\.?")
 _SHORTEST_KEY = 3
-CUT_AFTER = 16  # letters that are left when a bank cuts at 24 characters, form and blanks off
+CUT_AFTER = (16, 21)  # letters that are left when a bank cuts at 24 or 30 characters, form and blanks off
 _BEFORE = FRENCH_FORMS | CIVILITIES
 _BEHIND = FRENCH_FORMS | FOREIGN_FORMS | CIVILITIES
 _NEVER_TELLING = PARTICLES | CIVILITIES
@@ -113,8 +129,15 @@ def name_keys(name: str) -> frozenset[str]:
     in the order of the alphabet.
     """
     words = name_words(name)
-    wholes = {squeezed(name), squeezed(name)[:CUT_AFTER], "".join(sorted(words))}
+    whole = squeezed(name)
+    wholes = {whole, *(whole[:length] for length in CUT_AFTER), "".join(sorted(words))}
     return distinctive(words) | {whole for whole in wholes if len(whole) >= _SHORTEST_KEY}
+
+
+@lru_cache(maxsize=100_000)
+def raw_words(name: str) -> tuple[str, ...]:
+    """The words as written, particles and all, without legal form and civility at the ends."""
+    return tuple(_without_forms(_plain_words(name)))
 
 
 def _plain_words(name: str) -> list[str]:

@@ -119,6 +119,10 @@ MATCH_SENTENCES: Mapping[str, tuple[Both, Both]] = {
         ),
         _NAMED,
     ),
+    EvidenceKind.NAME_TOUCHES: (
+        ("Un mot du nom est le même", "A word of the name is the same"),
+        _NAMED,
+    ),
     EvidenceKind.PROMISE: (
         ("C’était annoncé", "They announced it"),
         ("{amount} promis pour le {on}", "{amount} promised for {on}"),

@@ -64,7 +64,8 @@ def decide(line: LineFacts, candidates: Candidates, thresholds: Thresholds = DEF
     best, hypothesis = ranked[0]
     others = [proposal for proposal, _ in ranked[1:] if proposal.score >= thresholds.considered]
     second = others[0] if others else None
-    margin = best.score - (second.score if second else 0)
+    # Two ways may both have more for them than counts: the margin is between the whole sums.
+    margin = min(CERTAIN, _sum(best) - _sum(second)) if second else best.score
     certain = (
         best.score >= thresholds.automatic
         and margin >= thresholds.margin
@@ -99,7 +100,7 @@ def _case(line: LineFacts, candidates: Candidates) -> Case:
         label,
         tuple(instalments),
         citations(label, instalments),
-        identify_payers(line, ibans, candidates.clients),
+        identify_payers(line, ibans, candidates.clients, candidates.guessed),
         {client.client_id: client.usual_delay for client in candidates.clients if client.usual_delay},
     )
 
@@ -111,14 +112,19 @@ def _ranked(case: Case) -> list[tuple[Proposal, Hypothesis]]:
         evidence = weigh(case, hypothesis)
         proposal = Proposal(hypothesis.allocations, _score(evidence), evidence)
         known = best.get(hypothesis.allocations)
-        if known is None or proposal.score > known[0].score:
+        if known is None or (proposal.score, _sum(proposal)) > (known[0].score, _sum(known[0])):
             best[hypothesis.allocations] = proposal, hypothesis
     return sorted(best.values(), key=lambda ranked: _rank(*ranked))
 
 
 def _rank(proposal: Proposal, hypothesis: Hypothesis) -> tuple[object, ...]:
     oldest = min(item.due for item in hypothesis.items)
-    return -proposal.score, oldest, tuple(item_id for item_id, _ in proposal.allocations)
+    return -proposal.score, -_sum(proposal), oldest, tuple(item_id for item_id, _ in proposal.allocations)
+
+
+def _sum(proposal: Proposal) -> int:
+    """All that speaks for it and against it, however much."""
+    return sum(reason.weight for reason in proposal.evidence)
 
 
 def _score(evidence: tuple[Evidence, ...]) -> int:

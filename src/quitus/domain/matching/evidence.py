@@ -40,6 +40,7 @@ WEIGHTS = {
     EvidenceKind.NAME_SAME: 590,
     EvidenceKind.NAME_SHARED: 400,
     EvidenceKind.NAME_RESEMBLES: 250,
+    EvidenceKind.NAME_TOUCHES: 90,
     EvidenceKind.PROMISE: 150,
     EvidenceKind.HABIT: 30,
     EvidenceKind.NUMBER_ELSEWHERE: -300,
@@ -51,6 +52,7 @@ WEIGHTS = {
 }
 NAME_BESIDE_IBAN = 60  # the account already says who pays: the name only confirms it
 PAYER_OF_A_GROUP = -30
+AMOUNT_OF_ANOTHER = -20
 PROMISE_DAYS = timedelta(days=10)
 
 _BY_STRENGTH = {
@@ -121,7 +123,7 @@ def weigh(case: Case, hypothesis: Hypothesis) -> tuple[Evidence, ...]:
         number_elsewhere(case, hypothesis, cited),
         numbers_left_out(case, hypothesis, cited),
         payer_elsewhere(case, hypothesis, cited),
-        amount_elsewhere(case, hypothesis),
+        amount_elsewhere(case, hypothesis, cited),
         None if named else among_equals(case, hypothesis),
         None if cited else before_issue(case, hypothesis),
     )
@@ -169,10 +171,9 @@ def number(cited: Sequence[Citation]) -> Evidence | None:
 
 def several_numbers(hypothesis: Hypothesis, cited: Sequence[Citation]) -> Evidence | None:
     """Two numbers or more whose sum is the amount: chance does not do that."""
-    surely = [citation for citation in cited if citation.strength >= Strength.SHORT]
-    if len(surely) < 2 or hypothesis.fit not in (Fit.CITED, Fit.ALL_OPEN):
+    if len(cited) < 2 or hypothesis.fit not in (Fit.CITED, Fit.ALL_OPEN):
         return None
-    return _evidence(EvidenceKind.SEVERAL_NUMBERS, count=len(surely))
+    return _evidence(EvidenceKind.SEVERAL_NUMBERS, count=len(cited))
 
 
 def payer(case: Case, hypothesis: Hypothesis) -> tuple[Evidence, ...]:
@@ -185,7 +186,8 @@ def payer_evidence(known: Payer) -> tuple[Evidence, ...]:
     """What a known account and an agreeing name say of one client."""
     found = [_evidence(EvidenceKind.IBAN_KNOWN)] if known.iban else []
     if known.likeness is not Likeness.NONE:
-        kind = EvidenceKind.NAME_RESEMBLES
+        touches = known.likeness is Likeness.TOUCHES
+        kind = EvidenceKind.NAME_TOUCHES if touches else EvidenceKind.NAME_RESEMBLES
         if known.named:
             kind = EvidenceKind.NAME_SHARED if known.shared else EvidenceKind.NAME_SAME
         weight = min(WEIGHTS[kind], NAME_BESIDE_IBAN) if known.iban else WEIGHTS[kind]
@@ -260,19 +262,24 @@ def payer_elsewhere(case: Case, hypothesis: Hypothesis, cited: Sequence[Citation
     return None
 
 
-def amount_elsewhere(case: Case, hypothesis: Hypothesis) -> Evidence | None:
-    """A part of what is named, but exactly what one invoice, or all together, of the client owe."""
+def amount_elsewhere(case: Case, hypothesis: Hypothesis, cited: Sequence[Citation]) -> Evidence | None:
+    """A part of what is named, but exactly what one invoice, or all together, of the client owe.
+
+    It says little beside a whole number where the payer says "acompte": many halves are the price of something else.
+    """
     if hypothesis.fit not in (Fit.PART, Fit.OVER, Fit.LESS_FEE, Fit.LESS_DISCOUNT):
         return None
     clients = hypothesis.clients()
     own = [item for item in case.instalments if item.client_id in clients]
     minor = case.line.amount.minor
-    exact = [item for item in own if item.remaining.minor == minor]
-    if exact:
-        return _evidence(EvidenceKind.AMOUNT_ELSEWHERE, numbers=tuple(item.number for item in exact))
-    if sum(item.remaining.minor for item in own) == minor:
-        return _evidence(EvidenceKind.AMOUNT_ELSEWHERE, numbers=tuple(item.number for item in own))
-    return None
+    found = [item for item in own if item.remaining.minor == minor]
+    if not found and sum(item.remaining.minor for item in own) == minor:
+        found = own
+    if not found:
+        return None
+    named = case.label.part and any(one.strength >= Strength.DIGITS for one in cited)
+    weight = AMOUNT_OF_ANOTHER if named else WEIGHTS[EvidenceKind.AMOUNT_ELSEWHERE]
+    return Evidence(EvidenceKind.AMOUNT_ELSEWHERE, weight, {"numbers": tuple(item.number for item in found)})
 
 
 def among_equals(case: Case, hypothesis: Hypothesis) -> Evidence | None:

@@ -82,11 +82,13 @@ class Candidates:
     `instalments`: those that share a number or reference key with the line, those that owe its amount, and
     all open ones (of a very long list, the oldest) of each client whose invoice is named or who is known
     to pay. `clients`: all that share a name or IBAN key with the line, with or without open instalments,
-    and those of the named invoices: homonyms must be seen to be told apart.
+    and those of the named invoices: homonyms must be seen to be told apart. `guessed`: those of them that nothing but
+    the amount points to.
     """
 
     instalments: tuple[OpenInstalment, ...]
     clients: tuple[ClientKnown, ...]
+    guessed: frozenset[int] = frozenset()
 
 
 class EvidenceKind(StrEnum):
@@ -112,6 +114,7 @@ class EvidenceKind(StrEnum):
     NAME_SAME = "name_same"
     NAME_SHARED = "name_shared"
     NAME_RESEMBLES = "name_resembles"
+    NAME_TOUCHES = "name_touches"
     PROMISE = "promise"
     HABIT = "habit"
     NUMBER_ELSEWHERE = "number_elsewhere"

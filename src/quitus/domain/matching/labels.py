@@ -46,6 +46,9 @@ _LIKE_ONE = re.compile(
 )
 _ZERO = re.compile(r"(?<=[0-9])o++|(?<!o)o++(?=[0-9])")
 _CHECKED = re.compile(r"(?<![a-z0-9])[a-z]{2}[0-9]{2}(?: ?[a-z0-9]+){1,12}")
+_PART = re.compile(
+    r"\b(?:acomptes?|acpte|partiel(?:le)?|versements?|avance|mensualites?|deposit|part payment|1er|2e|2eme)\b"
+)
 _BLANKS = re.compile(r"\s+")
 _IBAN_LENGTHS = range(15, 35)
 _YEAR = re.compile(r"(?:19[89][0-9]|20[0-3][0-9])\Z")
@@ -85,11 +88,12 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What a line says apart from names: possible numbers, checked references and accounts."""
+    """What a line says apart from names: possible numbers, references, accounts, and whether it says it is a part."""
 
     windows: tuple[Window, ...]
     references: frozenset[str]
     ibans: frozenset[str]
+    part: bool = False
 
 
 @dataclass(slots=True)
@@ -129,7 +133,7 @@ def read_label(line: LineFacts) -> Label:
     references |= {
         window.text for window in windows if window.text.isdigit() and len(window.text) >= LONG_NUMBER
     }
-    return Label(tuple(windows), frozenset(references), frozenset(ibans))
+    return Label(tuple(windows), frozenset(references), frozenset(ibans), bool(_PART.search(text)))
 
 
 def o_as_zero(text: str) -> str:

@@ -16,6 +16,7 @@ from quitus.domain.names import (
     distinctive,
     legal_forms,
     name_words,
+    raw_words,
     squeezed,
     word_set,
     words_in_order,
@@ -32,23 +33,25 @@ _BANK_WORDS = word_set(
 _NAMED_PAYER = re.compile(
     r"(?:/de|\b(?:recu|recue|inst|instantane|sepa|virement|vir|emetteur|donneur d ordre)[ :/]+de|\bde ?:"
     r"|\b(?:emetteur|donneur d ordre) ?:)[ :/]+(?P<payer>.+?)"
-    r"(?=\s*(?:/|\||\bmotif\b|\bref\b|\blibelle\b|\blib\b|\bid\b|\bpour\b|$))"
+    r"(?=\s*(?:(?P<end>/|\||\bmotif\b|\bref\b|\blibelle\b|\blib\b|\bid\b)|\bpour\b|$))"
 )
 _DIGIT = re.compile(r"[0-9]")
 _LETTERS = re.compile(r"[a-z|]+")
 _TRUNCATED_FROM = 22  # banks cut names at 24 to 35 characters, blanks and legal form included
 _SHORTEST_CUT = 12  # letters of a cut name that say whose it is
 _SHORTEST_INSIDE = 5
-_SURE_INSIDE = 10
+_SURE_INSIDE = 8
+_CUT_FROM = 18  # characters of a name before which no bank cuts
 
 
 class Likeness(IntEnum):
-    """How a payer's name compares with a client's."""
+    """How a payer's name compares with a client's. TOUCHES: a word agrees, and others on both sides do not."""
 
     NONE = 0
-    RESEMBLES = 1
-    CONTAINS = 2
-    SAME = 3
+    TOUCHES = 1
+    RESEMBLES = 2
+    CONTAINS = 3
+    SAME = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ class _Written:
     """The line's words. `named`: they are the payer's name alone; `others`: the rest of the label.
 
     `printed`: how many characters the bank printed of the name. `run_on`: all letters of the line in one word, for
-    names that a bank broke in two.
+    names that a bank broke in two. `alone`: surely the name and nothing else. `raw`: its words with particles.
     """
 
     words: frozenset[str]
@@ -91,24 +94,31 @@ class _Written:
     others: frozenset[str]
     printed: int
     run_on: str
+    alone: bool
+    raw: tuple[str, ...]
 
 
 def payer_keys(line: LineFacts) -> frozenset[str]:
     """The name keys to look up: the distinctive words of the payer and of the label, the whole name."""
     written = _read(line.counterparty or "", line.label)
-    wholes = {written.squeezed, written.squeezed[:CUT_AFTER], "".join(sorted(written.words))} - {""}
+    cuts = (written.squeezed[:length] for length in CUT_AFTER)
+    wholes = {written.squeezed, *cuts, "".join(sorted(written.words))} - {""}
     return distinctive(written.words) | distinctive(written.others) | wholes
 
 
 @lru_cache(maxsize=64)  # whoever picks candidates asks just before the decision does
 def identify_payers(
-    line: LineFacts, ibans: frozenset[str], clients: tuple[ClientKnown, ...]
+    line: LineFacts,
+    ibans: frozenset[str],
+    clients: tuple[ClientKnown, ...],
+    guessed: frozenset[int] = frozenset(),
 ) -> Mapping[int, Payer]:
     """Each client that the line's account or names point to.
 
     `ibans` are keys (lower case, no blanks). Of several clients whose whole name is found, the longest name
     wins, then the same legal form: "Transports Delmas Nord" is not "Transports Delmas". Equals are homonyms,
-    marked `shared`.
+    marked `shared`. `guessed` were found by an amount alone: more of that name may exist than are here, so that theirs
+    can only resemble.
     """
     written = _read(line.counterparty or "", line.label)
     likened = {client.client_id: _best_likeness(written, client) for client in clients}
@@ -118,7 +128,7 @@ def identify_payers(
     for client in clients:
         rank, name = likened[client.client_id]
         likeness = rank[0]
-        if likeness >= Likeness.CONTAINS and rank != longest:
+        if likeness >= Likeness.CONTAINS and (rank != longest or client.client_id in guessed):
             likeness = Likeness.RESEMBLES
         iban = any("".join(known.split()).lower() in ibans for known in client.ibans)
         if iban or likeness:
@@ -145,6 +155,8 @@ def _read(counterparty: str, label: str) -> _Written:
         others,
         len(payer),
         "".join(_LETTERS.findall(f"{plain(counterparty)}|{text}")),
+        bool(counterparty) or bool(found and found["end"]),
+        raw_words(payer),
     )
 
 
@@ -172,18 +184,59 @@ def _likeness(written: _Written, name: str) -> _Rank:
     whole = squeezed(name)
     complete = bool(words) and all(_is_cut_short(word, written.words) for word in words - agreeing)
     same_form = bool(written.forms) and legal_forms(name) == written.forms
-    if whole == written.squeezed or (complete and len(words) == len(written.words)):
+    if whole == written.squeezed:
+        return Likeness.SAME, len(words), same_form
+    if complete and len(words) == len(written.words) and not _differently_called(written, name):
         return Likeness.SAME, len(words), same_form
     if written.named and _is_cut(written) and whole.startswith(written.squeezed):
         return Likeness.SAME, len(written.words), same_form
-    if complete and len(words) >= 2 and distinctive(words) and (written.named or _stands_in(words, written)):
-        return Likeness.CONTAINS, len(words), same_form
+    if agreed := _begins(written, name):
+        return Likeness.CONTAINS, agreed, same_form
     telling = distinctive(words)
-    if telling and len(words) >= 2 and len(whole) >= _SURE_INSIDE and whole in written.run_on:
+    strangers = distinctive(written.words - words) if written.alone else frozenset()
+    contained = (
+        (complete and len(words) >= 2 and (written.named or _stands_in(words, written)))
+        or (len(whole) >= _SURE_INSIDE and len(raw_words(name)) >= 2 and whole in written.run_on)
+    )  # fmt: skip
+    if contained and telling and not strangers:
         return Likeness.CONTAINS, len(words), same_form
     if telling & (agreeing | written.others) or _is_inside(telling, written):
-        return Likeness.RESEMBLES, 0, False
+        missing = telling - agreeing - written.others
+        return (Likeness.TOUCHES if strangers and missing else Likeness.RESEMBLES), 0, False
     return _UNLIKE
+
+
+def _begins(written: _Written, name: str) -> int:
+    """How many words agree where the line begins with the name as far as a bank printed it; 0 when it does not.
+
+    "COMMUNAUTE DE COMMUNES DE RO LOYER": the last word that was printed of Roanne is cut.
+    """
+    wanted, length, agreeing = raw_words(name), 0, 0
+    for word, own in zip(written.raw, wanted, strict=False):
+        length += len(word) + 1
+        if word == own:
+            agreeing += 1
+            continue
+        cut = len(word) >= 2 and own.startswith(word) and length >= _CUT_FROM
+        return agreeing + 1 if cut and agreeing >= 1 else 0
+    whole = agreeing == len(wanted) >= 2 and bool(distinctive(name_words(name)))
+    return agreeing if whole and not (written.alone and len(written.raw) > agreeing) else 0
+
+
+def _differently_called(written: _Written, name: str) -> bool:
+    """Whether one word alone agrees, and what is written beside it does not: STE LAMY, Ets Lamy."""
+    own, other = set(raw_words(name)), set(written.raw)
+    return len(name_words(name)) == 1 and bool(own - other) and bool(other - own)
+
+
+def _stands_in(words: frozenset[str], written: _Written) -> bool:
+    """Whether the words follow each other: in a whole label Paul and Martin may be two persons."""
+    run = len(words)
+    for start in range(len(written.in_order) - run + 1):
+        stretch = frozenset(written.in_order[start : start + run])
+        if len(stretch) == run and all(_is_cut_short(word, stretch) for word in words - stretch):
+            return True
+    return False
 
 
 def _is_cut(written: _Written) -> bool:
@@ -196,13 +249,6 @@ def _is_inside(telling: frozenset[str], written: _Written) -> bool:
     words = [word for word in written.in_order if len(word) >= _SHORTEST_INSIDE and word not in COMMON]
     cut = any(word.startswith(start) for start in words for word in long)
     return cut or any(word in written.run_on for word in long)
-
-
-def _stands_in(words: frozenset[str], written: _Written) -> bool:
-    """Whether the words follow each other: in a whole label Paul and Martin may be two persons."""
-    run = len(words)
-    starts = range(len(written.in_order) - run + 1)
-    return any(words == frozenset(written.in_order[start : start + run]) for start in starts)
 
 
 def _is_cut_short(word: str, written: frozenset[str]) -> bool:

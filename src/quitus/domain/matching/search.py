@@ -71,14 +71,16 @@ class Run:
         found = self._named_instalments(keys)
         whole = {self.index.instalments[item_id].client_id for item_id in found}
         owing = {self.index.instalments[item_id].client_id for item_id in self._owing(line.amount, whole)}
-        clients = self._clients(self._found_clients(keys) | whole | owing)
-        payers = identify_payers(line, keys.ibans, clients)
+        pointed_to = self._found_clients(keys) | whole
+        guessed = frozenset(owing - pointed_to)
+        clients = self._clients(pointed_to | owing)
+        payers = identify_payers(line, keys.ibans, clients, guessed)
         whole.update(client for client, payer in payers.items() if payer.known)
         for client in whole:
             found.update(self.index.by_client.get(client, ())[:ITEMS_OF_A_CLIENT])
         found.update(self._owing(line.amount, whole))
         items = [self._as_of_now(item_id) for item_id in found]
-        return Candidates(tuple(item for item in items if item.remaining.minor), clients)
+        return Candidates(tuple(item for item in items if item.remaining.minor), clients, guessed)
 
     def give(self, verdict: Verdict) -> None:
         """Take an automatic verdict's money off the instalments it pays."""

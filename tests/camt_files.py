@@ -31,6 +31,28 @@ def camt053(
 {"".join(_entry(entry, currency) for entry in entries)}</Stmt></BkToCstmrStmt></Document>""".encode()
 
 
+def camt052(entries: Sequence[dict], *, account: str = STUDIO, currency: str = "EUR") -> bytes:
+    """A report of the day, without balances: it says what was booked so far."""
+    told = "".join(_entry(entry, currency) for entry in entries)
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.052.001.08"><BkToCstmrAcctRpt><GrpHdr><MsgId>M</MsgId></GrpHdr>
+<Rpt><Id>R1</Id><CreDtTm>2026-11-24T12:00:00</CreDtTm><Acct><Id><IBAN>{account}</IBAN></Id><Ccy>{currency}</Ccy></Acct>
+{told}</Rpt></BkToCstmrAcctRpt></Document>""".encode()
+
+
+def camt054(entries: Sequence[dict], **more: str) -> bytes:
+    """A notice of debits and credits."""
+    words = (
+        (b"camt.052", b"camt.054"),
+        (b"BkToCstmrAcctRpt", b"BkToCstmrDbtCdtNtfctn"),
+        (b"Rpt>", b"Ntfctn>"),
+    )
+    content = camt052(entries, **more)
+    for report, notice in words:
+        content = content.replace(report, notice)
+    return content
+
+
 def _balance(code: str, amount: Decimal, currency: str, day: str) -> str:
     return (
         f'<Bal><Tp><CdOrPrtry><Cd>{code}</Cd></CdOrPrtry></Tp><Amt Ccy="{currency}">{abs(amount)}</Amt>'

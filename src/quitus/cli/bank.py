@@ -1,4 +1,4 @@
-"""`quitus bank …`: read bank statements, or take them in."""
+"""`quitus bank …`: read bank statements, take them in, or take an import back."""
 
 import json
 import os
@@ -15,6 +15,7 @@ import click
 from quitus.cli.bank_columns import columns_options, how_to_say, told_columns
 from quitus.cli.bank_match import match
 from quitus.cli.bank_read import read
+from quitus.cli.bank_undo import undo
 from quitus.cli.main import language_of_terminal
 from quitus.cli.organisation import find_organisation, organisation_option
 from quitus.domain.banking.told_columns import ToldColumns
@@ -36,6 +37,7 @@ def bank() -> None:
 
 bank.add_command(read)
 bank.add_command(match)
+bank.add_command(undo)
 
 
 @bank.command("import")

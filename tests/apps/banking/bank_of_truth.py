@@ -46,7 +46,7 @@ class Bank:
     def camt053(self, first: int, last: int, *, details: bool) -> bytes:
         """The statement of these days: it opens, tells every movement, and closes."""
         return self._camt(
-            "BkToCstmrStmt", "Stmt", first, last, self.between(first, last), details, balances=True
+            "BkToCstmrStmt/Stmt", (first, last), self.between(first, last), details, balances=True
         )
 
     def camt052(self, day: int, until: int) -> bytes:

@@ -15,7 +15,7 @@ from quitus.apps.doctor.checks import examine
 from tests.apps.banking.bank_of_truth import DAYS, FIRST, Bank, Movement
 from tests.firm import TODAY
 
-EXAMPLES = 300 if os.environ.get("QUITUS_TEST_ALL") else 40
+EXAMPLES = 100 if os.environ.get("QUITUS_TEST_ALL") else 25
 PAYERS = ["DUPONT FACTURE 12", "MARTIN FACTURE 13", "BERNARD ACOMPTE", "DURAND LOYER"]
 
 

@@ -14,7 +14,8 @@ _ANNOUNCED = """
 WITH announced AS (
     SELECT DISTINCT telling.line_id FROM banking_statement statement
     JOIN banking_linetelling telling ON telling.statement_id = statement.id
-    WHERE statement.announces AND statement.withdrawn_on IS NULL AND statement.bank_account_id = %(account)s
+    WHERE statement.announces AND statement.withdrawn_on IS NULL
+        AND (%(account)s::bigint IS NULL OR statement.bank_account_id = %(account)s)
         AND telling.booked_on BETWEEN %(first)s AND %(last)s
 )
 SELECT line.id, line.withdrawn_on IS NOT NULL,
@@ -59,8 +60,8 @@ class Weighed:
     back: tuple[int, ...] = ()
 
 
-def announced_lines(account_id: int, first: date, last: date) -> list[AnnouncedLine]:
-    """The account's lines of these days that a report told, by the day they were booked; one query."""
+def announced_lines(account_id: int | None, first: date, last: date) -> list[AnnouncedLine]:
+    """The lines of the account, or of all, of these days that a report told, by the day they were booked; one query."""
     values = {"account": account_id, "first": first, "last": last, "denied": Withdrawn.DENIED.value}
     return [AnnouncedLine(*row) for row in rows(_ANNOUNCED, values)]
 

@@ -1,5 +1,7 @@
 """What the bank says, and which payment each line is, with the reasons."""
 
+from typing import ClassVar, Self
+
 from django.db import models
 
 from quitus.apps.banking.evidence import StandingManager
@@ -67,8 +69,8 @@ class Statement(TenantModel):
     withdrawn_on = models.DateField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
 
-    objects = StandingManager()
-    every = TenantManager()
+    objects: ClassVar[StandingManager[Self]] = StandingManager()
+    every: ClassVar[TenantManager[Self]] = TenantManager()
 
     class Meta:
         constraints = [
@@ -122,8 +124,8 @@ class BankLine(TenantModel):
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_why = models.CharField(max_length=10, choices=Withdrawn, blank=True)
 
-    objects = StandingManager()
-    every = TenantManager()
+    objects: ClassVar[StandingManager[Self]] = StandingManager()
+    every: ClassVar[TenantManager[Self]] = TenantManager()
 
     class Meta:
         constraints = [

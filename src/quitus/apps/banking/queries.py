@@ -262,7 +262,7 @@ def statements(*, limit: int = 20) -> list[StatementView]:
     """The last statements taken in."""
     found = (
         Statement.objects.select_related("bank_account")
-        .annotate(count=Count("lines"))
+        .annotate(count=Count("lines", filter=Q(lines__withdrawn_on=None)))
         .order_by("-id")[:limit]
     )
     return [

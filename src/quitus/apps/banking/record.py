@@ -6,7 +6,7 @@ from datetime import timedelta
 from quitus.apps.banking.evidence import LineTelling
 from quitus.apps.banking.models import BankAccount, BankLine, Statement, Withdrawn
 from quitus.apps.organisations.bulk import array_literal, insert_all
-from quitus.apps.organisations.sql import rows
+from quitus.apps.organisations.sql import Row, rows
 from quitus.domain.banking.same_lines import KnownLine
 from quitus.domain.banking.statement import StatementLine
 from quitus.domain.money import Money
@@ -47,23 +47,28 @@ def on_record(told: Sequence[StatementLine], account: BankAccount, statement: St
         "denied": Withdrawn.DENIED.value,
     }
     apart = _lines_of(_before_and_after(account, statement))
-    return [
-        KnownLine(
-            row[0],
-            row[1],
-            row[2],
-            Money(row[3], row[4]),
-            *row[5:9],
-            file_format=row[9],
-            statement=row[10],
-            place=row[11],
-            whole=row[12],
-            batch=row[13],
-            batch_id=row[14],
-        )
-        for row in rows(_RECORD, values)
-        if row[0] not in apart
-    ]
+    return [_known(row) for row in rows(_RECORD, values) if row[0] not in apart]
+
+
+def _known(row: Row) -> KnownLine:
+    line_id, booked, value_date, minor, currency, label, reference, iban, bank_id, *told = row
+    file_format, statement, place, whole, batch, batch_id = told
+    return KnownLine(
+        id=line_id,
+        booked=booked,
+        value_date=value_date,
+        amount=Money(minor, currency),
+        label=label,
+        reference=reference,
+        iban=iban,
+        bank_id=bank_id,
+        file_format=file_format,
+        statement=statement,
+        place=place,
+        whole=whole,
+        batch=batch,
+        batch_id=batch_id,
+    )
 
 
 def keys_taken(told: Sequence[StatementLine], account: BankAccount) -> set[str]:

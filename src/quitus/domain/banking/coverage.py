@@ -52,7 +52,7 @@ def coverage(until: date, periods: Iterable[Period]) -> Coverage:
 
 def _goes_on(until: date, balance: int | None, period: Period) -> bool:
     if balance is None or period.opening is None:
-        return _touches(until, period.first)
+        return touches(until, period.first)
     return balance == period.opening
 
 
@@ -61,7 +61,7 @@ def _between(until: date, first: date) -> tuple[date, date]:
     return (until + DAY, first - DAY) if first > until + DAY else (until, until)
 
 
-def _touches(until: date, first: date) -> bool:
+def touches(until: date, first: date) -> bool:
     """Whether only a weekend lies between two days, or nothing. Holidays are left to the balances."""
     day = until + DAY
     while day < first and day.weekday() >= SATURDAY:

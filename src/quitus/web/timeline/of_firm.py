@@ -56,6 +56,15 @@ def statement_imported(facts: Facts, today: date) -> Told:
     return Told("landmark", _("Bank statement imported"), after_colon(f"{name}, {words}" if name else ""))
 
 
+def import_undone(facts: Facts, today: date) -> Told:
+    lines = facts.count("lines")
+    words = ngettext("%(count)d line withdrawn", "%(count)d lines withdrawn", lines) % {"count": lines}
+    name = facts.text("file_name")
+    return Told(
+        "undo-2", _("Import of a bank statement undone"), after_colon(f"{name}, {words}" if name else "")
+    )
+
+
 def bank_account_closed(facts: Facts, today: date) -> Told:
     return Told("landmark", _("Bank account closed"), after_colon(facts.text("account")))
 
@@ -99,6 +108,7 @@ SENTENCES = {
         policy_chosen,
         file_imported,
         statement_imported,
+        import_undone,
         bank_account_closed,
         bank_account_reopened,
         bank_columns_told,

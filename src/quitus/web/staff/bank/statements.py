@@ -1,7 +1,6 @@
 """Statements: bring files in, see whether each adds up and what in it could not be read."""
 
-from collections.abc import Mapping
-from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -12,14 +11,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from quitus.apps.banking import queries
 from quitus.apps.banking.importing import Imported
+from quitus.apps.banking.statement_list import announced, statement_page
 from quitus.apps.banking.uploads import Turned, Upload, import_uploads
 from quitus.apps.banking.waiting_files import waiting_files
 from quitus.apps.organisations.rights import Right
-from quitus.domain.refused import Refused
 from quitus.web.errors import refusal_sentence
 from quitus.web.staff.access import StaffRequest, needs, page
+from quitus.web.staff.asked import number
 from quitus.web.staff.bank.forms import ImportForm
 from quitus.web.staff.bank.known_tables import shown_tables
+from quitus.web.staff.bank.told import shown_statement
 
 
 @require_safe
@@ -88,9 +89,11 @@ def _brought(done: Imported) -> list[str]:
 
 
 def _page(request: StaffRequest, form: ImportForm, *, status: int = 200) -> HttpResponse:
-    found = queries.statements()
+    found, older = statement_page(before=number(request, "before"))
     context = {
-        "statements": [(one, [_problem(problem) for problem in one.problems]) for one in found],
+        "statements": [shown_statement(one, request.today) for one in found],
+        "older": f"{reverse('staff:statements')}?{urlencode({'before': older})}#h-read" if older else "",
+        "announced": announced(request.today, request.organisation.currency),
         "form": form,
         "accounts": queries.accounts(request.today),
         "waiting": waiting_files(),
@@ -98,8 +101,3 @@ def _page(request: StaffRequest, form: ImportForm, *, status: int = 200) -> Http
         "may_match": Right.MATCH in request.rights,
     }
     return page(request, "staff/bank/statements.html", context, status=status)
-
-
-def _problem(problem: Mapping[str, Any]) -> tuple[str, str]:
-    """Where in the file, and what is wrong there."""
-    return str(problem["where"]), refusal_sentence(Refused(problem["code"], **problem["facts"]))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from quitus.web.staff.bank import accounts, by_hand, columns, known_tables, statements, views
+from quitus.web.staff.bank import accounts, by_hand, columns, known_tables, statements, undoing, views
 
 urlpatterns = [
     path("", views.bank, name="bank"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("files/<id:waiting_id>/give-up", columns.give_up, name="columns_give_up"),
     path("tables/<id:known_id>", known_tables.known_table, name="known_table"),
     path("tables/<id:known_id>/forget", known_tables.forget, name="known_table_forget"),
+    path("statements/<id:statement_id>/undo", undoing.undo, name="import_undo"),
     path("accounts/<id:account_id>/go-on", accounts.go_on, name="bank_account_go_on"),
     path("accounts/<id:account_id>/close", accounts.close, name="bank_account_close"),
     path("accounts/<id:account_id>/reopen", accounts.reopen, name="bank_account_reopen"),

@@ -8,13 +8,14 @@ from quitus.apps.banking import matching, returns
 from quitus.apps.banking.importing import import_bank_file
 from quitus.apps.banking.matching import Decider
 from quitus.apps.banking.models import BankLine, Match, MatchState
+from quitus.apps.banking.queries import counts, lines
 from quitus.apps.banking.queries import line as line_view
 from quitus.apps.banking.return_models import LineReturn, LineReturnState
 from quitus.apps.books.queries import account_balances, client_balances
 from quitus.apps.charges.actions import Wanted, claim_charges
 from quitus.apps.charges.models import Charge
 from quitus.apps.doctor.checks import examine
-from quitus.apps.insight.returns_list import lines_to_decide, lines_waiting, returns_to_see
+from quitus.apps.insight.returns_list import lines_to_decide, returns_to_see
 from quitus.apps.payments.models import Payment, PaymentReturn
 from quitus.apps.timeline.models import TimelineEntry
 from quitus.domain.refused import Refused
@@ -106,7 +107,8 @@ def test_the_amount_alone_is_proposed_and_never_taken_alone():
     line = bring(bounced("500.00", "PRLV IMPAYE", reference="unknown-ref", code="AM04"))[-1]
     assert remaining(instalment) == [0]
     assert [one.evidence for one in proposals(line)] == [["same_amount", "soon_after"]]
-    assert (lines_waiting(), [one.line_id for one in lines_to_decide()]) == (1, [line.id])
+    assert (counts().suggested, [one.line_id for one in lines_to_decide()]) == (1, [line.id])
+    assert [view.id for view in lines(only="suggested")] == [line.id]
 
 
 def test_of_two_equal_payments_none_is_preferred():

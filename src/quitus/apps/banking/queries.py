@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Max, Q, Sum
+from django.db.models import Count, F, Max, Q, QuerySet, Sum
 
 from quitus.apps.banking.known_days import known_days
 from quitus.apps.banking.models import (
@@ -18,6 +18,7 @@ from quitus.apps.banking.models import (
     MatchState,
     Statement,
 )
+from quitus.apps.banking.return_models import LineReturn, LineReturnState
 from quitus.apps.timeline.actions import PROGRAM
 from quitus.domain.money import Money, total
 
@@ -130,7 +131,7 @@ def lines(
     if only == "open":
         found = found.filter(settled=False, amount_minor__gt=0)
     elif only == "suggested":
-        found = found.filter(matches__state=MatchState.SUGGESTED)
+        found = found.filter(id__in=waiting_lines())
     elif only == "matched":
         found = found.filter(settled=True)
     if account is not None:
@@ -195,8 +196,14 @@ def counts() -> BankCounts:
     open_ones = BankLine.objects.filter(settled=False, amount_minor__gt=0).aggregate(
         count=Count("id"), amount=Sum(F("amount_minor") - F("decided_minor"))
     )
-    suggested = Match.objects.filter(state=MatchState.SUGGESTED).count()
-    return BankCounts(suggested, open_ones["count"], open_ones["amount"] or 0)
+    return BankCounts(waiting_lines().count(), open_ones["count"], open_ones["amount"] or 0)
+
+
+def waiting_lines() -> QuerySet[BankLine]:
+    """The lines that wait for a person's word: what they pay, or which payment they take back."""
+    matches = Match.objects.filter(state=MatchState.SUGGESTED).values("line_id")
+    returns = LineReturn.objects.filter(state=LineReturnState.SUGGESTED).values("line_id")
+    return BankLine.objects.filter(Q(id__in=matches) | Q(id__in=returns))
 
 
 @dataclass(frozen=True, slots=True)

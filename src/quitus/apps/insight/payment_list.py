@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet, Sum
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
 
-from quitus.apps.insight.returns_list import returns_of
 from quitus.apps.payments.by_hand import SLOT_BY_HAND
-from quitus.apps.payments.models import Allocation, Payment
+from quitus.apps.payments.models import Allocation, Payment, PaymentReturn
 from quitus.domain.money import Money
 
 PAYMENTS = 20
@@ -61,8 +60,10 @@ def payments_for(invoice_id: int) -> list[PaymentLine]:
 
 
 def _lines(payments: QuerySet[Payment], invoice_id: int | None = None) -> list[PaymentLine]:
+    back = PaymentReturn.objects.filter(payment=OuterRef("id"), undone_on=None)
     newest = list(
         payments.filter(reverses=None)
+        .annotate(return_id=Subquery(back.values("id")[:1]), return_code=Subquery(back.values("code")[:1]))
         .prefetch_related("reversals")
         .order_by("-received_on", "-id")[:PAYMENTS]
     )
@@ -76,7 +77,6 @@ def _lines(payments: QuerySet[Payment], invoice_id: int | None = None) -> list[P
         .annotate(minor=Sum("amount_minor"))
     ):
         settled.setdefault(payment_id, []).append(Settled(number, Money(minor, currency)))
-    back = returns_of([row.id for row in newest])
     return [
         PaymentLine(
             id=row.id,
@@ -88,8 +88,8 @@ def _lines(payments: QuerySet[Payment], invoice_id: int | None = None) -> list[P
             by_hand=row.slot.startswith(SLOT_BY_HAND),
             taken_back=bool(row.reversals.all()),
             settles=settled.get(row.id, ()),
-            return_id=back.get(row.id, (0, ""))[0],
-            return_code=back.get(row.id, (0, ""))[1],
+            return_id=row.return_id or 0,
+            return_code=row.return_code or "",
         )
         for row in newest
     ]

@@ -122,12 +122,6 @@ def returns_to_see() -> list[ReturnCard]:
     return _cards(rows.select_related("client", "payment", "fee_claim")[:MOST])
 
 
-def returns_of(payment_ids: Collection[int]) -> dict[int, tuple[int, str]]:
-    """The standing return of each of these payments: its id and code."""
-    rows = PaymentReturn.objects.filter(payment_id__in=payment_ids, undone_on=None)
-    return {row.payment_id: (row.id, row.code) for row in rows}
-
-
 def lines_to_decide() -> list[ToDecide]:
     """Debit lines with proposals, the largest first."""
     waiting = LineReturn.objects.filter(state=LineReturnState.SUGGESTED, line__withdrawn_on=None)
@@ -136,12 +130,6 @@ def lines_to_decide() -> list[ToDecide]:
         ToDecide(line.id, Money(-line.amount_minor, line.currency), line.booked_on, line.label[:80])
         for line in lines[:MOST]
     ]
-
-
-def lines_waiting() -> int:
-    """How many debit lines have proposals."""
-    waiting = LineReturn.objects.filter(state=LineReturnState.SUGGESTED, line__withdrawn_on=None)
-    return waiting.values("line_id").distinct().count()
 
 
 def line_returns(line_id: int) -> list[LineReturnView]:

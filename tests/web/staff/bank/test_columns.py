@@ -126,10 +126,17 @@ def test_the_account_has_to_be_said_and_may_be_a_new_one(owner, firm, waiting):
     nobody = owner.post(waiting, sent | {"account": "", "do": "import"})
     assert nobody.status_code == 422
     assert "ne dit pas son compte" in words(nobody)
-    wrong = owner.post(waiting, sent | {"new_account": "FR7630004000030000000001465", "do": "import"})
+    blank = owner.post(waiting, sent | {"account": "0", "new_account": "", "do": "import"})
+    assert blank.status_code == 422
+    wrong = owner.post(
+        waiting, sent | {"account": "0", "new_account": "FR7630004000030000000001465", "do": "import"}
+    )
     assert wrong.status_code == 422
     assert "n’est pas un IBAN juste" in words(wrong)
-    assert owner.post(waiting, sent | {"new_account": "PayPal", "do": "import"}).status_code == 302
+    assert (
+        owner.post(waiting, sent | {"account": "0", "new_account": "PayPal", "do": "import"}).status_code
+        == 302
+    )
     with tenant(firm.id):
         made = BankAccount.objects.get(name="PayPal")
         assert made.lines.count() == 2

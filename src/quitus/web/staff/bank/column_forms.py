@@ -20,6 +20,8 @@ from quitus.web.errors import refusal_sentence
 from quitus.web.typed import LineField
 
 AS_SHOWN = ("", _("as its cells show"))
+NOT_SAID = _("The file does not say its account. Choose it, or write it.")
+ANOTHER = 0
 
 
 class ColumnsForm(forms.Form):
@@ -139,12 +141,16 @@ class AccountForm(forms.Form):
     """The account of a table that names none: one of the firm's, or a new one."""
 
     account = forms.TypedChoiceField(
-        label=_("Whose movements are these?"), coerce=int, empty_value=None, required=False
+        label=_("Whose movements are these?"),
+        coerce=int,
+        empty_value=None,
+        error_messages={"required": NOT_SAID},
     )
     new_account = LineField(
         label=_("Another account"),
         required=False,
         max_length=42,
+        error_messages={"required": NOT_SAID},
         help_text=_("Its IBAN, or its name where it has none: PayPal."),
     )
 
@@ -152,20 +158,25 @@ class AccountForm(forms.Form):
         self, *args: Any, accounts: Sequence[BankAccount], nobody: str, needed: bool = True, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.needed = needed
         self.fields["account"].choices = [  # type: ignore[attr-defined]
             ("", nobody),
             *((one.id, one.name or formats.by_four(one.iban)) for one in accounts),
+            (ANOTHER, _("Another account, written below")),
         ]
+        self.fields["account"].required = needed
         if not accounts:
             del self.fields["account"]
             self.fields["new_account"].label = _("Whose movements are these?")
+            self.fields["new_account"].required = needed
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
-        if self.needed and not self.errors and not values.get("account") and not values.get("new_account"):
-            name = "account" if "account" in self.fields else "new_account"
-            self.add_error(name, _("The file does not say its account. Choose it, or write it."))
+        if values.get("account") == ANOTHER:
+            values["account"] = None
+            if not values.get("new_account") and "new_account" not in self.errors:
+                self.add_error("new_account", NOT_SAID)
+        elif values.get("account"):
+            values["new_account"] = ""
         return values
 
 

@@ -27,6 +27,12 @@ from quitus.web.staff.trying import tried
 
 SAMPLES = 3
 SAMPLE_LENGTH = 40
+HOW_WRITTEN = {
+    "bank_dates_ambiguous",
+    "bank_column_fees",
+    "bank_column_currency_whose",
+    "bank_amount_unreadable",
+}
 # A larger file is read again when it is asked for, not with each choice.
 LIVE_BYTES = 2 * 1024 * 1024
 
@@ -162,6 +168,7 @@ def _page(request: StaffRequest, asked: Question, said: Said, *, status: int = 2
         "columns": [_column(said.form, asked.table, place) for place in range(len(asked.table.headers))],
         "doubts": [_problem(problem) for problem in asked.doubts],
         "live": asked.size <= LIVE_BYTES,
+        "written_open": _asks_how(asked, said),
         "crumbs": [
             (_("Bank"), reverse("staff:bank")),
             (_("Statements"), reverse("staff:statements")),
@@ -169,6 +176,15 @@ def _page(request: StaffRequest, asked: Question, said: Said, *, status: int = 2
         ],
     }
     return page(request, "staff/bank/columns.html", context, status=status)
+
+
+def _asks_how(asked: Question, said: Said) -> bool:
+    """Whether the answer lies in how the table is written, or was given so: its fields are unfolded then."""
+    mapping = said.mapping or asked.mapping
+    if any((mapping.date_order, mapping.decimal_mark, mapping.fees, mapping.currency)):
+        return True
+    found = (*asked.doubts, *said.trial.problems)
+    return said.mapping is None or any(problem.code in HOW_WRITTEN for problem in found)
 
 
 def _questions(trial: Trial) -> list[tuple[str, str]]:

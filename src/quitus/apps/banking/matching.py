@@ -227,7 +227,7 @@ def _give_back_part(match: Match, line: BankLine, by: Decider) -> None:
         raise Refused("undo_the_rest_first")
     withdraw(list(Match.objects.filter(line=line, state=MatchState.SUGGESTED)), MatchState.OUTDATED, by.on)
     part = MatchPart.objects.filter(match=match, rank=0).aggregate(minor=Sum("amount_minor"))["minor"]
-    BankLine.objects.filter(id=line.id).update(decided_minor=F("decided_minor") - part)
+    _take_part(line, -part)
 
 
 def _the_same_already(line: BankLine, allocations: Mapping[int, Money]) -> Match | None:
@@ -270,7 +270,7 @@ def _accept_by_hand(
     match.save()
     store_parts([(match, 0, allocations.items())])
     if apart:
-        BankLine.objects.filter(id=line.id).update(decided_minor=F("decided_minor") + given.minor)
+        _take_part(line, given.minor)
     else:
         _mark([line], settled=True)
     credit_to = rest if isinstance(rest, int) else None
@@ -329,6 +329,11 @@ def _open_amount(line: BankLine) -> Money:
 
 def _mark(lines: Sequence[BankLine], *, settled: bool) -> None:
     BankLine.objects.filter(id__in=[line.id for line in lines]).update(settled=settled)
+
+
+def _take_part(line: BankLine, minor: int) -> None:
+    BankLine.objects.filter(id=line.id).update(decided_minor=F("decided_minor") + minor)
+    tell_decided([line.id])
 
 
 def _locked_lines(line_ids: Collection[int]) -> tuple[list[BankLine], set[int]]:

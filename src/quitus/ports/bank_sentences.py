@@ -166,6 +166,26 @@ BANK_SENTENCES: dict[str, tuple[str, str]] = {
         "Le reste de cette ligne a été décidé ensuite. Annulez d’abord cette décision-là.",
         "The rest of this line was decided afterwards. Undo that decision first.",
     ),
+    "rule_without_client": (
+        "Dites pour quel client ce payeur paie.",
+        "Say for which client this payer pays.",
+    ),
+    "line_without_payer": (
+        "Cette ligne ne dit ni le compte ni le nom de qui paie : il n’y a rien à retenir.",
+        "This line tells neither the account nor the name of who pays: there is nothing to remember.",
+    ),
+    "name_not_distinctive": (
+        "« {name} » ne désigne personne en particulier. Retenez plutôt le compte.",
+        "“{name}” means nobody in particular. Remember the account instead.",
+    ),
+    "name_fits_others": (
+        "« {name} » ressemble aussi à : {clients}. Retenez plutôt le compte, ou confirmez.",
+        "“{name}” also resembles: {clients}. Remember the account instead, or confirm.",
+    ),
+    "care_below_usual": (
+        "Le score peut aller de {least} à {most} pour mille : en dessous, rien n’a été éprouvé.",
+        "The score may be from {least} to {most} per mille: nothing below was tried.",
+    ),
     "match_amounts_wrong": (
         "Les montants doivent être positifs, et leur somme au plus {amount}.",
         "The amounts must be positive, and their sum at most {amount}.",

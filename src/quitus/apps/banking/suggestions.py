@@ -6,21 +6,24 @@ sees all suggestions that name it, and none appears meanwhile.
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from quitus.apps.banking.facts import clients_meant, line_facts, open_index
-from quitus.apps.banking.models import BankLine, Match, MatchPart, MatchState, Outcome
+from quitus.apps.banking.models import BankLine, Match, MatchingCare, MatchPart, MatchState, Outcome
 from quitus.apps.invoicing.actions import facts_changed
 from quitus.apps.organisations.bulk import array_literal, insert_all, new_ids
 from quitus.apps.organisations.sql import FEW, few_rows, rows
 from quitus.apps.payments.locks import clients_if_free, instalments_if_free
 from quitus.apps.timeline.actions import PROGRAM
+from quitus.domain.matching.decide import CERTAIN, DEFAULT, Thresholds
 from quitus.domain.matching.facts import Evidence, Verdict
 from quitus.domain.matching.search import match_all
 from quitus.domain.money import Money
 from quitus.ports.clock import real_now
+
+NEVER = CERTAIN + 1  # a score that no way has
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +37,16 @@ class Decider:
 def decide_lines(lines: Sequence[BankLine], client_ids: Collection[int]) -> list[tuple[BankLine, Verdict]]:
     """The lines that may be something, with what; `client_ids` are the clients to weigh, locked by the caller."""
     facts = [line_facts(line) for line in lines]
-    return [
-        (line, verdict)
-        for line, verdict in zip(lines, match_all(facts, open_index(client_ids)), strict=True)
-        if verdict.kind != "none"
-    ]
+    verdicts = match_all(facts, open_index(client_ids), thresholds())
+    return [(line, verdict) for line, verdict in zip(lines, verdicts, strict=True) if verdict.kind != "none"]
+
+
+def thresholds() -> Thresholds:
+    """The usual ones, as far as the firm does not want more care."""
+    care = MatchingCare.objects.first()
+    if care is None:
+        return DEFAULT
+    return replace(DEFAULT, automatic=NEVER if care.automatic is None else care.automatic)
 
 
 def store_verdicts(
@@ -60,7 +68,7 @@ def store_verdicts(
         )
         for line, verdict in found
     ]
-    _insert(matches)
+    store_matches(matches)
     parts: list[tuple[Match, int, Iterable[tuple[int, Money]]]] = []
     for match, (_, verdict) in zip(matches, found, strict=True):
         parts.append((match, 0, verdict.allocations))
@@ -79,6 +87,7 @@ def new_match(
     evidence: object,
     margin: int = 0,
     runner_up: object = None,
+    outcome: Outcome | Literal[""] = "",
 ) -> Match:
     """A match about to be written."""
     return Match(
@@ -91,6 +100,7 @@ def new_match(
         margin=margin,
         evidence=evidence,
         runner_up=runner_up,
+        outcome=outcome,
     )
 
 
@@ -171,12 +181,13 @@ def suggest_if_free(line_ids: Collection[int], on: date) -> None:
         wake_suggested(store_verdicts(decide_lines(lines, clients), Decider(on)), on)
 
 
-def _insert(matches: Sequence[Match]) -> None:
+def store_matches(matches: Sequence[Match]) -> None:
     """Write new matches, which get their ids."""
     for match, match_id in zip(matches, new_ids(Match, len(matches)), strict=True):
         match.id = match_id
     told = ("id", "line_id", "decided_by", "decided_on", "recorded_at", "score", "margin")
     columns: dict[str, list[object]] = {name: [getattr(match, name) for match in matches] for name in told}
+    columns["outcome"] = [str(match.outcome) for match in matches]
     columns["state"] = [MatchState(match.state).value for match in matches]
     columns["evidence"] = [json.dumps(match.evidence) for match in matches]
     columns["runner_up"] = [match.runner_up and json.dumps(match.runner_up) for match in matches]

@@ -8,9 +8,10 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from quitus.apps.banking.models import BankAccount
+from quitus.apps.banking.models import BankAccount, BankLine
 from quitus.apps.banking.queries import Wanted
 from quitus.web import formats
+from quitus.web.evidence import figure
 from quitus.web.typed import typed_amount
 
 
@@ -101,6 +102,68 @@ def ignored_words(kept: str) -> str:
     if what not in WHAT_ELSE:
         return kept
     return f"{WHAT_ELSE[what]} ({words})" if words else str(WHAT_ELSE[what])
+
+
+class CareForm(forms.Form):
+    """From which score on a line is matched without asking; 0: never."""
+
+    NEVER = 0
+    automatic = forms.TypedChoiceField(
+        label=_("Quitus matches by itself"), coerce=int, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["automatic"].choices = [  # type: ignore[attr-defined]
+            (970, _("from %(score)s on: the usual") % {"score": figure(970)}),
+            (985, _("from %(score)s on: more careful") % {"score": figure(985)}),
+            (1000, _("from %(score)s on: only what leaves no doubt") % {"score": figure(1000)}),
+            (self.NEVER, _("never: it only proposes")),
+        ]
+
+
+class AlwaysForm(forms.Form):
+    """For whom the payer of a line pays, and by what it is known again."""
+
+    clients = forms.TypedMultipleChoiceField(
+        label=_("It pays for"), coerce=int, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    by_name = forms.BooleanField(label=_("Also when the account is another, by its name"), required=False)
+    sure = forms.BooleanField(
+        label=_("Also although the name resembles other clients"), required=False, widget=forms.HiddenInput
+    )
+
+    def __init__(
+        self, *args: Any, clients: Sequence[tuple[int, str, bool]], line: BankLine, **more: Any
+    ) -> None:
+        super().__init__(*args, **more)
+        self.fields["clients"].choices = [(id_, name) for id_, name, _own in clients]  # type: ignore[attr-defined]
+        self.initial.setdefault("clients", [id_ for id_, _name, own in clients if own])
+        self.initial.setdefault("by_name", not line.iban)
+        if not line.counterparty:
+            del self.fields["by_name"]
+
+    def clean(self) -> dict[str, Any]:
+        """Without a name on the line, nothing is known by one."""
+        return {"by_name": False, **(super().clean() or {})}
+
+    def add_error(self, field: Any, error: Any) -> None:
+        """Once it was said that the name resembles others, one may be sure of it all the same."""
+        super().add_error(field, error)
+        if field is None and self.cleaned_data.get("by_name"):
+            self.fields["sure"].widget = forms.CheckboxInput()
+
+
+class NeverForm(forms.Form):
+    """That a payer never pays for a client, and what is done with its money."""
+
+    by_itself = forms.TypedChoiceField(
+        label=_("When money of this payer comes again"),
+        coerce=lambda said: said == "yes",
+        widget=forms.RadioSelect,
+        choices=[("no", _("propose to put it aside")), ("yes", _("put it aside without asking"))],
+        initial="no",
+    )
 
 
 def wanted_lines(text: str, currency: str) -> Wanted | None:

@@ -9,12 +9,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from quitus.apps.banking import queries
+from quitus.apps.banking.care import automatic_from
 from quitus.apps.banking.models import MatchState, Outcome
 from quitus.apps.banking.queries import BankCounts, LineView, MatchView
 from quitus.apps.banking.return_models import LineReturnState
+from quitus.apps.banking.rule_queries import payer_of, put_aside_before
 from quitus.apps.insight.returns_list import LineReturnView, line_returns
 from quitus.apps.organisations.rights import Right
-from quitus.domain.matching.decide import DEFAULT
 from quitus.web.evidence import Reason, figure, is_capped, marked, read_in_label, reasons, share
 from quitus.web.staff.access import StaffRequest, page
 from quitus.web.staff.asked import number
@@ -72,7 +73,13 @@ class Detail:
     margin: str
     ignored_because: str
     story: list[MatchView]
+    aside_kept: str  # why money of this payer was put aside before, as it is kept
     returns: list[LineReturnView]
+
+    @property
+    def aside_before(self) -> str:
+        """The same, for reading."""
+        return ignored_words(self.aside_kept)
 
     @property
     def proposed(self) -> list[LineReturnView]:
@@ -93,6 +100,7 @@ class Done:
     line: LineView
     words: str
     can_undo: bool
+    can_teach: bool
 
 
 def bank_page(
@@ -129,7 +137,7 @@ def _keys(request: StaffRequest) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def _context(request: StaffRequest, line_id: int | None) -> dict[str, object]:
-    counts, asked = queries.counts(), place_of(request)
+    counts, asked, threshold = queries.counts(), place_of(request), automatic_from()
     only = asked.only or ("suggested" if counts.suggested else "open" if counts.open_credits else "all")
     place = Place(only, asked.text, asked.before)
     found = queries.lines(
@@ -151,7 +159,7 @@ def _context(request: StaffRequest, line_id: int | None) -> dict[str, object]:
         "steps": _steps(shown, place, chosen),
         "done": _done(request),
         "automatic": queries.automatic_record(),
-        "threshold": figure(DEFAULT.automatic),
+        "threshold": figure(threshold) if threshold is not None else "",
         "last": next(iter(queries.statements(limit=1)), None),
         "may_match": Right.MATCH in request.rights,
         "address": place.line(chosen.id) if chosen else place.listed(),
@@ -179,6 +187,7 @@ def detail(line: LineView) -> Detail:
         margin=figure(match.margin) if match else "",
         ignored_because="" if not match or waits else _reason_given(match),
         story=[past for past in queries.match_story(line.id) if past.state not in _STANDING],
+        aside_kept=put_aside_before(payer_of(line.id)) if line.amount.minor > 0 and not line.settled else "",
         returns=line_returns(line.id) if line.amount.minor < 0 else [],
     )
 
@@ -260,4 +269,5 @@ def _done(request: StaffRequest) -> Done | None:
     refused = match.state == MatchState.DISMISSED and match.outcome == Outcome.REFUSED and not line.match
     if match.state not in outcome or (match.state == MatchState.DISMISSED and not refused):
         return None
-    return Done(match, line, outcome[match.state], refused or match.state in _STANDING)
+    teaches = match.state in _STANDING and bool(line.iban or line.counterparty)
+    return Done(match, line, outcome[match.state], refused or match.state in _STANDING, teaches)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from quitus.web.staff.bank import accounts, by_hand, columns, known_tables, statements, undoing, views
+from quitus.web.staff.bank import accounts, by_hand, columns, habits, known_tables, statements, undoing, views
 
 urlpatterns = [
     path("", views.bank, name="bank"),
@@ -11,6 +11,11 @@ urlpatterns = [
     path("matches/<id:match_id>/accept", views.accept, name="match_accept"),
     path("matches/<id:match_id>/dismiss", views.dismiss, name="match_dismiss"),
     path("matches/<id:match_id>/undo", views.undo, name="match_undo"),
+    path("lines/<id:line_id>/always", habits.always, name="line_always"),
+    path("matching", habits.habits, name="bank_habits"),
+    path("matching/care", habits.care, name="bank_care"),
+    path("rules/<id:rule_id>/remove", habits.remove, name="rule_remove"),
+    path("learnt/<id:key_id>/forget", habits.forget, name="account_forget"),
     path("statements", statements.statements, name="statements"),
     path("statements/import", statements.import_files, name="statements_import"),
     path("files/<id:waiting_id>", columns.columns, name="columns"),

@@ -63,15 +63,15 @@ def test_squeezed_forgives_blanks():
 def test_keys_are_distinctive_words_and_the_whole_in_both_orders():
     assert name_keys("SARL Transports Delmas Nord") == {
         "delmas",
-        "transportsdelmasnord",
-        "transportsdelmas",
-        "delmasnordtransport",
+        "=transportsdelmasnord",
+        "=transportsdelmas",
+        "=delmasnordtransport",
     }
 
 
 def test_a_name_of_common_words_is_found_whole_only():
     assert distinctive(name_words("Hôtel de Paris")) == frozenset()
-    assert name_keys("Hôtel de Paris") == {"hoteldeparis", "hotelparis"}
+    assert name_keys("Hôtel de Paris") == {"=hoteldeparis", "=hotelparis"}
 
 
 @pytest.mark.parametrize(

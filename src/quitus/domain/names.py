@@ -65,6 +65,9 @@ ABBREVIATIONS = {
     "distrib": "distribution",
     "dev": "developpement",
     "serv": "services",
+    "sces": "services",
+    "cne": "commune",
+    "ent": "entreprise",
     "cab": "cabinet",
     "bat": "batiment",
     "gge": "garage",
@@ -75,6 +78,7 @@ _DOTTED = re.compile(r"\b(?:[a-z]\.){1,}[a-z]\b\.?")
 _SHORTEST_KEY = 3
 CUT_AFTER = (16, 21)  # letters that are left when a bank cuts at 24 or 30 characters, form and blanks off
 _BEFORE = FRENCH_FORMS | CIVILITIES
+_BETWEEN = word_set("ou et")  # "M. ou Mme Leblanc"
 _BEHIND = FRENCH_FORMS | FOREIGN_FORMS | CIVILITIES
 _NEVER_TELLING = PARTICLES | CIVILITIES
 
@@ -98,7 +102,7 @@ def words_in_order(name: str) -> tuple[str, ...]:
     words = _without_forms(_plain_words(name))
     telling = [word for word in words if word not in _NEVER_TELLING]
     needed = [word for word in telling if word not in OPTIONAL]
-    return tuple(map(_same_word, needed or telling or words))
+    return tuple(map(same_word, needed or telling or words))
 
 
 @lru_cache(maxsize=100_000)
@@ -131,7 +135,12 @@ def name_keys(name: str) -> frozenset[str]:
     words = name_words(name)
     whole = squeezed(name)
     wholes = {whole, *(whole[:length] for length in CUT_AFTER), "".join(sorted(words))}
-    return distinctive(words) | {whole for whole in wholes if len(whole) >= _SHORTEST_KEY}
+    return distinctive(words) | {whole_key(whole) for whole in wholes if len(whole) >= _SHORTEST_KEY}
+
+
+def whole_key(whole: str) -> str:
+    """The key of a whole name, which is another one than that of a word: many have a Millet in their name."""
+    return f"={whole}"
 
 
 @lru_cache(maxsize=100_000)
@@ -145,7 +154,7 @@ def _plain_words(name: str) -> list[str]:
     return _WORD.findall(joined)
 
 
-def _same_word(word: str) -> str:
+def same_word(word: str) -> str:
     """One spelling for an abbreviation and what it stands for, for "transport" and "transports"."""
     whole = ABBREVIATIONS.get(word, word)
     return whole.removesuffix("s") if whole in _TRADES else whole
@@ -154,7 +163,7 @@ def _same_word(word: str) -> str:
 def _without_forms(words: list[str]) -> list[str]:
     """Drop legal forms and civilities from both ends, but never the whole name."""
     start, end = 0, len(words)
-    while start < end and words[start] in _BEFORE:
+    while start < end and (words[start] in _BEFORE or (start and words[start] in _BETWEEN)):
         start += 1
     while end > start and words[end - 1] in _BEHIND:
         end -= 1

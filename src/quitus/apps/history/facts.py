@@ -15,7 +15,7 @@ from quitus.domain.history.judge import Circumstances, Known, Moved
 from quitus.domain.history.kinds import Kind
 from quitus.domain.history.pairs import AROUND, OwnMovement, own_pairs
 from quitus.domain.matching.keys import iban_key
-from quitus.domain.names import squeezed
+from quitus.domain.names import squeezed, whole_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,9 @@ def known_about(moved: Collection[Moved]) -> Known:
             ibans[value]: name for value, name in _clients(ClientKeyKind.IBAN, ibans) if value in ibans
         },
         client_names={
-            value: name
-            for value, name in _clients(ClientKeyKind.NAME, names)
-            if squeezed(name) == value  # one word of a client's name is a key too
+            squeezed(name): name
+            for value, name in _clients(ClientKeyKind.NAME, map(whole_key, names))
+            if whole_key(squeezed(name)) == value  # a name as far as banks print it is a key too
         },
     )
 

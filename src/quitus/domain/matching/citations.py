@@ -16,7 +16,9 @@ from quitus.domain.matching.keys import (
     resembles_number,
 )
 from quitus.domain.matching.labels import Cue, Label, Window, is_year
+from quitus.domain.references import is_rf_reference
 
+SHORTEST_REFERENCE = 9
 Invoice = tuple[int, str]  # client, number: instalments of one invoice are cited together
 
 
@@ -85,7 +87,15 @@ def _referenced(label: Label, instalments: Sequence[OpenInstalment]) -> list[Cit
         reference = reference_key(item.reference)
         if reference in label.references:
             bearers[reference].append(item)
-    return [_cite(reference, Strength.REFERENCE, items) for reference, items in sorted(bearers.items())]
+    return [
+        _cite(reference, Strength.REFERENCE if _is_sure(reference) else Strength.FULL, items)
+        for reference, items in sorted(bearers.items())
+    ]
+
+
+def _is_sure(reference: str) -> bool:
+    """Whether a reference is long, or checked: one of five digits may be anybody's."""
+    return len(reference) >= SHORTEST_REFERENCE or is_rf_reference(reference)
 
 
 def _numbered(label: Label, instalments: Sequence[OpenInstalment]) -> list[tuple[Window, Citation]]:

@@ -49,6 +49,7 @@ WEIGHTS = {
     EvidenceKind.AMOUNT_ELSEWHERE: -300,
     EvidenceKind.AMONG_EQUALS: -80,
     EvidenceKind.BEFORE_ISSUE: -150,
+    EvidenceKind.SAYS_REFUND: -200,
 }
 NAME_BESIDE_IBAN = 60  # the account already says who pays: the name only confirms it
 PAYER_OF_A_GROUP = -30
@@ -126,6 +127,7 @@ def weigh(case: Case, hypothesis: Hypothesis) -> tuple[Evidence, ...]:
         amount_elsewhere(case, hypothesis, cited),
         None if named else among_equals(case, hypothesis),
         None if cited else before_issue(case, hypothesis),
+        _evidence(EvidenceKind.SAYS_REFUND) if case.label.refund else None,
     )
     return tuple(evidence for evidence in found if evidence)
 

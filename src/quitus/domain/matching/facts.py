@@ -123,6 +123,7 @@ class EvidenceKind(StrEnum):
     AMOUNT_ELSEWHERE = "amount_elsewhere"
     AMONG_EQUALS = "among_equals"
     BEFORE_ISSUE = "before_issue"
+    SAYS_REFUND = "says_refund"
 
 
 @dataclass(frozen=True, slots=True)

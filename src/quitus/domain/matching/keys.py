@@ -153,10 +153,16 @@ def found_strength(window: Window, key: Strength, number: str) -> Strength | Non
         return None
     if window.cue is Cue.OTHER and key is not Strength.FULL:
         return Strength.TAIL if key > Strength.TAIL else None
+    if window.vague and not window.town and window.cue is not Cue.INVOICE:
+        return Strength.TAIL
     if key is not Strength.TAIL or len(window.text) < 3:
         return key
-    if len(window.text) >= _SHORTEST_WHOLE and window.text == all_digits(number):
-        return Strength.DIGITS if window.joined or window.cue is Cue.INVOICE else Strength.SHORT
+    if len(window.printed or window.text) >= _SHORTEST_WHOLE and all_digits(number) in (
+        window.text,
+        window.printed,
+    ):
+        padded = window.printed.startswith("0")
+        return Strength.DIGITS if window.joined or padded or window.cue is Cue.INVOICE else Strength.SHORT
     called = window.cue is Cue.INVOICE or window.text == _counts(number)
     return Strength.SHORT if called else key
 
@@ -181,7 +187,8 @@ def cut_strength(window: Window, number: str) -> Strength | None:
         return None
     whole = as_printed(number)
     missing = len(whole) - len(text)
-    if window.ends and len(text) >= _SHORTEST_CUT and 0 < missing <= _MOST_CUT_OFF and whole.startswith(text):
+    most = _MOST_CUT_OFF if window.ends else 1
+    if len(text) >= _SHORTEST_CUT and 0 < missing <= most and whole.startswith(text):
         return Strength.TAIL
     digits = all_digits(number)
     counted = window.tail and len(text) >= _SHORTEST_COUNT and len(digits) >= _GLUED_TO_A_MONTH
@@ -201,12 +208,14 @@ def resembles_number(window: Window, number: str) -> bool:
         return False
     if letters and window.text.startswith(letters):
         shortest = _SHORTEST_COUNT if len(letters) == 1 else _SHORTEST_COUNT - 1
-        return shortest <= len(bare) <= len(digits) + 1
+        return shortest <= len(bare) <= len(digits) + 3
     if counted := _counts(number):
         return len(bare) == len(counted) and int(counted) // 2 < int(bare) < int(counted) * 2
     if abs(len(bare) - len(digits)) > 1 or not (window.joined or len(bare) >= LONG_NUMBER):
         return False
     year = number_year(number)
+    if letters and not year:  # FAC000147: six digits alone are anything
+        return window.cue is Cue.INVOICE
     return not year or bool(
         _NEAR_YEAR.match(bare) if digits.startswith((year, year[2:])) else _NEAR_YEAR_LAST.search(bare)
     )
@@ -225,8 +234,10 @@ def all_digits(number: str) -> str:
 
 def is_cut_of(window: Window, number: str) -> bool:
     """Whether the window may be what a bank left of this very number."""
-    return window.ends and any(
-        whole.startswith(window.text) for whole in (as_printed(number), all_digits(number))
+    wholes = (as_printed(number), all_digits(number))
+    return any(
+        whole.startswith(window.text) and (window.ends or len(whole) - len(window.text) <= 1)
+        for whole in wholes
     )
 
 

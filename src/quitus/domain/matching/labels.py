@@ -36,6 +36,11 @@ _OTHER_WORDS = word_set(
     " sinistre immat abonnement naf rcs"
 )
 _GLUED = (_INVOICE_WORDS | _NUMBER_WORDS) - word_set("f fa ft fct")
+_POSTCODE = 5
+_POLITE = word_set(
+    "merci cordialement solde acompte janvier fevrier mars avril juin juillet aout septembre octobre novembre"
+    " decembre reference motif reglement paiement"
+)
 _LONGEST_GLUED = 14
 _LIST_WORDS = word_set("et and und puis plus")
 
@@ -49,6 +54,10 @@ _CHECKED = re.compile(r"(?<![a-z0-9])[a-z]{2}[0-9]{2}(?: ?[a-z0-9]+){1,12}")
 _PART = re.compile(
     r"\b(?:acomptes?|acpte|partiel(?:le)?|versements?|avance|mensualites?|deposit|part payment|1er|2e|2eme)\b"
 )
+_REFUND = re.compile(
+    r"\b(?:remboursements?|rembt?|rbt|rembourst|avoirs?|trop percu|annulation|indemnisation)\b"
+)
+_END = re.compile(r"[ ./-]*(?:\||\Z|ref(?:erence)?\b|motif\b)")
 _BLANKS = re.compile(r"\s+")
 _IBAN_LENGTHS = range(15, 35)
 _YEAR = re.compile(r"(?:19[89][0-9]|20[0-3][0-9])\Z")
@@ -69,6 +78,7 @@ class Window:
     `first` and `last` are its fragments' positions. `tail`: digits alone, a single fragment without its
     leading zeros, which may be the last part of a number. `year`: the year written behind such a tail. `joined`: its
     parts hang together by signs, as in 26-0147. `ends`: nothing follows, so that a bank may have cut it.
+    `printed`: with its zeros. `town`: five digits before a word.
     """
 
     text: str
@@ -79,21 +89,27 @@ class Window:
     year: str = ""
     joined: bool = False
     ends: bool = False
+    printed: str = ""
+    town: bool = False
 
     @property
     def vague(self) -> bool:
-        """Whether it may as well be a day."""
-        return is_day(self.text)
+        """Whether it may as well be a day, or the postcode of a town."""
+        return self.town or (not self.joined and is_day(self.text))
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What a line says apart from names: possible numbers, references, accounts, and whether it says it is a part."""
+    """What a line says apart from names: possible numbers, references, accounts.
+
+    `part`, `refund`: whether it calls itself so.
+    """
 
     windows: tuple[Window, ...]
     references: frozenset[str]
     ibans: frozenset[str]
     part: bool = False
+    refund: bool = False
 
 
 @dataclass(slots=True)
@@ -133,7 +149,8 @@ def read_label(line: LineFacts) -> Label:
     references |= {
         window.text for window in windows if window.text.isdigit() and len(window.text) >= LONG_NUMBER
     }
-    return Label(tuple(windows), frozenset(references), frozenset(ibans), bool(_PART.search(text)))
+    says = bool(_PART.search(text)), bool(_REFUND.search(text))
+    return Label(tuple(windows), frozenset(references), frozenset(ibans), *says)
 
 
 def o_as_zero(text: str) -> str:
@@ -180,7 +197,7 @@ def _fragments(text: str) -> list[_Fragment]:
         dated = any(start <= match.start() < stop for start, stop in days)
         joined = bool(fragments) and bool(_JOINED.fullmatch(text, end, match.start()))
         end = match.end()
-        ends = not text[end:].lstrip(" .-/") or text[end:].lstrip(" .-/").startswith("|")
+        ends = bool(_END.match(text, end))
         for place, word in enumerate(_words(match.group(), text[end : end + 1])):
             barrier = not word.isdigit() and (len(word) > _LONGEST_PREFIX or not word.isalpha())
             fragments.append(
@@ -197,7 +214,7 @@ def _words(letters: str, next_sign: str) -> Sequence[str]:
     if next_sign.isdigit() and 1 < len(letters) <= _LONGEST_GLUED:
         for length in range(len(letters) - 1, 0, -1):
             if letters[:length] in _GLUED:
-                return letters[:length], letters[length:]
+                return letters[:length], *_words(letters[length:], next_sign)
     return (letters,)
 
 
@@ -264,7 +281,14 @@ def _digit_window(fragments: Sequence[_Fragment], first: int, last: int, amount:
         return
     bare = start.cue is Cue.NONE and len(short) >= _SHORTEST_BARE and int(short) != amount.decimal
     if bare or start.cue is Cue.INVOICE:
-        yield Window(short, first, last, start.cue, tail=True, year=year, ends=ends)
+        following = fragments[last + 1].text if last + 1 < len(fragments) else ""
+        town = start.cue is Cue.NONE and len(text) == _POSTCODE and _is_name(following)
+        yield Window(short, first, last, start.cue, tail=True, year=year, ends=ends, printed=text, town=town)
+
+
+def _is_name(word: str) -> bool:
+    """Whether a word behind a postcode may be that of a town."""
+    return word.isalpha() and len(word) > 3 and word not in _POLITE
 
 
 def _year_behind(fragments: Sequence[_Fragment], position: int) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from quitus.domain.money import Money
 
 _NEVER_A_NUMBER = re.compile(
-    r"(?<![0-9,])[0-9]{1,3}(?:[ .][0-9]{3})+,[0-9]{2}(?![0-9,])"  # 1 200,00
-    r"|(?<![0-9,])[0-9]+,[0-9]{2}(?![0-9,])"  # 960,00, but not the list 12,13,14
+    r"(?<![0-9,])[0-9]{1,3}(?:[ .][0-9]{3})+,[0-9]{2}(?![0-9,])(?: ?(?:eur|euros|€))?"  # 1 200,00
+    r"|(?<![0-9,])[0-9]+,[0-9]{2}(?![0-9,])(?: ?(?:eur|euros|€))?"  # 960,00, but not the list 12,13,14
     r"|(?<![0-9])[0-9]{1,3}(?:[ .][0-9]{3})* ?(?:eur|euros|€)(?![a-z0-9])"
     r"|(?<![0-9])[0-9]+(?:[.,][0-9]{1,2})? ?(?:eur|euros|€)(?![a-z0-9])"
     r"|(?<![a-z0-9/_-])[0-9]+(?:[.,][0-9]{1,2})? ?e(?![a-z0-9])|(?:eur|€) ?[0-9][0-9.,]*"
@@ -20,13 +20,13 @@ _DAY, _MONTH = "(?:0?[1-9]|[12][0-9]|3[01])", "(?:0?[1-9]|1[0-2])"
 _DATE = re.compile(
     rf"(?<![0-9]){_DAY}[/.-]{_MONTH}[/.-](?:(?:19|20)[0-9]{{2}}|[0-9]{{2}})(?![0-9])"
     rf"|(?<![0-9])(?:19|20)[0-9]{{2}}[/.-]{_MONTH}[/.-]{_DAY}(?![0-9])"
-    rf"|(?<![0-9/.-]){_MONTH}[/.](?:19|20)[0-9]{{2}}(?![0-9])"
+    rf"|(?<![0-9])(?<![0-9][/.-]){_MONTH}[/.](?:19|20)[0-9]{{2}}(?![0-9])"
     rf"|(?<![a-z])(?:du|le|au|date) (?:{_DAY}[/.-]{_MONTH}|[0-9]{{8}}|[0-9]{{6}})(?![0-9])"
     rf"|(?<![0-9]){_DAY} (?:janv|fev|mars|avr|mai|juin|juil|aout|sept?|oct|nov|dec)[a-z]*"
 )
 # Identifiers that a program made: a UUID, whole or cut; the ids of transfers.
 _UUID = re.compile(r"(?<![a-z0-9])(?=[0-9-]*[a-f])[0-9a-f]{8}-[0-9a-f]{4}(?:-[0-9a-f]{0,12})*(?![a-z0-9])")
-_MADE = re.compile(r"(?<![a-z0-9])(?:e2e|sct|endtoend|uetr|vir)[0-9][0-9a-z-]{4,}")
+_MADE = re.compile(r"(?<![a-z0-9])(?:(?:e2e|sct|endtoend|uetr|vir)[0-9][0-9a-z-]{4,}|[0-9]{9}s(?= de\b))")
 _HEX = re.compile(r"(?<![a-z0-9])[0-9a-f]{8,}(?![a-z0-9])")
 _CHANGES = re.compile(r"[a-z]+|[0-9]+")
 _FEWEST_CHANGES = 4  # c9d8aeb476 has six, 2026fa00147 three

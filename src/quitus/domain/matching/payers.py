@@ -13,11 +13,14 @@ from quitus.domain.matching.labels import LONGEST_LABEL
 from quitus.domain.names import (
     COMMON,
     CUT_AFTER,
+    OPTIONAL,
     distinctive,
     legal_forms,
     name_words,
     raw_words,
+    same_word,
     squeezed,
+    whole_key,
     word_set,
     words_in_order,
 )
@@ -33,14 +36,17 @@ _BANK_WORDS = word_set(
 _NAMED_PAYER = re.compile(
     r"(?:/de|\b(?:recu|recue|inst|instantane|sepa|virement|vir|emetteur|donneur d ordre)[ :/]+de|\bde ?:"
     r"|\b(?:emetteur|donneur d ordre) ?:)[ :/]+(?P<payer>.+?)"
-    r"(?=\s*(?:(?P<end>/|\||\bmotif\b|\bref\b|\blibelle\b|\blib\b|\bid\b)|\bpour\b|$))"
+    r"(?=\s*(?:(?P<end>/|\||\bmotif\b|\blibelle\b|\blib\b)|\bref(?:erence)?\b|\bid\b|\bpour\b|$))"
 )
+_SHORTENED = COMMON | OPTIONAL
+_STREETS = word_set("rue avenue av bd boulevard place impasse chemin quai allee allees cours route square")
 _DIGIT = re.compile(r"[0-9]")
 _LETTERS = re.compile(r"[a-z|]+")
 _TRUNCATED_FROM = 22  # banks cut names at 24 to 35 characters, blanks and legal form included
 _SHORTEST_CUT = 12  # letters of a cut name that say whose it is
 _SHORTEST_INSIDE = 5
 _SURE_INSIDE = 8
+_LONGEST_NAME = 7  # words
 _CUT_FROM = 18  # characters of a name before which no bank cuts
 
 
@@ -102,8 +108,9 @@ def payer_keys(line: LineFacts) -> frozenset[str]:
     """The name keys to look up: the distinctive words of the payer and of the label, the whole name."""
     written = _read(line.counterparty or "", line.label)
     cuts = (written.squeezed[:length] for length in CUT_AFTER)
-    wholes = {written.squeezed, *cuts, "".join(sorted(written.words))} - {""}
-    return distinctive(written.words) | distinctive(written.others) | wholes
+    starts = ("".join(written.raw[:count]) for count in range(1, min(_LONGEST_NAME, len(written.raw)) + 1))
+    wholes = {written.squeezed, *cuts, *starts, "".join(sorted(written.words))} - {""}
+    return distinctive(written.words) | distinctive(written.others) | {whole_key(whole) for whole in wholes}
 
 
 @lru_cache(maxsize=64)  # whoever picks candidates asks just before the decision does
@@ -161,10 +168,15 @@ def _read(counterparty: str, label: str) -> _Written:
 
 
 def _telling(text: str) -> str:
-    """The text without numbers and the words of banks."""
-    without_numbers = " ".join(word for word in re.split(r"[\s/|]+", text) if not _DIGIT.search(word))
-    words = re.findall(r"[a-z.&'-]+", without_numbers)
-    return " ".join(word for word in words if word.strip(".-'&") not in _BANK_WORDS)
+    """The text without numbers and the words of banks; the number of a street is part of a name ("SDC 27 rue Foch")."""
+    words = re.split(r"[\s/|]+", text)
+    kept = [
+        word
+        for word, following in zip(words, [*words[1:], ""], strict=True)
+        if not _DIGIT.search(word) or (len(word) <= 3 and word.isdigit() and following in _STREETS)
+    ]
+    found = re.findall(r"[a-z.&'-]+|[0-9]+", " ".join(kept))
+    return " ".join(word for word in found if word.strip(".-'&") not in _BANK_WORDS)
 
 
 def _best_likeness(written: _Written, client: ClientKnown) -> tuple[_Rank, str]:
@@ -189,9 +201,9 @@ def _likeness(written: _Written, name: str) -> _Rank:
     if complete and len(words) == len(written.words) and not _differently_called(written, name):
         return Likeness.SAME, len(words), same_form
     if written.named and _is_cut(written) and whole.startswith(written.squeezed):
-        return Likeness.SAME, len(written.words), same_form
+        return Likeness.SAME, len(written.words), False  # the form tells no two longer names apart
     if agreed := _begins(written, name):
-        return Likeness.CONTAINS, agreed, same_form
+        return Likeness.CONTAINS, agreed, same_form and agreed == len(raw_words(name))
     telling = distinctive(words)
     strangers = distinctive(written.words - words) if written.alone else frozenset()
     contained = (
@@ -201,7 +213,7 @@ def _likeness(written: _Written, name: str) -> _Rank:
     if contained and telling and not strangers:
         return Likeness.CONTAINS, len(words), same_form
     if telling & (agreeing | written.others) or _is_inside(telling, written):
-        missing = telling - agreeing - written.others
+        missing = words - agreeing - written.others
         return (Likeness.TOUCHES if strangers and missing else Likeness.RESEMBLES), 0, False
     return _UNLIKE
 
@@ -214,12 +226,15 @@ def _begins(written: _Written, name: str) -> int:
     wanted, length, agreeing = raw_words(name), 0, 0
     for word, own in zip(written.raw, wanted, strict=False):
         length += len(word) + 1
-        if word == own:
+        if same_word(word) == same_word(own) or (
+            len(word) >= 3 and own in _SHORTENED and own.startswith(word)
+        ):
             agreeing += 1
             continue
-        cut = len(word) >= 2 and own.startswith(word) and length >= _CUT_FROM
+        cut = (len(word) >= 2 or agreeing >= 3) and own.startswith(word) and length >= _CUT_FROM
         return agreeing + 1 if cut and agreeing >= 1 else 0
-    whole = agreeing == len(wanted) >= 2 and bool(distinctive(name_words(name)))
+    enough = len(wanted) >= 2 or (bool(written.forms) and legal_forms(name) == written.forms)
+    whole = agreeing == len(wanted) and enough and bool(distinctive(name_words(name)))
     return agreeing if whole and not (written.alone and len(written.raw) > agreeing) else 0
 
 

@@ -67,7 +67,8 @@ def _of_cited(case: Case, cited: list[OpenInstalment]) -> Iterator[Hypothesis]:
         yield _whole(cited, Fit.CITED if len(cited) > 1 else Fit.ONE)
     else:
         yield _divided(case, cited, _unequal(case.line, cited))
-        few = _unique_subset(cited, amount)
+        missing = amount.minor - owed
+        few = _unique_subset(cited, amount) if missing < 0 else _completed(case, cited, missing)
         if few:
             yield _whole(few, Fit.SUBSET)
 
@@ -83,9 +84,21 @@ def _of_client(case: Case, own: list[OpenInstalment]) -> Iterator[Hypothesis]:
         few = _unique_subset(own, amount)
         fitting += [_whole(few, Fit.SUBSET)] if few else []
     if known and not fitting:
-        fitting += [] if _is_cited(case, own) else _nearly(case, own)
+        fitting += [] if _is_named(case, own) else _nearly(case, own)
         fitting.append(_divided(case, own, Fit.ON_ACCOUNT))
     yield from fitting
+
+
+def _completed(case: Case, cited: list[OpenInstalment], missing: int) -> list[OpenInstalment] | None:
+    """What is named, and the only other that the client owes for the rest: a bank cut the label's end off."""
+    clients = {item.client_id for item in cited}
+    named = {item.id for item in cited}
+    rest = [
+        item
+        for item in case.instalments
+        if item.client_id in clients and item.id not in named and item.remaining.minor == missing
+    ]
+    return [*cited, rest[0]] if len(rest) == 1 else None
 
 
 def _nearly(case: Case, own: list[OpenInstalment]) -> Iterator[Hypothesis]:
@@ -144,6 +157,11 @@ def _is_cited(case: Case, own: list[OpenInstalment]) -> bool:
     return any(item.id in citation.ids for citation in _sure(case) for item in own)
 
 
+def _is_named(case: Case, own: list[OpenInstalment]) -> bool:
+    """Whether anything in the label, be it only last digits, means one of them."""
+    return any(item.id in citation.ids for citation in case.citations for item in own)
+
+
 def _sure(case: Case) -> list[Citation]:
     return [citation for citation in case.citations if citation.strength >= Strength.SHORT]
 
@@ -174,14 +192,32 @@ def _sum(items: Sequence[OpenInstalment]) -> int:
 
 
 def _unique_subset(items: Sequence[OpenInstalment], amount: Money) -> list[OpenInstalment] | None:
-    """The only two to four of at most twelve that add up to the amount, short of all of them."""
-    if not 2 < len(items) <= SUBSET_ITEMS:
+    """The only two to four of at most twelve that add up to the amount, short of all of them; of more, the only two."""
+    if len(items) > SUBSET_ITEMS:
+        return _unique_pair(items, amount)
+    if len(items) <= 2:
         return None
     smaller = [item for item in items if item.remaining.minor < amount.minor]
     smaller.sort(key=lambda item: (-item.remaining.minor, item.id))
     most = min(SUBSET_SIZE, len(items) - 1)
     found = list(islice(_sums([item.remaining.minor for item in smaller], amount.minor, most), 2))
     return [smaller[position] for position in found[0]] if len(found) == 1 else None
+
+
+def _unique_pair(items: Sequence[OpenInstalment], amount: Money) -> list[OpenInstalment] | None:
+    by_amount: dict[int, list[OpenInstalment]] = defaultdict(list)
+    for item in items:
+        by_amount[item.remaining.minor].append(item)
+    pairs = [
+        (low, amount.minor - low)
+        for low in by_amount
+        if low <= amount.minor - low and amount.minor - low in by_amount
+    ]
+    if len(pairs) != 1:
+        return None
+    low, high = pairs[0]
+    found = by_amount[low] if low == high else [*by_amount[low], *by_amount[high]]
+    return found if len(found) == 2 else None
 
 
 def _sums(amounts: Sequence[int], target: int, most: int, start: int = 0) -> Iterator[tuple[int, ...]]:

@@ -12,6 +12,7 @@ from quitus.domain.importing.amounts import AmountStyle
 from quitus.domain.money import Money
 from quitus.domain.refused import Refused
 
+_FIGURES = frozenset("0123456789.,-+ ")
 ASSUMED = "EUR"  # where the file says no currency at all
 MONEY = (
     BankField.AMOUNT,
@@ -81,6 +82,9 @@ class AmountColumns:
         """Whether a cell of the amount itself names a currency."""
         places = (self.mapping.place(name) for name in MONEY[:3])
         texts = [_cell(cells, place) for place in places if place is not None]
+        # A quick look, since each of 100,000 rows is asked.
+        if all(_FIGURES.issuperset(text) for text in texts):
+            return False
         return currency_in(texts) is not None
 
     def beside(self, movement: Movement, cells: Sequence[str], notes: list[Refused]) -> None:

@@ -78,7 +78,7 @@ def read_amount(text: str, style: AmountStyle, currency: str, *, stated: bool = 
     """
     if len(text) > LONGEST_AMOUNT:
         raise Refused("import_amount_unreadable")
-    side = _SIDE.match(text)
+    side = _SIDE.match(text) if text[-1:].isalpha() else None  # most amounts end with a figure
     if side is None:
         return read_money(text, style, currency, stated=stated)
     amount = read_money(side["amount"], style, currency, stated=stated)

@@ -3,6 +3,7 @@
 import posixpath
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 
 from lxml import etree
 from lxml.etree import _Element
@@ -136,7 +137,12 @@ def relation_of(element: _Element) -> str:
 
 def local(element: _Element) -> str:
     """The element's name without its namespace: programs write two families of them."""
-    return str(element.tag).rpartition("}")[2]
+    return _local(str(element.tag))
+
+
+@lru_cache(maxsize=1_000)  # half a million cells have four names
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def _as_workbook(refusal: Refused) -> Refused:

@@ -15,7 +15,7 @@ from quitus.apps.books.queries import account_balances, client_balances
 from quitus.apps.charges.actions import Wanted, claim_charges
 from quitus.apps.charges.models import Charge
 from quitus.apps.doctor.checks import examine
-from quitus.apps.insight.returns_list import lines_to_decide, returns_to_see
+from quitus.apps.insight.returns_list import returns_to_do
 from quitus.apps.payments.models import Payment, PaymentReturn
 from quitus.apps.timeline.models import TimelineEntry
 from quitus.domain.refused import Refused
@@ -77,7 +77,7 @@ def test_the_same_reference_and_amount_are_taken_back_without_asking():
     assert BankLine.objects.get(id=line.id).settled
     assert client_balances()[instalment.client_id] == 50_000
     assert account_balances()["471000"] == 0
-    assert [one.id for one in returns_to_see()] == [back.id]
+    assert [one.id for one in returns_to_do()] == [back.id]
     told = TimelineEntry.objects.filter(client_id=instalment.client_id, kind="payment_returned").get()
     assert told.happened_on == date(2026, 11, 24)
 
@@ -107,7 +107,7 @@ def test_the_amount_alone_is_proposed_and_never_taken_alone():
     line = bring(bounced("500.00", "PRLV IMPAYE", reference="unknown-ref", code="AM04"))[-1]
     assert remaining(instalment) == [0]
     assert [one.evidence for one in proposals(line)] == [["same_amount", "soon_after"]]
-    assert (counts().suggested, [one.line_id for one in lines_to_decide()]) == (1, [line.id])
+    assert (counts().suggested, [one.id for one in returns_to_do()]) == (1, [line.id])
     assert [view.id for view in lines(only="suggested")] == [line.id]
 
 

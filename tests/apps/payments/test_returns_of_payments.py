@@ -14,7 +14,7 @@ from quitus.apps.charges.actions import Wanted, claim_charges, waive
 from quitus.apps.charges.models import Charge, ChargeKind
 from quitus.apps.clients.models import ClientKind
 from quitus.apps.doctor.checks import examine
-from quitus.apps.insight.returns_list import return_card, returns_to_see
+from quitus.apps.insight.returns_list import return_card, returns_to_do
 from quitus.apps.insight.what_next import what_next
 from quitus.apps.invoicing.models import Instalment
 from quitus.apps.organisations.tenancy import tenant
@@ -256,10 +256,10 @@ class TestWhatFollows:
     def test_it_is_to_do_until_somebody_did_it(self, debtor):
         make_instalment(debtor, "FA-2026-0118", "500.00")
         row = back(cheque(debtor), code="AM04")
-        assert [one.id for one in returns_to_see()] == [row.id]
+        assert [one.id for one in returns_to_do()] == [row.id]
         mark_seen(row.id, **BY)
         mark_seen(row.id, **BY)
-        assert returns_to_see() == []
+        assert returns_to_do() == []
         assert [told.kind for told in history(debtor)].count("return_seen") == 1
 
 

@@ -5,7 +5,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Min, Q
+from django.db.models import BigIntegerField, F, Min, Q, TextField, Value
+from django.db.models.functions import Cast, Left
 
 from quitus.apps.banking.models import BankLine
 from quitus.apps.banking.return_facts import paid_before
@@ -90,13 +91,17 @@ class Returnable:
 
 
 @dataclass(frozen=True, slots=True)
-class ToDecide:
-    """A debit line that may take payments back, and waits for a word."""
+class ToDo:
+    """What came back and waits for a person: a debit line that may take payments back (`client_id` 0, `words` its
+    label), or a return whose code (`words`) asks for something.
+    """
 
-    line_id: int
+    id: int
     amount: Money
-    booked_on: date
-    label: str
+    day: date
+    words: str
+    client_id: int
+    client_name: str
 
 
 def return_card(return_id: int) -> ReturnCard:
@@ -116,20 +121,23 @@ def holding_returns(client_id: int) -> list[ReturnCard]:
     return _cards(rows.select_related("client", "payment", "fee_claim"))
 
 
-def returns_to_see() -> list[ReturnCard]:
-    """What came back, and nobody did yet what its code asks for; the largest first."""
-    rows = PaymentReturn.objects.filter(undone_on=None, seen_on=None).order_by("-amount_minor", "id")
-    return _cards(rows.select_related("client", "payment", "fee_claim")[:MOST])
-
-
-def lines_to_decide() -> list[ToDecide]:
-    """Debit lines with proposals, the largest first."""
+def returns_to_do() -> list[ToDo]:
+    """Debit lines to decide about, and returns that nobody dealt with; the largest of each. One query."""
     waiting = LineReturn.objects.filter(state=LineReturnState.SUGGESTED, line__withdrawn_on=None)
-    lines = BankLine.objects.filter(id__in=waiting.values("line_id")).order_by("amount_minor", "id")
-    return [
-        ToDecide(line.id, Money(-line.amount_minor, line.currency), line.booked_on, line.label[:80])
-        for line in lines[:MOST]
-    ]
+    lines = BankLine.objects.filter(id__in=waiting.values("line_id")).annotate(
+        minor=-F("amount_minor"), day=F("booked_on"), words=Left("label", 80), of=Value(0), name=Value("")
+    )
+    returns = PaymentReturn.objects.filter(undone_on=None, seen_on=None).annotate(
+        minor=F("amount_minor"),
+        day=F("returned_on"),
+        words=Cast("code", TextField()),
+        of=Cast("client_id", BigIntegerField()),
+        name=Cast("client__name", TextField()),
+    )
+    told = ("id", "minor", "currency", "day", "words", "of", "name")
+    largest = [found.order_by("-minor", "id").values_list(*told)[:MOST] for found in (lines, returns)]
+    rows = largest[0].union(largest[1], all=True)
+    return [ToDo(row[0], Money(row[1], row[2]), *row[3:]) for row in rows]
 
 
 def line_returns(line_id: int) -> list[LineReturnView]:

@@ -12,7 +12,7 @@ from quitus.apps.banking.known_days import bank_data_until
 from quitus.apps.banking.models import Match, MatchPart, MatchState
 from quitus.apps.clients.models import Contact
 from quitus.apps.insight.receipts_asked import asked
-from quitus.apps.insight.returns_list import lines_to_decide, returns_to_see
+from quitus.apps.insight.returns_list import returns_to_do
 from quitus.apps.invoicing.models import Instalment
 from quitus.apps.law.insolvency import before_insolvency, claims_to_declare
 from quitus.apps.law.limitation import Ending, ending_soon
@@ -269,23 +269,18 @@ def _lines_to_confirm(currency: str) -> list[Todo]:
 
 def _returns() -> list[Todo]:
     """Debit lines that may take payments back, and returns to deal with. `words`: the label, the code."""
-    lines = [
-        Todo(Doing.CONFIRM_RETURN, id=one.line_id, amount=one.amount, on=one.booked_on, words=one.label)
-        for one in lines_to_decide()
-    ]
-    came_back = [
+    return [
         Todo(
-            Doing.DEAL_WITH_RETURN,
+            Doing.DEAL_WITH_RETURN if one.client_id else Doing.CONFIRM_RETURN,
             one.id,
             one.client_id,
             one.client_name,
             one.amount,
-            on=one.returned_on,
-            words=one.code,
+            on=one.day,
+            words=one.words,
         )
-        for one in returns_to_see()
+        for one in returns_to_do()
     ]
-    return [*lines, *came_back]
 
 
 def _disputes(currency: str) -> list[Todo]:

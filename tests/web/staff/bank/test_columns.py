@@ -334,3 +334,21 @@ def test_more_files_than_may_wait_are_refused(owner, firm, account, monkeypatch)
     answer = upload(owner, ("deux.csv", UNKNOWN + b"18/11/2026;Pain;-1,00\n"))
     assert answer.status_code == 422
     assert "attendent déjà" in words(answer)
+
+
+def test_no_value_however_absurd_breaks_the_pages(owner, firm, account, waiting):
+    sent = form_of(owner.get(waiting)) | RIGHT
+    _, seen = look(owner, waiting, **RIGHT)
+    owner.post(waiting, seen | {"account": account, "do": "import"})
+    again = upload(
+        owner, ("encore.csv", table("Quel;Quoi;Combien", "05/10/2026;a;1,50", "17/10/2026;b;-8,00"))
+    ).url
+    with tenant(firm.id):
+        known = f"/bank/tables/{KnownTable.objects.get().id}"
+    names = (*sent, "account", "new_account", "seen", "do")
+    for address in (again, known):
+        for name in names:
+            for absurd in ("9" * 5000, "-1", "\x00", "²", "\ud800".encode("utf-8", "replace").decode()):
+                for do in ("look", "import"):
+                    answer = owner.post(address, sent | seen | {"do": do, name: absurd})
+                    assert answer.status_code in (200, 302, 422), (address, name, absurd[:10])

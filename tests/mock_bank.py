@@ -27,6 +27,12 @@ class MockBank:
         """Somebody pays into the account."""
         self.ask("POST", "/_mock/credits", {"account": "ACME", "amount": minor, **fields})
 
+    def pay(self, file: bytes) -> str:
+        """Send a file of transfers; what the bank says at once."""
+        request = Request(f"{self._address}/payments", data=file, method="POST")  # noqa: S310 - our own loopback
+        with urlopen(request, timeout=10) as answer:  # noqa: S310
+            return answer.read().decode()
+
     def documents(self, kind: str) -> list[bytes]:
         """The waiting messages of that kind, of all accounts."""
         raw = self.ask("GET", f"/_mock/mailbox?raw&leave&type={kind}")

@@ -20,8 +20,9 @@ from quitus.apps.charges.actions import Wanted, claim_charges
 from quitus.apps.charges.models import Charge
 from quitus.apps.clients.models import Contact
 from quitus.apps.files.actions import keep
+from quitus.apps.history.by_hand import NewEntry, write_down
 from quitus.apps.history.correcting import correct
-from quitus.apps.history.models import KindRule, Movement
+from quitus.apps.history.models import KindRule, Means, Movement
 from quitus.apps.invoicing.models import Invoice
 from quitus.apps.invoicing.uploads import keep_upload
 from quitus.apps.law.actions import NewLegalEvent, add_rate, note_legal_event
@@ -29,9 +30,10 @@ from quitus.apps.law.models import LegalEventKind
 from quitus.apps.law.queries import rate_tables
 from quitus.apps.organisations.clock import business_now
 from quitus.apps.organisations.doors import portal_token
-from quitus.apps.organisations.models import Organisation
+from quitus.apps.organisations.models import Organisation, User
 from quitus.apps.organisations.tenancy import tenant
 from quitus.apps.outbox.models import MailAccount, Message
+from quitus.apps.outgoing.actions import Hand, add_transfer, make_order
 from quitus.apps.payments.by_hand import receive_by_hand
 from quitus.apps.payments.credit import refund
 from quitus.apps.payments.models import PaymentMethod, ReductionKind
@@ -43,6 +45,8 @@ from quitus.apps.reminders.planning import plan_day
 from quitus.domain.banking.column_mapping import BankField, ColumnMapping
 from quitus.domain.history.kinds import Kind as MovementKind
 from quitus.domain.importing.header_words import Kind
+from quitus.domain.outgoing.orders import Address as Place
+from quitus.domain.outgoing.orders import checked_payee
 from quitus.web.staff.invoices.importing import _slip
 from tests.camt_files import camt053, credit
 from tests.firm import TODAY, euros, make_client, make_instalment
@@ -159,7 +163,20 @@ def _bank() -> dict[str, object]:
         "account_id": BankAccount.objects.get().id,
         "movement_id": Movement.objects.get().id,
         "rule_id": _rule(),
+        **_outgoing(),
     }
+
+
+def _outgoing() -> dict[str, object]:
+    """A draft of transfers, and a payment that no bank tells."""
+    hand = Hand(TODAY, CAMILLE, User.objects.create_user("auteur@studio-marelle.example").id)
+    order = make_order(BankAccount.objects.get().id, "Fournisseurs", TODAY, hand)
+    payee = checked_payee("Papeterie du Port", "DE89370400440532013000", euros("12.00"), "", Place())
+    row = add_transfer(order.id, payee, MovementKind.SUPPLIER, hand, key="1")
+    new = NewEntry(
+        day=TODAY, amount=euros("5.00"), party="Marché", kind=MovementKind.CARD, means=Means.CASH, key="1"
+    )
+    return {"order_id": order.id, "transfer_id": row.id, "entry_id": write_down(new, **BY).id}
 
 
 def _returned() -> dict[str, object]:

@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "quitus.apps.payments",
     "quitus.apps.banking",
     "quitus.apps.history",
+    "quitus.apps.outgoing",
     "quitus.apps.answers",
     "quitus.apps.reminders",
     "quitus.web",

@@ -9,6 +9,7 @@ from quitus.adapters.messages.mailbox import MailboxSender
 from quitus.adapters.messages.smtp import SmtpSender
 from quitus.adapters.secrets.fernet import FernetSealer
 from quitus.adapters.tables.any_file import AnyTableFiles
+from quitus.adapters.transfers.pain001 import Pain001
 from quitus.config.bank_files import bank_files
 from quitus.ports.registry import Adapters, wire
 
@@ -23,6 +24,7 @@ def wire_adapters() -> None:
             tables=AnyTableFiles(),
             documents=PdfFolders(),
             renderer=TypstRenderer(),
+            transfer_files=Pain001(),
             senders={"smtp": SmtpSender, "mailbox": MailboxSender},
         )
     )

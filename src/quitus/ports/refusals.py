@@ -27,6 +27,7 @@ from quitus.ports.procedure_sentences import PROCEDURE_SENTENCES
 from quitus.ports.record_sentences import RECORD_SENTENCES
 from quitus.ports.return_refusals import RETURN_REFUSALS
 from quitus.ports.settings_sentences import SETTINGS_SENTENCES
+from quitus.ports.transfer_sentences import TRANSFER_SENTENCES
 
 SENTENCES: dict[str, tuple[str, str]] = {
     # backup
@@ -241,6 +242,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **RECORD_SENTENCES,
     **RETURN_REFUSALS,
     **SETTINGS_SENTENCES,
+    **TRANSFER_SENTENCES,
 }
 
 

@@ -10,6 +10,7 @@ from quitus.ports.documents import DocumentRenderer
 from quitus.ports.messages import MessageSender
 from quitus.ports.secrets import Sealer
 from quitus.ports.tables import TableFiles
+from quitus.ports.transfer_files import TransferFiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Adapters:
     tables: TableFiles
     documents: DocumentFolders
     renderer: DocumentRenderer
+    transfer_files: TransferFiles
     senders: Mapping[str, Callable[[], MessageSender]]
 
 

@@ -71,7 +71,7 @@ class Navigation:
 
 
 # Pages with addresses of their own that are reached from another section.
-ELSEWHERE = (("/law/clients/", "/clients/"), ("/law/", "/settings/"))
+ELSEWHERE = (("/transfers/", "/history/"), ("/law/clients/", "/clients/"), ("/law/", "/settings/"))
 
 
 def navigation(path: str, counts: Mapping[str, int], *, mailbox: bool = False) -> Navigation:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 COLUMN, BAR, HEIGHT = 28, 18, 76  # of a month, of its bar, of the taller half
-FEWEST, MOST_MONTHS = 6, 24
+FEWEST, MOST_MONTHS = 12, 24
 WORDS = 16  # for the letters under the bars
 
 

@@ -9,6 +9,7 @@ from quitus.apps.banking.importing import import_bank_file
 from quitus.apps.banking.matching import Decider
 from quitus.apps.banking.models import BankLine, Match, MatchState
 from quitus.apps.banking.watchers import tell_forgotten
+from quitus.apps.doctor.bank import lines_are_movements_of_the_history
 from quitus.apps.history.correcting import correct, let_judge, remove_rule
 from quitus.apps.history.models import KindRule, Movement
 from quitus.apps.history.taking_in import judge_waiting, take_in
@@ -177,3 +178,11 @@ def forgotten(amounts):
     ids = list(BankLine.objects.order_by("-id").values_list("id", flat=True)[: len(lines)])
     tell_forgotten(ids)
     return ids
+
+
+def test_the_doctor_compares_lines_and_movements():
+    bring(credit("-480.00", "PRLV SEPA URSSAF"), credit("-9.00", "X"))
+    assert list(lines_are_movements_of_the_history()) == []
+    Movement.objects.filter(amount_minor=-900).delete()
+    Movement.objects.filter(amount_minor=-48_000).update(amount_minor=-1)
+    assert len(list(lines_are_movements_of_the_history())) == 2

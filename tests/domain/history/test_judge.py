@@ -127,6 +127,8 @@ def test_clients_by_account_and_by_name():
 NEVER = [
     (Moved(100, "VIREMENT INTERNE", iban=SAVINGS), "", True),
     (Moved(100, "VIREMENT"), SAVINGS, True),
+    (Moved(100, "VIREMENT FA-12"), SAVINGS, False),
+    (Moved(100, "VIREMENT", "DUPONT"), SAVINGS, False),
     (Moved(100, "EXTOURNE COMMISSION"), "", True),
     (Moved(100, "VIR DUPONT FA-12", "DUPONT"), "", False),
     (Moved(100, "FRAIS DE MISSION FA-12", "DUPONT", OTHER), "", False),

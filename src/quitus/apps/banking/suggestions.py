@@ -12,6 +12,7 @@ from typing import Literal
 
 from quitus.apps.banking.facts import clients_meant, line_facts, open_index
 from quitus.apps.banking.models import BankLine, Match, MatchingCare, MatchPart, MatchState, Outcome
+from quitus.apps.banking.own_money import never_clients
 from quitus.apps.invoicing.actions import facts_changed
 from quitus.apps.organisations.bulk import array_literal, insert_all, new_ids
 from quitus.apps.organisations.sql import FEW, few_rows, rows
@@ -35,7 +36,12 @@ class Decider:
 
 
 def decide_lines(lines: Sequence[BankLine], client_ids: Collection[int]) -> list[tuple[BankLine, Verdict]]:
-    """The lines that may be something, with what; `client_ids` are the clients to weigh, locked by the caller."""
+    """The lines that may be something, with what; `client_ids` are the clients to weigh, locked by the caller.
+
+    Money between own accounts and of the bank itself is no client's, whatever it amounts to.
+    """
+    aside = never_clients(lines)
+    lines = [line for line in lines if line.id not in aside]
     facts = [line_facts(line) for line in lines]
     verdicts = match_all(facts, open_index(client_ids), thresholds())
     return [(line, verdict) for line, verdict in zip(lines, verdicts, strict=True) if verdict.kind != "none"]

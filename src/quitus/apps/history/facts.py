@@ -4,16 +4,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models.functions import Abs
-
-from quitus.apps.banking.models import BankAccount, BankLine, MatchPart, MatchState
+from quitus.apps.banking.models import BankLine, MatchPart, MatchState
+from quitus.apps.banking.own_money import own_ibans, own_pairs_around
 from quitus.apps.banking.return_models import LineReturn
 from quitus.apps.clients.models import ClientKey, ClientKeyKind
 from quitus.apps.history.models import KindRule
-from quitus.apps.organisations.queries import current_organisation
+from quitus.apps.outgoing.models import Transfer
 from quitus.domain.history.judge import Circumstances, Known, Moved
 from quitus.domain.history.kinds import Kind
-from quitus.domain.history.pairs import AROUND, OwnMovement, own_pairs
 from quitus.domain.matching.keys import iban_key
 from quitus.domain.names import squeezed, whole_key
 
@@ -47,12 +45,6 @@ def lines_of(line_ids: Collection[int]) -> list[Line]:
     return [Line(row[0], row[1], row[2], row[3], row[4], Moved(*row[5:])) for row in rows.iterator()]
 
 
-def own_ibans() -> frozenset[str]:
-    """The firm's accounts: those that statements told of, closed ones too, and the one on which it is paid."""
-    told = BankAccount.objects.values_list("iban", flat=True)
-    return frozenset(iban for iban in (*told, current_organisation().iban) if iban)
-
-
 def known_about(moved: Collection[Moved]) -> Known:
     """What the firm knows that may say something of these movements."""
     rules = KindRule.objects.filter(removed_on=None).values_list("party_key", "comes_in", "kind")
@@ -75,26 +67,17 @@ def known_about(moved: Collection[Moved]) -> Known:
 def circumstances(lines: Sequence[Line], own: frozenset[str]) -> Mapping[int, Circumstances]:
     """What is known of each of these very lines."""
     ids = [line.id for line in lines]
-    matched, returned, pairs = _matched(ids), _returned(ids), pairs_around(lines, own)
+    matched, returned, ordered = _matched(ids), _returned(ids), _ordered(ids)
+    pairs = own_pairs_around([(line.day, line.moved.minor) for line in lines], own)
     return {
         line.id: Circumstances(
-            matched=matched.get(line.id, ""), returned=returned.get(line.id, ""), pair=pairs.get(line.id, "")
+            matched=matched.get(line.id, ""),
+            returned=returned.get(line.id, ""),
+            ordered=ordered.get(line.id),
+            pair=pairs.get(line.id, ""),
         )
         for line in lines
     }
-
-
-def pairs_around(lines: Sequence[Line], own: frozenset[str]) -> Mapping[int, str]:
-    """By line, the own account on which its other half moved: of these lines, and of others near them."""
-    if len(own) < 2 or not lines:
-        return {}
-    days = [line.day for line in lines]
-    amounts = sorted({abs(line.moved.minor) for line in lines})
-    near = BankLine.objects.alias(size=Abs("amount_minor")).filter(
-        booked_on__range=(min(days) - 2 * AROUND, max(days) + 2 * AROUND), size__in=amounts
-    )
-    rows = near.values_list("id", "bank_account__iban", "booked_on", "amount_minor", "currency", "iban")
-    return own_pairs((OwnMovement(*row) for row in rows.iterator()), own)
 
 
 def _clients(kind: ClientKeyKind, values: Iterable[str]) -> list[tuple[str, str]]:
@@ -111,3 +94,13 @@ def _matched(line_ids: Collection[int]) -> dict[int, str]:
 def _returned(line_ids: Collection[int]) -> dict[int, str]:
     found = LineReturn.objects.filter(line_id__in=line_ids, state=MatchState.ACCEPTED)
     return dict(found.order_by("-id").values_list("line_id", "payment__client__name"))
+
+
+def _ordered(line_ids: Collection[int]) -> dict[int, tuple[Kind, str]]:
+    """What the firm's transfer orders say of the lines that carried them out, where they say one thing."""
+    told = Transfer.objects.filter(executed_line_id__in=line_ids).order_by("id")
+    found: dict[int, tuple[Kind, str]] = {}
+    for line_id, kind, title in told.values_list("executed_line_id", "kind", "order__title"):
+        before = found.get(line_id, (Kind(kind), title))
+        found[line_id] = (before[0] if before[0] == kind else Kind.UNKNOWN, title)
+    return {line_id: one for line_id, one in found.items() if one[0] is not Kind.UNKNOWN}

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Min, Q, QuerySet, Sum
 from django.db.models.functions import Abs, Sign
 
-from quitus.apps.history.models import KindRule, Movement
+from quitus.apps.history.models import HandEntry, KindRule, Movement
 from quitus.domain.history.kinds import Kind
 from quitus.domain.history.periods import Period, month_start
 from quitus.domain.history.words import words_of
@@ -99,6 +99,18 @@ def movement(movement_id: int) -> Movement:
     """One movement, cancelled ones too; raises Movement.DoesNotExist."""
     found: Movement = Movement.objects.select_related("line", "bank_account", "entry").get(id=movement_id)
     return found
+
+
+def entry(entry_id: int) -> HandEntry:
+    """What a person wrote down; raises HandEntry.DoesNotExist."""
+    found: HandEntry = HandEntry.objects.select_related("document").get(id=entry_id)
+    return found
+
+
+def movement_of_entry(entry_id: int) -> int:
+    """The movement that an entry by hand made."""
+    movement_id: int = Movement.objects.values_list("id", flat=True).get(entry_id=entry_id)
+    return movement_id
 
 
 def totals(asked: Asked) -> Totals:

@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from quitus.apps.banking.models import BankLine
-from quitus.apps.history.facts import Line, circumstances, known_about, lines_of, pairs_around
+from quitus.apps.banking.own_money import own_pairs_around
+from quitus.apps.history.facts import Line, circumstances, known_about, lines_of
 from quitus.apps.history.models import Joining, Movement
 from quitus.apps.organisations.bulk import insert_all, update_all
 from quitus.apps.timeline.actions import PROGRAM, Event
@@ -60,7 +61,9 @@ def take_in(line_ids: Collection[int]) -> None:
         judged_by=PROGRAM,
     )
     known = known_about(())
-    halves = set(pairs_around(lines, known.own_ibans)) - {line.id for line in lines}
+    halves = set(own_pairs_around([(line.day, line.moved.minor) for line in lines], known.own_ibans)) - {
+        line.id for line in lines
+    }
     now_own = Movement.objects.filter(iban__in=known.own_ibans, line__isnull=False).exclude(because__in=SURE)
     judge_again({*halves, *now_own.values_list("line_id", flat=True)})
 

@@ -5,7 +5,8 @@ An action locks in this order, each kind in one statement by ascending id, and n
 1. the turn of bank imports (an advisory lock, one import of a firm at a time)
 2. bank accounts
 3. bank lines, by the day they were booked, then id
-4. clients: their lock guards all that is theirs: payments, credit, learnt accounts, promises, what waits for a word
+4. orders of transfers; then clients: their lock guards all that is theirs: payments, credit, learnt accounts,
+   promises, what waits for a word
 5. instalments, then invoices
 6. promises, disputes and claims
 7. matches

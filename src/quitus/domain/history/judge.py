@@ -74,8 +74,12 @@ def judge(moved: Moved, known: Known, about: Circumstances = Circumstances()) ->
 
 
 def never_a_clients(moved: Moved, own_ibans: frozenset[str], *, pair: str = "") -> bool:
-    """Whether a movement is surely no client's payment: between own accounts, or the bank's own."""
-    judged = judge(moved, Known(own_ibans=own_ibans), Circumstances(pair=pair))
+    """Whether a movement is surely no client's payment: between own accounts, or the bank's own.
+
+    That the same amount moved the other way is chance where the label quotes a number, or names somebody.
+    """
+    chance = bool(moved.counterparty) or any(letter.isdigit() for letter in moved.label)
+    judged = judge(moved, Known(own_ibans=own_ibans), Circumstances(pair="" if chance else pair))
     return judged.kind in NEVER_CLIENTS
 
 

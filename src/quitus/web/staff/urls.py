@@ -14,6 +14,7 @@ ROOMS = (
     "bank",
     "returns",
     "history",
+    "transfers",
     "reminders",
     "aged",
     "books",

@@ -3,8 +3,8 @@
     tell(happening, today) -> Told
 
 The sentences are by what they are about: `of_clients`, `of_money`, `of_returns`, `of_charges`, `of_law`, `of_answers`,
-`of_messages`, `of_firm`, `of_history`, `of_settings`. A new kind of event gets a function of its own name there;
-`tests/web/timeline/` proves that none is without.
+`of_messages`, `of_firm`, `of_history`, `of_transfers`, `of_settings`. A new kind of event gets a function of its own
+name there; `tests/web/timeline/` proves that none is without.
 """
 
 from collections.abc import Callable, Mapping
@@ -25,6 +25,7 @@ from quitus.web.timeline import (
     of_money,
     of_returns,
     of_settings,
+    of_transfers,
 )
 from quitus.web.timeline.facts import Facts, Told
 
@@ -41,6 +42,7 @@ SENTENCES: Mapping[str, Callable[[Facts, date], Told]] = {
     **of_firm.SENTENCES,
     **of_history.SENTENCES,
     **of_settings.SENTENCES,
+    **of_transfers.SENTENCES,
 }
 
 

@@ -25,7 +25,38 @@ def kind_rule_removed(facts: Facts, today: date) -> Told:
     )
 
 
-SENTENCES = {sentence.__name__: sentence for sentence in (kind_corrected, kind_rule_made, kind_rule_removed)}
+def hand_entry_made(facts: Facts, today: date) -> Told:
+    return Told("banknote", _("Payment written down"), after_colon(_entry(facts)))
+
+
+def hand_entry_cancelled(facts: Facts, today: date) -> Told:
+    return Told("undo-2", _("Payment written down by mistake"), after_colon(_entry(facts)))
+
+
+def hand_entry_joined(facts: Facts, today: date) -> Told:
+    return Told("link", _("Payment written down, told by the bank too"), after_colon(_entry(facts)))
+
+
+def hand_entry_parted(facts: Facts, today: date) -> Told:
+    return Told("split", _("Payment written down, another than the bank’s"), after_colon(_entry(facts)))
+
+
+SENTENCES = {
+    sentence.__name__: sentence
+    for sentence in (
+        kind_corrected,
+        kind_rule_made,
+        kind_rule_removed,
+        hand_entry_made,
+        hand_entry_cancelled,
+        hand_entry_joined,
+        hand_entry_parted,
+    )
+}
+
+
+def _entry(facts: Facts) -> str:
+    return ", ".join(words for words in (facts.text("party"), facts.money()) if words)
 
 
 def _named(facts: Facts, kind: str) -> str:

@@ -10,6 +10,7 @@ from quitus.apps.clients.queries import client_named
 from quitus.apps.insight.account_statement import account_statement
 from quitus.apps.insight.reduction_list import refund_line
 from quitus.apps.organisations.rights import Right
+from quitus.apps.outgoing.queries import drafts
 from quitus.apps.payments.credit import refund, take_back_refund
 from quitus.apps.payments.models import PaymentMethod
 from quitus.web.staff.access import StaffRequest, needs, page
@@ -49,6 +50,8 @@ def new(request: StaffRequest, client_id: int) -> HttpResponse:
         "account": account,
         "client": account.client,
         "crumbs": crumbs(client_id, account.client.name, _("Pay credit back")),
+        "may_pay": Right.PAY in request.rights,
+        "drafts": drafts() if Right.PAY in request.rights else [],
     }
     return page(request, "staff/charges/refund.html", context, status=422 if sent is not None else 200)
 

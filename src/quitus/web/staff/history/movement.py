@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from quitus.apps.history import correcting, queries
+from quitus.apps.history.by_hand import joined_line, proposals
 from quitus.apps.history.models import Movement
 from quitus.apps.organisations.rights import Right
 from quitus.domain.history.kinds import Because, Kind
 from quitus.domain.money import Money
-from quitus.web.history_words import kind_name, reason_words
+from quitus.web.history_words import MEANS, kind_name, reason_words
 from quitus.web.staff.access import StaffRequest, needs, page
 from quitus.web.staff.history.asking import question
 from quitus.web.staff.history.forms import KindForm
@@ -94,6 +95,9 @@ def _page(
         "rule": rule,
         "rule_kind": kind_name(rule.kind) if rule else "",
         "back": question(request).query(),
+        "means": MEANS.get(one.entry.means, "") if one.entry else "",
+        "joined": joined_line(one.entry.id) if one.entry else None,
+        "proposals": proposals(entry_id=one.entry.id) if one.entry else [],
         "may_match": may_match,
     }
     return page(request, "staff/history/movement.html", context, status=status)

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from quitus.apps.history.by_hand import proposals
 from quitus.apps.history.models import Movement
 from quitus.apps.history.queries import (
     IN,
@@ -110,6 +111,7 @@ def history(request: StaffRequest) -> HttpResponse:
         "filtered": any(asks.said[name] for name in ("way", "kind", "party", "q")),
         "rules": len(standing_rules()),
         "may_match": Right.MATCH in request.rights,
+        "proposals": proposals(limit=3),
     }
     return page(request, "staff/history/index.html", context, status=422 if asks.trouble else 200)
 

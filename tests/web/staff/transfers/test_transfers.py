@@ -1,0 +1,217 @@
+"""Transfer orders on screen: who may do what, what is shown before approval, what the bank gets."""
+
+import re
+
+import pytest
+from lxml import etree
+
+from quitus.apps.banking.importing import import_bank_file
+from quitus.apps.history.models import Movement
+from quitus.apps.organisations.models import Organisation, Role
+from quitus.apps.organisations.tenancy import tenant
+from quitus.apps.outgoing.models import Transfer, TransferOrder
+from quitus.apps.payments.by_hand import receive_by_hand
+from quitus.apps.payments.models import PaymentMethod
+from tests.camt_files import STUDIO, camt053, credit
+from tests.firm import TODAY, euros, make_client
+from tests.web.staff.conftest import words
+
+BY = {"on": TODAY, "actor": "Camille"}
+IBAN = "DE89370400440532013000"
+OTHER = "BE68539007547034"
+NS = "{urn:iso:std:iso:20022:tech:xsd:pain.001.001.09}"
+
+
+@pytest.fixture
+def bank(firm):
+    """An account, and a supplier who was paid on another IBAN."""
+    with tenant(firm.id):
+        entries = [credit("-50.00", "VIR FACTURE 12", payer="PAPETERIE DU PORT", iban=OTHER)]
+        import_bank_file(camt053(entries), "r.xml", **BY)
+    return firm
+
+
+def begin(browser, firm, **more):
+    with tenant(firm.id):
+        from quitus.apps.banking.models import BankAccount
+
+        account = BankAccount.objects.get(iban=STUDIO).id
+    said = {"title": "Fournisseurs", "account": account, "execution_on": "2026-11-25", **more}
+    response = browser.post("/transfers/new", said)
+    return response.url if response.status_code == 302 else response
+
+
+def key(response):
+    return re.search(r'name="key" value="([0-9a-f-]{36})"', response.content.decode()).group(1)
+
+
+def add(browser, order, **more):
+    address = f"{order}/add"
+    said = {
+        "key": key(browser.get(address)),
+        "name": "Papeterie du Port",
+        "iban": IBAN,
+        "amount": "120,50",
+        "remittance": "Facture 118",
+        "kind": "supplier",
+        **more,
+    }
+    return browser.post(address, said)
+
+
+def approve(browser, order, **more):
+    seen = re.search(r'name="seen" value="([0-9a-f]{32})"', browser.get(order).content.decode())
+    return browser.post(f"{order}/approve", {"seen": seen.group(1) if seen else "x", **more})
+
+
+def test_from_the_first_payee_to_the_file(owner, bank):
+    order = begin(owner, bank)
+    assert add(owner, order).status_code == 302
+    page = words(owner.get(order))
+    assert "Un autre IBAN qu’avant : jusqu’ici BE68 5390 0754 7034." in page
+    assert owner.post(f"{order}/submit").status_code == 302
+    assert "cochez la case" in words(approve(owner, order))
+    assert approve(owner, order, checked="on").status_code == 302
+    response = owner.post(f"{order}/file")
+    assert response.headers["Content-Type"] == "application/xml"
+    root = etree.fromstring(response.content)
+    assert root.find(f".//{NS}Cdtr/{NS}Nm").text == "Papeterie du Port"
+    assert re.fullmatch(
+        r'attachment; filename="QT[0-9]{8}-[0-9A-F]{12}\.xml"', response["Content-Disposition"]
+    )
+    assert owner.post(f"{order}/file").content == response.content
+    assert "remis à la banque" in words(owner.get("/transfers/"))
+
+
+def test_the_same_form_twice_is_one_transfer(owner, bank):
+    order = begin(owner, bank)
+    said = {
+        "key": key(owner.get(f"{order}/add")),
+        "name": "X",
+        "iban": IBAN,
+        "amount": "1",
+        "kind": "supplier",
+    }
+    for _ in range(2):
+        assert owner.post(f"{order}/add", said).status_code == 302
+    with tenant(bank.id):
+        assert Transfer.objects.count() == 1
+
+
+HOSTILE = [
+    {"name": "名前"},
+    {"iban": "DE88370400440532013000"},
+    {"iban": "<script>"},
+    {"amount": "99999999999999999"},
+    {"amount": "-5"},
+    {"amount": "abc"},
+    {"remittance": "x" * 141},
+    {"town": "Nantes"},
+    {"kind": "gift"},
+    {"key": "1"},
+]
+
+
+@pytest.mark.parametrize("said", HOSTILE, ids=lambda said: next(iter(said.items()))[0])
+def test_what_no_bank_would_take_is_not_added(owner, bank, said):
+    order = begin(owner, bank)
+    assert add(owner, order, **said).status_code == 422
+    with tenant(bank.id):
+        assert Transfer.objects.count() == 0
+
+
+def test_markup_in_names_stays_text(owner, bank):
+    order = begin(owner, bank, title="<script>alert(1)</script>")
+    add(owner, order, name='</Nm><Evil/>"&', remittance="]]><!--")
+    page = owner.get(order).content.decode()
+    assert "<script>alert" not in page
+    assert "<Evil" not in page
+    owner.post(f"{order}/submit")
+    assert approve(owner, order).status_code == 302
+    assert etree.fromstring(owner.post(f"{order}/file").content).find(".//Evil") is None
+
+
+def test_a_second_person_where_the_firm_asks_for_it(sign_in, bank):
+    author = sign_in(Role.OWNER)
+    author.post("/transfers/second-approval", {"asked": "yes"})
+    assert "Qui fait un ordre peut aussi" in words(author.get("/transfers/"))  # alone: nobody else could
+    other = sign_in(Role.ACCOUNTANT)
+    author.post("/transfers/second-approval", {"asked": "yes"})
+    order = begin(author, bank)
+    add(author, order, name="Louise Martin")
+    author.post(f"{order}/submit")
+    assert "Une autre personne approuve." in words(author.get(order))
+    with tenant(bank.id):
+        from quitus.apps.outgoing.queries import order_view
+
+        seen = order_view(TransferOrder.objects.get().id, TODAY).seen
+    assert author.post(f"{order}/approve", {"seen": seen}).status_code == 422
+    assert approve(other, order).status_code == 302
+    assert other.post("/transfers/second-approval", {"asked": "no"}).status_code == 403
+
+
+@pytest.mark.parametrize("role", [Role.READER, Role.COLLECTOR])
+def test_others_look_only(sign_in, owner, bank, role):
+    order = begin(owner, bank)
+    add(owner, order)
+    owner.post(f"{order}/submit")
+    browser = sign_in(role)
+    assert browser.get(order).status_code == 200
+    for step in ("submit", "reopen", "approve", "file", "cancel"):
+        assert browser.post(f"{order}/{step}", {"seen": "x"}).status_code == 403
+    assert browser.get("/transfers/new").status_code == 403
+    with tenant(bank.id):
+        assert TransferOrder.objects.get().state == "to_approve"
+
+
+def test_another_firms_orders_are_not_there(sign_in, owner, bank):
+    order = begin(owner, bank)
+    add(owner, order)
+    other = Organisation.objects.create(name="Atelier Vitrail")
+    stranger = sign_in(Role.OWNER, organisation=other, language="en")
+    assert stranger.get(order).status_code == 404
+    for step in ("submit", "reopen", "approve", "file", "cancel"):
+        assert stranger.post(f"{order}/{step}", {"seen": "x"}).status_code == 404
+    with tenant(bank.id):
+        row = Transfer.objects.get()
+    assert stranger.post(f"/transfers/transfer/{row.id}/remove").status_code == 404
+    assert "Fournisseurs" not in words(stranger.get("/transfers/"))
+
+
+def test_steps_out_of_order_are_said_not_done(owner, bank):
+    order = begin(owner, bank)
+    assert owner.post(f"{order}/file").status_code == 422
+    assert "Ajoutez un virement." in words(owner.post(f"{order}/submit"))
+    add(owner, order)
+    owner.post(f"{order}/submit")
+    with tenant(bank.id):
+        row = Transfer.objects.get()
+    assert owner.post(f"/transfers/transfer/{row.id}/remove").status_code == 422
+    assert add(owner, order, amount="3").status_code == 422
+    assert owner.post(f"{order}/cancel", {"reason": "doublon"}).status_code == 302
+    assert "doublon" in words(owner.get(order))
+
+
+def test_closed_days_are_refused_with_the_next_one(owner, bank):
+    response = begin(owner, bank, execution_on="2026-11-28")
+    assert response.status_code == 422
+    assert "instantanés" in words(response)
+    assert "/transfers/" in begin(owner, bank, execution_on="2026-11-28", instant="on")
+
+
+def test_payees_of_the_history_and_a_clients_credit(owner, bank):
+    order = begin(owner, bank)
+    page = owner.get(f"{order}/add")
+    assert "PAPETERIE DU PORT" in words(page)
+    with tenant(bank.id):
+        movement = Movement.objects.get(amount_minor=-5000)
+        client = make_client("Hôtel des Voyageurs")
+        receive_by_hand(client, euros("900.00"), PaymentMethod.CHEQUE, TODAY, key="1", **BY)
+    assert OTHER in owner.get(f"{order}/add?payee={movement.id}").content.decode()
+    response = owner.get(f"{order}/add?client={client}")
+    assert 'value="900,00"' in response.content.decode().replace("\xa0", "").replace("\u202f", "")
+    sent = {"key": key(response), "name": "Hôtel des Voyageurs", "iban": IBAN, "amount": "900"}
+    assert owner.post(f"{order}/add?client={client}", sent).status_code == 302
+    with tenant(bank.id):
+        assert Transfer.objects.get().kind == "refund"
+    assert owner.get(f"{order}/add?client=999999").status_code == 404

@@ -1,12 +1,14 @@
 """Which open invoices a line names, and how surely."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from quitus.domain.matching.facts import OpenInstalment
 from quitus.domain.matching.keys import (
+    SHORTEST_COUNT,
     Strength,
+    as_printed,
     cut_strength,
     found_strength,
     is_cut_of,
@@ -102,6 +104,7 @@ def _numbered(label: Label, instalments: Sequence[OpenInstalment]) -> list[tuple
     windows: dict[str, list[Window]] = defaultdict(list)
     for window in label.windows:
         windows[window.text].append(window)
+    beginning, ending = _by_ends(label)
     hits: dict[Window, dict[Strength, list[OpenInstalment]]] = defaultdict(lambda: defaultdict(list))
     for item in instalments:
         keys = number_keys(item.number)
@@ -110,13 +113,25 @@ def _numbered(label: Label, instalments: Sequence[OpenInstalment]) -> list[tuple
                 strength = found_strength(window, keys[text], item.number)
                 if strength:
                     hits[window][strength].append(item)
-        for window in label.windows:
+        whole = as_printed(item.number)
+        for window in (*beginning.get(whole[:SHORTEST_COUNT], ()), *ending.get(whole[-SHORTEST_COUNT:], ())):
             if window.text not in keys and (strength := cut_strength(window, item.number)):
                 hits[window][strength].append(item)
     return [
         (window, _cite(window.text, max(by_strength), by_strength[max(by_strength)]))
         for window, by_strength in hits.items()
     ]
+
+
+def _by_ends(label: Label) -> tuple[Mapping[str, Sequence[Window]], Mapping[str, Sequence[Window]]]:
+    """The windows by their first signs, and those of bare digits by their last: what a number must share with one."""
+    beginning: dict[str, list[Window]] = defaultdict(list)
+    ending: dict[str, list[Window]] = defaultdict(list)
+    for window in label.windows:
+        beginning[window.text[:SHORTEST_COUNT]].append(window)
+        if window.tail:
+            ending[window.text[-SHORTEST_COUNT:]].append(window)
+    return beginning, ending
 
 
 def _cite(read: str, strength: Strength, items: list[OpenInstalment]) -> Citation:

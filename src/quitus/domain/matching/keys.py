@@ -37,7 +37,7 @@ _NEAR_YEAR_LAST = re.compile(r"(?:20)?[12][0-9]\Z")
 _FULL_DIGITS = 6
 _FULL_DIGITS_AS_PRINTED = 4
 _SHORTEST_PREFIXED = 4
-_SHORTEST_COUNT = 4
+SHORTEST_COUNT = 4
 _SHORTEST_WHOLE = 5
 _SHORTEST_CUT = 5
 _MOST_CUT_OFF = 4
@@ -182,18 +182,16 @@ def cut_strength(window: Window, number: str) -> Strength | None:
 
     "PMT F202502" of F20250299; "FACT N 5807" of 20251105807, which counts on behind year and month.
     """
-    text = window.text
-    if window.cue is Cue.OTHER:
+    text, whole = window.text, as_printed(number)
+    if window.cue is Cue.OTHER or len(text) < SHORTEST_COUNT or len(text) >= len(whole):
         return None
-    whole = as_printed(number)
-    missing = len(whole) - len(text)
-    most = _MOST_CUT_OFF if window.ends else 1
-    if len(text) >= _SHORTEST_CUT and 0 < missing <= most and whole.startswith(text):
-        return Strength.TAIL
-    digits = all_digits(number)
-    counted = window.tail and len(text) >= _SHORTEST_COUNT and len(digits) >= _GLUED_TO_A_MONTH
-    if counted and digits.endswith(text) and digits == whole.lstrip(_LETTERS):
-        return Strength.TAIL
+    if whole.startswith(text):
+        most = _MOST_CUT_OFF if window.ends else 1
+        return Strength.TAIL if len(text) >= _SHORTEST_CUT and len(whole) - len(text) <= most else None
+    if window.tail and whole.endswith(text):
+        digits = all_digits(number)
+        counts_behind_a_month = len(digits) >= _GLUED_TO_A_MONTH and digits == whole.lstrip(_LETTERS)
+        return Strength.TAIL if counts_behind_a_month else None
     return None
 
 
@@ -207,10 +205,10 @@ def resembles_number(window: Window, number: str) -> bool:
     if not bare.isdigit():
         return False
     if letters and window.text.startswith(letters):
-        shortest = _SHORTEST_COUNT if len(letters) == 1 else _SHORTEST_COUNT - 1
+        shortest = SHORTEST_COUNT if len(letters) == 1 else SHORTEST_COUNT - 1
         return shortest <= len(bare) <= len(digits) + 3
     if counted := _counts(number):
-        return len(bare) == len(counted) and int(counted) // 2 < int(bare) < int(counted) * 2
+        return len(bare) == len(counted)
     if abs(len(bare) - len(digits)) > 1 or not (window.joined or len(bare) >= LONG_NUMBER):
         return False
     year = number_year(number)
@@ -221,6 +219,7 @@ def resembles_number(window: Window, number: str) -> bool:
     )
 
 
+@lru_cache(maxsize=200_000)
 def as_printed(number: str) -> str:
     """The number in one word, O read as 0."""
     return "".join(_groups(number)).replace("o", "0")
@@ -247,7 +246,7 @@ def line_keys(line: LineFacts) -> KeySet:
     numbers = (
         window.text
         for window in label.windows
-        if not window.tail or window.cue is Cue.INVOICE or len(window.text) >= _SHORTEST_COUNT
+        if not window.tail or window.cue is Cue.INVOICE or len(window.text) >= SHORTEST_COUNT
     )
     ibans = label.ibans | ({iban_key(line.iban)} if line.iban else frozenset())
     return KeySet(frozenset(numbers), label.references, ibans, payer_keys(line), line.amount)
@@ -285,7 +284,7 @@ def reference_key(reference: str | None) -> str:
 
 def _counts(number: str) -> str:
     """The whole of a number that is nothing but digits, and enough of them."""
-    return number if len(number) >= _SHORTEST_COUNT and number.isdecimal() and number[0] != "0" else ""
+    return number if len(number) >= SHORTEST_COUNT and number.isdecimal() and number[0] != "0" else ""
 
 
 def _groups(number: str) -> list[str]:

@@ -1,6 +1,5 @@
 """`quitus bank match`: which open items bank lines pay, and why; from two files, without a database."""
 
-import gc
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -52,7 +51,6 @@ def match(lines_file: Path, open_file: Path, as_json: bool, language: str) -> No
     """
     from quitus.cli.match_files import read_lines, read_open
 
-    gc.disable()  # nothing here refers to itself, and looking for what does costs a sixth of the time
     try:
         lines = read_lines(_content(lines_file))
         opened = read_open(_content(open_file))

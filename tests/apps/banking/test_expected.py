@@ -102,3 +102,14 @@ def test_money_that_comes_when_it_usually_does(days_late, usual):
     make_instalment(client, "FA-2026-0147", "960.00", due=DAY - timedelta(days=10))
     match = bring(euros("960.00"), "VIR TRANSPORTS DELMAS", payer="TRANSPORTS DELMAS")
     assert ("habit" in kinds(match)) is usual
+
+
+def test_a_name_that_half_the_book_bears_finds_nobody_by_itself():
+    """A cut name fits all the flats of a house: whose amount it is says nothing of who pays."""
+    for place in range(25):
+        make_client(f"Copropriété Les Tilleuls Bâtiment {place}")
+    client = make_client("Copropriété Les Tilleuls Bâtiment Nord")
+    make_instalment(client, "FA-2026-0147", "960.00")
+    match = bring(euros("960.00"), "VIR COPROPRIETE LES TILLEUL", payer="COPROPRIETE LES TILLEUL")
+    assert match.state == MatchState.SUGGESTED
+    assert "name_same" not in kinds(match)

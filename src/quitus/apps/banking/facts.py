@@ -38,6 +38,10 @@ WHERE (kind = 'name' AND value = ANY(%s)) OR (kind = 'iban' AND value = ANY(%s))
 GROUP BY kind, value HAVING kind = 'iban' OR count(*) <= %s
 """
 
+_TOO_COMMON = """
+SELECT value FROM clients_clientkey WHERE kind = 'name' AND value = ANY(%s) GROUP BY value HAVING count(*) > %s
+"""
+
 
 def line_facts(line: BankLine) -> LineFacts:
     """A stored line as matching reads it: of its amount, what is left to be decided about."""
@@ -57,9 +61,16 @@ def clients_meant(lines: Iterable[LineFacts]) -> list[int]:
     return _clients_found([line_keys(line) for line in lines if line.amount.minor > 0])
 
 
-def open_index(clients: Collection[int]) -> OpenIndex:
-    """What these clients owe and how they are known, by the keys of matching; a fixed number of queries."""
-    return OpenIndex(_open_instalments(clients), _known(clients))
+def open_index(clients: Collection[int], lines: Iterable[LineFacts]) -> OpenIndex:
+    """What these clients owe and how they are known, by the keys of matching; a fixed number of queries.
+
+    What too many of the firm's clients are called finds none of them, though few of them are here.
+    """
+    names = sorted({name for line in lines if line.amount.minor > 0 for name in line_keys(line).names})
+    with connection.cursor() as cursor:
+        cursor.execute(_TOO_COMMON, [names, CLIENTS_OF_A_NAME])
+        common = frozenset(row[0] for row in cursor.fetchall())
+    return OpenIndex(_open_instalments(clients), _known(clients), common)
 
 
 def _clients_found(keys: Sequence[KeySet]) -> list[int]:

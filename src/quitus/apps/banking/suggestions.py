@@ -43,7 +43,7 @@ def decide_lines(lines: Sequence[BankLine], client_ids: Collection[int]) -> list
     aside = never_clients(lines)
     lines = [line for line in lines if line.id not in aside]
     facts = [line_facts(line) for line in lines]
-    verdicts = match_all(facts, open_index(client_ids), thresholds())
+    verdicts = match_all(facts, open_index(client_ids, facts), thresholds())
     return [(line, verdict) for line, verdict in zip(lines, verdicts, strict=True) if verdict.kind != "none"]
 
 

@@ -18,9 +18,18 @@ ITEMS_OF_A_CLIENT = 300  # the oldest; those named and those of the line's amoun
 
 
 class OpenIndex:
-    """All open instalments and clients, found by equality of keys. Built once, never changed."""
+    """All open instalments and clients, found by equality of keys. Built once, never changed.
 
-    def __init__(self, open_instalments: Iterable[OpenInstalment], clients: Iterable[ClientKnown]) -> None:
+    `common`: names that are known to find too many, where only some of the firm's clients are here.
+    """
+
+    def __init__(
+        self,
+        open_instalments: Iterable[OpenInstalment],
+        clients: Iterable[ClientKnown],
+        common: frozenset[str] = frozenset(),
+    ) -> None:
+        self.common = common
         self.instalments = {
             item.id: item for item in sorted(open_instalments, key=lambda item: (item.due, item.id))
         }
@@ -133,7 +142,7 @@ class Run:
         found: set[int] = set()
         for iban in keys.ibans:
             found.update(self.index.by_iban.get(iban, ()))
-        for name in keys.names:
+        for name in keys.names - self.index.common:
             bearers = self.index.by_name.get(name, ())
             if len(bearers) <= CLIENTS_OF_A_NAME:
                 found.update(bearers)

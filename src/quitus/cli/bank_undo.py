@@ -43,28 +43,36 @@ def undo(file: str, *, yes: bool, wanted: str | None) -> None:
     line that another file tells too stays.
     Exit 0: undone; 1: not possible, or not wanted.
     """
-    from quitus.apps.banking.undoing import import_called, undo_import, undoing
-    from quitus.apps.organisations.clock import business_today
-    from quitus.apps.organisations.tenancy import in_tenant
     from quitus.config.startup import started
 
     language = language_of_terminal()
-    path = Path(file)
     with started():
-        organisation = find_organisation(wanted)
-        today = business_today(organisation)
         try:
-            content = path.read_bytes() if path.is_file() else None
-            statement = in_tenant(organisation.id, lambda: import_called(path.name, content))
-            if not yes:
-                click.echo(_will(in_tenant(organisation.id, lambda: undoing(statement)), language))
-                if not click.confirm(_words("sure", language)):
-                    sys.exit(1)
-            in_tenant(organisation.id, lambda: undo_import(statement, on=today, actor="cli"))
+            done = _undone(wanted, Path(file), yes, language)
         except Refused as refusal:
             click.echo(f"{click.format_filename(file)} : {sentence(refusal, language)}", err=True)
             sys.exit(1)
-        click.echo(filled(_words("done", language), language, {"file": click.format_filename(file)}))
+    if not done:
+        sys.exit(1)
+    click.echo(filled(_words("done", language), language, {"file": click.format_filename(file)}))
+
+
+def _undone(wanted: str | None, path: Path, yes: bool, language: str) -> bool:
+    """Undo the import, once it is wanted; False when it is not."""
+    from quitus.apps.banking.undoing import import_called, undo_import, undoing
+    from quitus.apps.organisations.clock import business_today
+    from quitus.apps.organisations.tenancy import in_tenant
+
+    organisation = find_organisation(wanted)
+    today = business_today(organisation)
+    content = path.read_bytes() if path.is_file() else None
+    statement = in_tenant(organisation.id, lambda: import_called(path.name, content))
+    if not yes:
+        click.echo(_will(in_tenant(organisation.id, lambda: undoing(statement)), language))
+        if not click.confirm(_words("sure", language)):
+            return False
+    in_tenant(organisation.id, lambda: undo_import(statement, on=today, actor="cli"))
+    return True
 
 
 def _will(undoing: "Undoing", language: str) -> str:

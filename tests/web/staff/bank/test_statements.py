@@ -38,6 +38,7 @@ def test_days_between_two_statements_are_shown_with_what_to_do(owner, firm):
         bring(firm, day(number, opening), f"{number}.xml")
     text = words(owner.get("/bank/statements"))
     assert text.count("aucun relevé ne donne ces jours, et le solde est passé de 20,00 € à 50,00 €") == 1
+    assert "Du mardi 10 novembre au mercredi 11 novembre : aucun relevé" in text
     assert "Téléchargez leur relevé et ajoutez-le ici." in text
 
 

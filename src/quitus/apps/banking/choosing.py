@@ -13,7 +13,7 @@ from quitus.apps.invoicing.models import Instalment
 from quitus.domain.money import Money
 
 MOST = 50
-MOST_CLIENTS = 10
+MOST_CLIENTS = 4
 
 
 @dataclass(frozen=True, slots=True)

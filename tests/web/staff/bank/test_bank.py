@@ -178,7 +178,9 @@ def test_a_statement_that_does_not_add_up_says_so(owner, firm):
     owner.post("/bank/statements/import", {"statements": [SimpleUploadedFile("s.xml", broken)]})
     text = words(owner.get("/bank/statements"))
     assert "le compte n’y est pas" in text
-    assert "Le relevé se termine à 1 011,00 € : il manque 1,00 €. Demandez-le de nouveau à votre banque." in text
+    assert (
+        "Le relevé se termine à 1 011,00 € : il manque 1,00 €. Demandez-le de nouveau à votre banque." in text
+    )
     assert "1 000,00 € + 1 ligne (10,00 €) = 1 010,00 €" in text
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from quitus.apps.banking.importing import import_bank_file
 from quitus.apps.banking.models import BankLine, Match, MatchState
+from quitus.apps.insight.waiting import waiting_counts
 from quitus.apps.organisations.tenancy import tenant
 from tests.camt_files import camt053, credit
 from tests.firm import TODAY, make_client, make_instalment
@@ -91,6 +92,8 @@ def test_lines_are_decided_from_the_keyboard_alone(visit, waiting, session):
     page.keyboard.press("?")
     assert page.locator("#keys").inner_text().count("Prendre le second") == 1
     page.keyboard.press("Escape")
+    with tenant(waiting.id):
+        assert page.locator("#count-bank").inner_text() == str(waiting_counts()["bank"])
     assert page.evaluate("window.stays") is True
     assert page.url.endswith("?only=suggested")
 

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from quitus.apps.banking.models import BankAccount, BankLine
@@ -78,14 +79,20 @@ class IgnoreForm(forms.Form):
         label=_("What is it, then?"),
         choices=list(WHAT_ELSE.items()),
         widget=forms.RadioSelect,
-        required=False,
     )
     reason = forms.CharField(label=_("In your words"), max_length=200, required=False)
+
+    @classmethod
+    def sent(cls, data: QueryDict) -> "IgnoreForm":
+        """As it arrived; words alone are something else."""
+        whole = data.copy()
+        whole.setdefault("what", OTHER)
+        return cls(whole)
 
     def clean(self) -> dict[str, Any]:
         """Something must be said: a choice, or words."""
         cleaned = super().clean() or {}
-        if not cleaned.get("reason") and cleaned.get("what") in ("", None, OTHER) and not self.errors:
+        if not cleaned.get("reason") and cleaned.get("what") == OTHER and not self.errors:
             self.add_error("reason", _("Say what it is: you will wonder in a year."))
         return cleaned
 
@@ -93,7 +100,7 @@ class IgnoreForm(forms.Form):
     def said(self) -> str:
         """The choice, the words, or both, as they are kept."""
         what, words = self.cleaned_data["what"], self.cleaned_data["reason"]
-        return words if what in ("", OTHER) else f"{what}: {words}" if words else what
+        return words if what == OTHER else f"{what}: {words}" if words else what
 
 
 def ignored_words(kept: str) -> str:

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from quitus.apps.banking import queries
 from quitus.apps.banking.care import automatic_from
@@ -15,6 +16,7 @@ from quitus.apps.banking.queries import BankCounts, LineView, MatchView
 from quitus.apps.banking.return_models import LineReturnState
 from quitus.apps.banking.rule_queries import payer_of, put_aside_before
 from quitus.apps.insight.returns_list import LineReturnView, line_returns
+from quitus.apps.insight.waiting import waiting_counts
 from quitus.apps.organisations.rights import Right
 from quitus.web.evidence import Reason, figure, is_capped, marked, read_in_label, reasons, share
 from quitus.web.staff.access import StaffRequest, page
@@ -115,6 +117,9 @@ def bank_page(
     context = _context(request, line_id)
     context |= {"ignore_form": ignore_form or IgnoreForm(), "refused": refused}
     if wants_part(request):
+        to_do = waiting_counts()["bank"]
+        words = ngettext("%d line to confirm", "%d lines to confirm", to_do) % to_do
+        context |= {"to_do": to_do, "to_do_words": words}
         return part(request, "staff/bank/work.html", context, into="#bank", status=status)
     return page(request, "staff/bank/index.html", {**context, "page_keys": _keys(request)}, status=status)
 

@@ -73,7 +73,7 @@ def undo(request: StaffRequest, match_id: int) -> HttpResponse:
 @needs(Right.MATCH)
 def ignore(request: StaffRequest, line_id: int) -> HttpResponse:
     """Put a credit aside that no client owes."""
-    form = IgnoreForm(request.POST)
+    form = IgnoreForm.sent(request.POST)
     ignored = None
     if form.is_valid():
         with tried(form):

@@ -95,6 +95,7 @@
   // The current line stays in sight beside what is shown of it; on a phone that stands above the list.
   document.addEventListener("htmx:after:settle", () => {
     if (!window.matchMedia("(min-width: 64rem)").matches) return;
+    document.querySelector(".turned > :first-child")?.scrollTo(0, 0);
     document.querySelector("[data-arrows] [aria-current]")?.scrollIntoView({ block: "nearest" });
   });
 

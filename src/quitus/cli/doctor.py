@@ -33,6 +33,7 @@ CHECKS_IN_WORDS = {
         "Closed entry without a number, or open with one",
     ),
     "told_lines": ("Ligne de banque ≠ ses relevés", "Bank line ≠ its statements"),
+    "history": ("Ligne de banque ≠ son mouvement", "Bank line ≠ its payment in the history"),
     "bank_lines": ("État de la ligne ≠ ses rapprochements", "State of the line ≠ its matches"),
     "chains": ("Historique altéré", "Altered history"),
     "files": ("Fichier altéré", "Altered file"),

@@ -38,6 +38,11 @@ INSERT INTO banking_bankline (organisation_id, statement_id, bank_account_id, li
 INSERT INTO banking_linetelling (organisation_id, line_id, statement_id, place, booked_on, amount_minor, label,
         reference, iban, bank_id, batch_id)
     SELECT {org}, id, statement_id, 0, booked_on, amount_minor, label, '', '', '', '' FROM banking_bankline;
+INSERT INTO history_movement (organisation_id, line_id, bank_account_id, day, month, amount_minor, currency, label,
+        party, party_key, iban, words, kind, because, about, judged_by, counted)
+    SELECT {org}, id, bank_account_id, booked_on, 24314, amount_minor, currency, label, '', '', '', 'vir', 'unknown',
+        'nothing', '', 'quitus', true
+    FROM banking_bankline;
 """
 
 
@@ -164,7 +169,15 @@ FAULTS = [
     (
         "a bank line that the books do not know",
         asleep("banking_bankline", "UPDATE banking_bankline SET amount_minor = 80000"),
-        [("unidentified", "account 471000", "-800.00 EUR", "-700.00 EUR")],
+        [
+            ("unidentified", "account 471000", "-800.00 EUR", "-700.00 EUR"),
+            ("history", "bank line 1", "80000", "70000"),
+        ],
+    ),
+    (
+        "a bank line that the history does not know",
+        "DELETE FROM history_movement",
+        [("history", "bank line 1", "70000", "None")],
     ),
     (
         "a bank line settled by nothing",

@@ -17,6 +17,7 @@ DOORS = {
     "src/quitus/web/evidence.py": "facts that the record keeps",
     "src/quitus/web/timeline/facts.py": "facts that the record keeps",
     "src/quitus/cli/bank.py": "facts that the record keeps",
+    "src/quitus/cli/match_files.py": "days of a file, which asks the rule too",
     "src/quitus/web/styleguide/forms.py": "a sample that is sent nowhere",
 }
 

@@ -1,18 +1,21 @@
 """The two files of `quitus bank match`: lines as `quitus bank read --json` prints them, and a list of open items."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from quitus.domain.importing.text import shown
 from quitus.domain.matching.facts import ClientKnown, LineFacts, OpenInstalment
-from quitus.domain.money import Money, from_decimal
+from quitus.domain.money import CURRENCY, Money, from_decimal
 from quitus.domain.refused import Refused
+from quitus.domain.typed_days import LAST_DAY, check_day
 
-NO_DUE_DATE = date(9999, 12, 31)  # paid last
+NO_DUE_DATE = LAST_DAY  # paid last
+AMOUNT = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,8})?\Z", re.ASCII)
 LONGEST_TEXT = 10_000
 
 
@@ -143,9 +146,11 @@ class _Fields:
     def day(self, name: str) -> date:
         value = self._value.get(name)
         try:
-            return date.fromisoformat(value if isinstance(value, str) else "")
-        except ValueError:
+            day = date.fromisoformat(value if isinstance(value, str) else "")
+            check_day(day)
+        except (ValueError, Refused):
             raise self._wrong(name) from None
+        return day
 
     def day_or(self, name: str, otherwise: date) -> date:
         return otherwise if self._value.get(name) in (None, "") else self.day(name)
@@ -157,13 +162,15 @@ class _Fields:
             raise self._wrong("currency")
         if not isinstance(value, str | int | Decimal) or isinstance(value, bool):
             raise self._wrong("amount")
-        try:
-            exact = Decimal(value)
-        except InvalidOperation:
-            raise self._wrong("amount") from None
-        if not exact.is_finite():
+        text = f"{value:f}" if isinstance(value, Decimal) and abs(value.adjusted()) < 20 else str(value)
+        if not AMOUNT.match(text):
             raise self._wrong("amount")
-        return from_decimal(exact, currency)
+        return from_decimal(Decimal(text), self._currency(currency))
+
+    def _currency(self, code: str) -> str:
+        if not CURRENCY.match(code):
+            raise self._wrong("currency")
+        return code
 
     def _wrong(self, name: str) -> Refused:
         value = shown(str(self._value.get(name, "")))

@@ -11,8 +11,8 @@ import pytest
 from quitus.domain.matching.decide import Thresholds, decide, possibly_pays
 from quitus.domain.matching.facts import Candidates, Promise, Verdict
 from quitus.domain.money import Money
-from tests.domain.matching.book import BOOK, CANDIDATES, CLIENTS, DELMAS_IBAN
-from tests.domain.matching.facts import client, due, eur, line
+from tests.domain.matching.book import BOOK, CANDIDATES, CLIENTS
+from tests.domain.matching.facts import due, eur, line
 
 
 def verdict_of(label: str, minor: int, **more: object) -> Verdict:
@@ -331,36 +331,6 @@ def test_money_before_the_invoice_was_made_is_not_taken_for_it():
     verdict = decide(line("VIR CLAIRE MARTIN", 50_000), Candidates(book, CLIENTS))
     assert (verdict.kind, verdict.score) == ("suggest", 820)
     assert "before_issue-150" in reasons(verdict)
-
-
-def test_the_account_of_one_client_and_the_name_of_another():
-    verdict = verdict_of("VIR SEPA /DE CLAIRE MARTIN", 96_000, iban=DELMAS_IBAN)
-    assert (verdict.kind, paid(verdict)) == ("suggest", {1: 96_000})
-    assert "payer_elsewhere-350" in reasons(verdict)
-
-
-def test_the_longer_name_wins():
-    clients = (client(1, "Transports Delmas"), client(2, "Transports Delmas Nord"))
-    book = (due(1, 1, "FA-1", 50_000), due(2, 2, "FA-2", 50_000))
-    verdict = decide(line("VIR DE TRANSPORTS DELMAS NORD SAS", 50_000), Candidates(book, clients))
-    assert (verdict.kind, paid(verdict)) == ("auto", {2: 50_000})
-
-
-def test_a_cut_name_is_known_from_22_letters_on():
-    book = (due(1, 1, "FA-1", 50_000),)
-    clients = (client(1, "Transports Delmas Nord Expéditions"),)
-    short = decide(line("VIR", 50_000, counterparty="TRANSPORTS DELMAS"), Candidates(book, clients))
-    cut = decide(line("VIR", 50_000, counterparty="TRANSPORTS DELMAS NORD EX"), Candidates(book, clients))
-    assert (short.kind, short.score) == ("suggest", 630)
-    assert (cut.kind, cut.score) == ("auto", 970)
-
-
-def test_words_of_a_name_scattered_over_the_label_are_not_the_name():
-    book = (due(1, 4, "FA-1", 50_000),)
-    scattered = decide(line("VIR MARTIN DUVAL CADEAU POUR CLAIRE", 50_000), Candidates(book, CLIENTS))
-    together = decide(line("VIR MARTIN CLAIRE CADEAU DUVAL", 50_000), Candidates(book, CLIENTS))
-    assert (scattered.kind, scattered.score) == ("suggest", 630)
-    assert (together.kind, together.score) == ("auto", 970)
 
 
 @pytest.mark.parametrize(

@@ -213,7 +213,7 @@ def _likeness(written: _Written, name: str) -> _Rank:
     if contained and telling and not strangers:
         return Likeness.CONTAINS, len(words), same_form
     if telling & (agreeing | written.others) or _is_inside(telling, written):
-        missing = words - agreeing - written.others
+        missing = [word for word in words - agreeing - written.others if word not in written.run_on]
         return (Likeness.TOUCHES if strangers and missing else Likeness.RESEMBLES), 0, False
     return _UNLIKE
 

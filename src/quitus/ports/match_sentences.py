@@ -160,6 +160,10 @@ MATCH_SENTENCES: Mapping[str, tuple[Both, Both]] = {
             "{count} {count:instalment owes|instalments owe} just that",
         ),
     ),
+    EvidenceKind.SAYS_REFUND: (
+        ("Le libellé parle d’un remboursement ou d’un avoir", "The label speaks of a refund or a credit note"),
+        ("", ""),
+    ),
     EvidenceKind.BEFORE_ISSUE: (
         ("L’argent est venu avant la facture", "The money came before the invoice was made"),
         ("datée du {issued}", "dated {issued}"),

@@ -1,11 +1,10 @@
 """What may make a payment differ from what is owed, and when it usually comes: facts for matching, a query each."""
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import connection
+from django.db.models import Sum
 
 from quitus.apps.charges.models import Charge
 from quitus.apps.invoicing.models import Instalment
@@ -41,29 +40,14 @@ HAVING count(*) >= %s
 """
 
 
-@dataclass(frozen=True, slots=True)
-class OpenCharges:
-    """What is claimed for an instalment and open, and the numbers of the claims."""
-
-    amount: Money
-    claims: tuple[str, ...]
-
-
-def open_charges(clients: Collection[int]) -> Mapping[int, OpenCharges]:
-    """By instalment."""
-    rows = Charge.objects.filter(client_id__in=clients, remaining_minor__gt=0).values_list(
-        "instalment_id", "remaining_minor", "currency", "claim__number"
+def open_charges(clients: Collection[int]) -> Mapping[int, Money]:
+    """What is claimed and open, by instalment."""
+    rows = (
+        Charge.objects.filter(client_id__in=clients, remaining_minor__gt=0)
+        .values_list("instalment_id", "currency")
+        .annotate(minor=Sum("remaining_minor"))
     )
-    claimed: dict[int, list[tuple[Money, str]]] = defaultdict(list)
-    for instalment_id, minor, currency, number in rows:
-        claimed[instalment_id].append((Money(minor, currency), number))
-    return {
-        instalment_id: OpenCharges(
-            total((amount for amount, _ in charges), charges[0][0].currency),
-            tuple(sorted({number for _, number in charges})),
-        )
-        for instalment_id, charges in claimed.items()
-    }
+    return {instalment_id: Money(minor, currency) for instalment_id, currency, minor in rows}
 
 
 def early_discounts(clients: Collection[int]) -> Mapping[int, EarlyDiscount]:

@@ -114,8 +114,7 @@ def _open_instalments(clients: Collection[int]) -> list[OpenInstalment]:
             issued=row[7],
             promise=promised.get(row[0]),
             discount=discounts.get(row[0]),
-            charges=charged[row[0]].amount if row[0] in charged else None,
-            claims=charged[row[0]].claims if row[0] in charged else (),
+            charges=charged.get(row[0]),
         )
         for row in rows
     ]

@@ -42,7 +42,7 @@ class EarlyDiscount:
 class OpenInstalment:
     """An instalment that is not fully paid. Those of one invoice share client and `number`.
 
-    `charges`: what is claimed for it and open; `claims`: the numbers of the documents that claim it.
+    `charges`: what is claimed for it and open.
     """
 
     id: int
@@ -55,7 +55,6 @@ class OpenInstalment:
     promise: Promise | None = None
     discount: EarlyDiscount | None = None
     charges: Money | None = None
-    claims: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

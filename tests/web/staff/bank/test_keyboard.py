@@ -36,66 +36,68 @@ def outcome(studio, place):
         return match.state, part.instalment.client.name if part else ""
 
 
-def test_lines_are_decided_from_the_keyboard_alone(visit, waiting, session):
+def pressed(page, key, seen):
+    """A key, after which this line is there and has the focus."""
     from playwright.sync_api import expect
 
+    page.keyboard.press(key)
+    page.locator("#line .raw", has_text=seen).wait_for()
+    expect(page.locator("#evidence")).to_be_focused()
+
+
+def test_lines_are_confirmed_and_taken_back_from_the_keyboard_alone(visit, waiting, session):
     page = visit("/bank/", cookies=session)
     page.evaluate("window.stays = true")
-    heading = page.locator("#evidence")
-
-    def pressed(key, seen):
-        page.keyboard.press(key)
-        page.locator("#line .raw", has_text=seen).wait_for()
-        expect(heading).to_be_focused()
-
-    pressed("j", "VIREMENT 4")
-    pressed("k", "VIREMENT 5")
-    first = heading.inner_text().removeprefix("Sans doute ")
-    pressed("Enter", "VIREMENT 4")  # accepted; the next one is there, and has the focus
+    pressed(page, "j", "VIREMENT 4")
+    pressed(page, "k", "VIREMENT 5")
+    first = page.locator("#evidence").inner_text().removeprefix("Sans doute ")
+    pressed(page, "Enter", "VIREMENT 4")  # accepted; the next one is there, and has the focus
     assert outcome(waiting, 5) == ("accepted", first)
     assert page.locator("#done").inner_text().startswith("VIREMENT 5")
     assert page.locator("#said").inner_text().startswith("C’est rapproché")
     assert "Cinq lignes" in page.locator("h1").inner_text()
-
-    pressed("2", "VIREMENT 3")  # the second choice of line 4
+    with tenant(waiting.id):
+        assert page.locator("#count-bank").inner_text() == str(waiting_counts()["bank"])
+    pressed(page, "2", "VIREMENT 3")  # the second choice of line 4
     assert outcome(waiting, 4)[0] == "accepted"
-
-    pressed("u", "VIREMENT 4")  # taken back: it is there again
+    pressed(page, "u", "VIREMENT 4")  # taken back: it is there again
     assert outcome(waiting, 4)[0] == "suggested"
+    page.keyboard.press("?")
+    assert page.locator("#keys").inner_text().count("Prendre le second") == 1
+    page.keyboard.press("Escape")
+    assert page.evaluate("window.stays") is True
+    assert "only=suggested" in page.url
 
+
+def test_lines_are_changed_divided_and_put_aside_from_the_keyboard(visit, waiting, session):
+    from playwright.sync_api import expect
+
+    page = visit("/bank/", cookies=session)
+    page.evaluate("window.stays = true")
     page.keyboard.press("c")
-    search = page.locator("#find")
-    search.wait_for()
-    expect(search).to_be_focused()
-    page.keyboard.type("voyageurs 4")
+    expect(page.locator("#find")).to_be_focused()
+    page.keyboard.type("voyageurs 5")
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="C’est celle-ci").first).to_be_focused()
-    pressed("Enter", "VIREMENT 3")
-    assert outcome(waiting, 4) == ("accepted", "Hôtel des Voyageurs 4")
+    pressed(page, "Enter", "VIREMENT 4")
+    assert outcome(waiting, 5) == ("accepted", "Hôtel des Voyageurs 5")
 
     page.keyboard.press("s")
     page.locator("#rest").wait_for()
     page.locator("input[name^=amount-]").first.fill("100")
-    page.locator("#rest", has_text="203,00").wait_for()  # counted while one types
+    page.locator("#rest", has_text="204,00").wait_for()  # counted while one types
     page.locator("#rest input[value=apart]").check()
     page.get_by_role("button", name="Rapprocher").click()
-    page.locator("#line .raw", has_text="VIREMENT 2").wait_for()
+    page.locator("#line .raw", has_text="VIREMENT 3").wait_for()
     with tenant(waiting.id):
-        assert BankLine.objects.get(label="VIREMENT 3").decided_minor == 10_000
+        assert BankLine.objects.get(label="VIREMENT 4").decided_minor == 10_000
 
     page.keyboard.press("i")
     expect(page.locator("input[name=what]").first).to_be_focused()
     page.keyboard.press("Space")
-    pressed("Enter", "VIREMENT 1")
-    assert outcome(waiting, 2)[0] == "ignored"
-
-    page.keyboard.press("?")
-    assert page.locator("#keys").inner_text().count("Prendre le second") == 1
-    page.keyboard.press("Escape")
-    with tenant(waiting.id):
-        assert page.locator("#count-bank").inner_text() == str(waiting_counts()["bank"])
+    pressed(page, "Enter", "VIREMENT 2")
+    assert outcome(waiting, 3)[0] == "ignored"
     assert page.evaluate("window.stays") is True
-    assert page.url.endswith("?only=suggested")
 
 
 def test_on_a_phone_the_reasons_come_before_the_other_lines(visit, waiting, session):

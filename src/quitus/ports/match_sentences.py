@@ -65,6 +65,10 @@ MATCH_SENTENCES: Mapping[str, tuple[Both, Both]] = {
             "{amount} is what the named invoices owe together",
         ),
     ),
+    EvidenceKind.AMOUNT_INVOICE: (
+        _EXACT,
+        ("{amount} : c’est tout ce que doit cette facture", "{amount} is all that this invoice owes"),
+    ),
     EvidenceKind.AMOUNT_ALL_OPEN: (
         _EXACT,
         ("{amount} : c’est tout ce que doit ce client", "{amount} is all that this client owes"),
@@ -102,7 +106,10 @@ MATCH_SENTENCES: Mapping[str, tuple[Both, Both]] = {
     ),
     EvidenceKind.IBAN_KNOWN: (
         ("Le compte est connu", "The account is known"),
-        ("ce client a déjà payé depuis ce compte", "this client has paid from it before"),
+        (
+            "ce client a payé depuis ce compte, ou quelqu’un l’a dit",
+            "this client has paid from it, or somebody has said so",
+        ),
     ),
     EvidenceKind.NAME_SAME: (("Le nom est celui du client", "The name is the client’s"), _NAMED),
     EvidenceKind.NAME_SHARED: (
@@ -161,7 +168,10 @@ MATCH_SENTENCES: Mapping[str, tuple[Both, Both]] = {
         ),
     ),
     EvidenceKind.SAYS_REFUND: (
-        ("Le libellé parle d’un remboursement ou d’un avoir", "The label speaks of a refund or a credit note"),
+        (
+            "Le libellé parle d’un remboursement ou d’un avoir",
+            "The label speaks of a refund or a credit note",
+        ),
         ("", ""),
     ),
     EvidenceKind.BEFORE_ISSUE: (

@@ -78,6 +78,7 @@ def test_what_machines_and_people_number_otherwise_speaks_against_nothing(number
         ("429/2026", "VIR 312/2028", None),
         ("24109", "VIR", "16289 CDE 4500876985"),
         ("FV/26/89", "PAIEMENT FACTURE FV/25/1520", None),
+        ("RHOD57-25-2780", "FACT RHOD57-25-2781", None),
         ("FC2512-2005", "VOTRE FACTURE FC2512-2075", None),
     ],
 )

@@ -60,8 +60,12 @@ def names_another(label: Label, instalments: Sequence[OpenInstalment]) -> str:
     numbers = {item.number for item in instalments}
     keys = {key for number in numbers for key in number_keys(number)}
     for window in label.windows:
-        called_invoice = window.cue is Cue.INVOICE and window.text.isdigit() and not _is_part(window, label)
-        if (is_year(window.text) and all(map(number_year, numbers))) or window.vague:
+        called_invoice = window.cue is Cue.INVOICE and window.text.isdigit()
+        if (
+            (is_year(window.text) and all(map(number_year, numbers)))
+            or window.vague
+            or _is_part(window, label)
+        ):
             continue
         if any(cut_strength(window, number) or is_cut_of(window, number) for number in numbers):
             continue

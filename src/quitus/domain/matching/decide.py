@@ -140,5 +140,5 @@ def _settles(line: LineFacts, hypothesis: Hypothesis, evidence: tuple[Evidence, 
     kinds = {reason.kind for reason in evidence}
     if hypothesis.fit in (Fit.PART, Fit.LESS_FEE, Fit.LESS_DISCOUNT) and not agreed:
         return bool(kinds & _CITED) and len({invoice_of(item) for item in hypothesis.items}) == 1
-    exact = agreed or hypothesis.fit in (Fit.ONE, Fit.CITED, Fit.ALL_OPEN, Fit.WITH_CHARGES)
+    exact = agreed or hypothesis.fit in (Fit.ONE, Fit.CITED, Fit.INVOICE, Fit.ALL_OPEN, Fit.WITH_CHARGES)
     return exact and bool(kinds & _IDENTIFYING)

@@ -28,6 +28,7 @@ WEIGHTS = {
     EvidenceKind.SEVERAL_NUMBERS: 250,
     EvidenceKind.AMOUNT_ONE: 380,
     EvidenceKind.AMOUNT_CITED: 380,
+    EvidenceKind.AMOUNT_INVOICE: 380,
     EvidenceKind.AMOUNT_ALL_OPEN: 380,
     EvidenceKind.AMOUNT_SUBSET: 260,
     EvidenceKind.AMOUNT_PLUS_CHARGES: 380,
@@ -70,6 +71,7 @@ class Fit(Enum):
 
     ONE = EvidenceKind.AMOUNT_ONE
     CITED = EvidenceKind.AMOUNT_CITED
+    INVOICE = EvidenceKind.AMOUNT_INVOICE
     ALL_OPEN = EvidenceKind.AMOUNT_ALL_OPEN
     SUBSET = EvidenceKind.AMOUNT_SUBSET
     WITH_CHARGES = EvidenceKind.AMOUNT_PLUS_CHARGES
@@ -256,7 +258,7 @@ def payer_elsewhere(case: Case, hypothesis: Hypothesis, cited: Sequence[Citation
     weight = PAYER_OF_A_GROUP if group else WEIGHTS[EvidenceKind.PAYER_ELSEWHERE]
     own = [case.payers[client] for client in clients if client in case.payers]
     by_iban = any(known.iban for known in own)
-    by_name = any(known.named for known in own)
+    by_name = any(known.named for known in own) or (by_iban and bool(cited))
     for client, other in sorted(case.payers.items()):
         better = (other.iban and not by_iban) or (other.named and not by_name)
         if better and client not in clients:

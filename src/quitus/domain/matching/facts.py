@@ -101,6 +101,7 @@ class EvidenceKind(StrEnum):
     SEVERAL_NUMBERS = "several_numbers"
     AMOUNT_ONE = "amount_one"
     AMOUNT_CITED = "amount_cited"
+    AMOUNT_INVOICE = "amount_invoice"
     AMOUNT_ALL_OPEN = "amount_all_open"
     AMOUNT_SUBSET = "amount_subset"
     AMOUNT_PLUS_CHARGES = "amount_plus_charges"

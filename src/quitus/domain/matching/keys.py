@@ -31,6 +31,7 @@ _SHORT_YEAR = re.compile(r"[2-4][0-9]\Z")
 _COUNTED = re.compile(
     r"(?P<series>(?:.*[^0-9oO])?)(?P<last>(?!0*20[0-3][0-9]\Z|20[0-3][0-9]{3}|[2-4][0-9]\Z)[0-9]+)\Z"
 )
+_ANY_DIGIT = str.maketrans("0123456789", "9999999999")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _NEAR_YEAR = re.compile(r"20[12][0-9]|[12][0-9]")
 _NEAR_YEAR_LAST = re.compile(r"(?:20)?[12][0-9]\Z")
@@ -157,7 +158,8 @@ def found_strength(window: Window, key: Strength, number: str) -> Strength | Non
         return Strength.TAIL
     if key is not Strength.TAIL or len(window.text) < 3:
         return key
-    if len(window.printed or window.text) >= _SHORTEST_WHOLE and all_digits(number) in (
+    shortest = SHORTEST_COUNT if window.cue is Cue.INVOICE else _SHORTEST_WHOLE
+    if len(window.printed or window.text) >= shortest and all_digits(number) in (
         window.text,
         window.printed,
     ):
@@ -202,8 +204,8 @@ def resembles_number(window: Window, number: str) -> bool:
     whole, digits = as_printed(number), all_digits(number)
     letters = whole[: len(whole) - len(whole.lstrip(_LETTERS))]
     bare = window.text.removeprefix(letters)
-    if not bare.isdigit():
-        return False
+    if not bare.isdigit():  # RHOD57-25-2781 beside RHOD57-25-2780: letters where the number has them
+        return len(bare) > SHORTEST_COUNT and window.text.translate(_ANY_DIGIT) == whole.translate(_ANY_DIGIT)
     if letters and window.text.startswith(letters):
         shortest = SHORTEST_COUNT if len(letters) == 1 else SHORTEST_COUNT - 1
         return shortest <= len(bare) <= len(digits) + 3

@@ -35,6 +35,8 @@ _OTHER_WORDS = word_set(
     " matricule compte cpte lettre colis projet chantier rum ics apt appt bat art article av avoir affaire aff"
     " sinistre immat abonnement naf rcs"
 )
+_THEIRS = word_set("v vos votre")  # "V/REF 17320" is the payer's own
+_WHOLE_ORDER = 4
 _GLUED = (_INVOICE_WORDS | _NUMBER_WORDS) - word_set("f fa ft fct")
 _POSTCODE = 5
 _POLITE = word_set(
@@ -228,7 +230,8 @@ def _cue_digits(fragments: Sequence[_Fragment], position: int) -> None:
         return
     previous = fragments[before]
     if previous.digits:
-        fragment.cue = Cue.NONE if previous.dated else previous.cue
+        ended = previous.cue is Cue.OTHER and len(previous.text) >= _WHOLE_ORDER  # "CDE 12547 17015"
+        fragment.cue = Cue.NONE if previous.dated or ended else previous.cue
         fragment.after_year = before == position - 1 and is_year(previous.text)
     else:
         fragment.cue = _word_cue(fragments, before)
@@ -242,7 +245,8 @@ def _word_cue(fragments: Sequence[_Fragment], position: int) -> Cue:
         position -= 1
     word = fragments[position].text if position >= 0 else ""
     whole = fragments[position - 1].text + word if position > 0 else word  # a bank broke it: "FACT URE 147"
-    if word in _OTHER_WORDS or whole in _OTHER_WORDS:
+    theirs = word == "ref" and position > 0 and fragments[position - 1].text in _THEIRS
+    if theirs or word in _OTHER_WORDS or whole in _OTHER_WORDS:
         return Cue.OTHER
     return Cue.INVOICE if numbered or word in _INVOICE_WORDS or whole in _INVOICE_WORDS else Cue.NONE
 
@@ -271,8 +275,9 @@ def _digit_window(fragments: Sequence[_Fragment], first: int, last: int, amount:
     if any(fragment.dated for fragment in stretch):
         return
     text = "".join(fragment.text for fragment in stretch)
-    joined = last > first and all(fragment.joined for fragment in stretch[1:])
-    if len(text) >= LONG_NUMBER or (last > first and (start.cue is Cue.INVOICE or joined)):
+    signs = [fragment.joined for fragment in stretch[1:]]
+    joined = bool(signs) and all(signs)
+    if len(text) >= LONG_NUMBER or (signs and (start.cue is Cue.INVOICE or any(signs))):
         yield Window(text, first, last, start.cue, joined=joined, ends=ends)
     if last > first or start.after_year or (is_year(text) and start.cue is not Cue.INVOICE):
         return

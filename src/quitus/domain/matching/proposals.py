@@ -77,7 +77,7 @@ def _of_client(case: Case, own: list[OpenInstalment]) -> Iterator[Hypothesis]:
     """What a client may pay by itself; money on account only when the amount fits nothing."""
     amount = case.line.amount
     known = _known(case, own[0].client_id)
-    fitting = list(_exact_ones(case, own))
+    fitting = [*_exact_ones(case, own), *_exact_invoices(case, own)]
     if len(own) > 1 and _sum(own) == amount.minor:
         fitting.append(_whole(own, Fit.ALL_OPEN))
     if known or _is_cited(case, own):
@@ -138,6 +138,13 @@ def _exact_ones(case: Case, items: Sequence[OpenInstalment]) -> Iterator[Hypothe
     exact = [item for item in items if item.remaining.minor == case.line.amount.minor]
     for equals in _by_invoice(exact):
         yield _whole([min(equals, key=lambda item: (item.due, item.id))], Fit.ONE)
+
+
+def _exact_invoices(case: Case, own: Sequence[OpenInstalment]) -> Iterator[Hypothesis]:
+    """Each invoice in several instalments that owes just the amount in all."""
+    for items in _by_invoice(own):
+        if 1 < len(items) < len(own) and _sum(items) == case.line.amount.minor:
+            yield _whole(items, Fit.INVOICE)
 
 
 def _by_invoice(items: Sequence[OpenInstalment]) -> list[list[OpenInstalment]]:

@@ -20,6 +20,7 @@ EXACT = frozenset(
     {
         EvidenceKind.AMOUNT_ONE,
         EvidenceKind.AMOUNT_CITED,
+        EvidenceKind.AMOUNT_INVOICE,
         EvidenceKind.AMOUNT_ALL_OPEN,
         EvidenceKind.AMOUNT_PLUS_CHARGES,
     }

@@ -158,7 +158,8 @@ def found_strength(window: Window, key: Strength, number: str) -> Strength | Non
         return Strength.TAIL
     if key is not Strength.TAIL or len(window.text) < 3:
         return key
-    shortest = SHORTEST_COUNT if window.cue is Cue.INVOICE else _SHORTEST_WHOLE
+    called = window.cue is Cue.INVOICE and not _YEAR.match(window.text)
+    shortest = SHORTEST_COUNT if called else _SHORTEST_WHOLE
     if len(window.printed or window.text) >= shortest and all_digits(number) in (
         window.text,
         window.printed,

@@ -12,13 +12,15 @@ from quitus.apps.answers.models import AnswerSource, Dispute
 from quitus.apps.banking.importing import import_bank_file
 from quitus.apps.banking.known_tables import Teller, remember_columns
 from quitus.apps.banking.matching import Decider
-from quitus.apps.banking.models import BankAccount, BankLine, KnownTable, Match
+from quitus.apps.banking.models import BankAccount, BankLine, KnownTable, Match, PayerRule, Statement
 from quitus.apps.banking.return_models import LineReturn
 from quitus.apps.banking.returns import note_return
+from quitus.apps.banking.rules import always_pays_for
 from quitus.apps.banking.waiting_files import keep_waiting
 from quitus.apps.charges.actions import Wanted, claim_charges
 from quitus.apps.charges.models import Charge
-from quitus.apps.clients.models import Contact
+from quitus.apps.clients.keys import learn_iban
+from quitus.apps.clients.models import ClientKey, ClientKeyKind, Contact
 from quitus.apps.files.actions import keep
 from quitus.apps.history.by_hand import NewEntry, write_down
 from quitus.apps.history.correcting import correct
@@ -150,7 +152,9 @@ def _payer() -> dict[str, object]:
 
 
 def _bank() -> dict[str, object]:
-    import_bank_file(camt053([credit("300.00", "VIREMENT DE NOVEMBRE")], until="2026-11-23"), "r.xml", **BY)
+    payer = {"payer": "Bar du Port", "iban": "FR7610107001011234567890129"}
+    entries = [credit("300.00", "VIREMENT DE NOVEMBRE", **payer)]
+    import_bank_file(camt053(entries, until="2026-11-23"), "r.xml", **BY)
     asked = b"Quand;Quoi;Combien\n05/03/2026;VIR BERTHIER;12,30\n17/03/2026;Loyer;-800,00\n"
     waiting_id = keep_waiting(asked, "banque.csv", **BY)
     known = ColumnMapping({BankField.BOOKED: (0,), BankField.LABEL: (1,), BankField.AMOUNT: (2,)})
@@ -158,12 +162,14 @@ def _bank() -> dict[str, object]:
     return {
         "waiting_id": waiting_id,
         "known_id": KnownTable.objects.get().id,
+        "statement_id": Statement.objects.get().id,
         "line_id": BankLine.objects.get().id,
         "match_id": Match.objects.get().id,
         "account_id": BankAccount.objects.get().id,
         "movement_id": Movement.objects.get().id,
         **_outgoing(),
         "rule_id": _rule(),
+        **_payer_rule(),
     }
 
 
@@ -195,6 +201,16 @@ def _returned() -> dict[str, object]:
     row = note_return(back, Decider(TODAY, CAMILLE), client_id=client_id)
     proposal = LineReturn.objects.get(payment_id=second.id)
     return {"return_id": row.id, "line_return_id": proposal.id}
+
+
+def _payer_rule() -> dict[str, object]:
+    """A person's word about who pays from an account, and an account that a match taught."""
+    line = BankLine.objects.get()
+    client_id = make_client("Bar du Port", email="bar@port.example")
+    always_pays_for(line.id, [client_id], Decider(TODAY, CAMILLE), by_name=False)
+    learn_iban(client_id, "FR7630006000011234567890189")
+    learnt = ClientKey.objects.filter(kind=ClientKeyKind.IBAN).order_by("-id").first()
+    return {"payer_rule_id": PayerRule.objects.get().id, "key_id": learnt.id}
 
 
 def _rule() -> int:

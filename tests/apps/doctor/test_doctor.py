@@ -208,8 +208,8 @@ FAULTS = [
             (
                 "client_keys",
                 "client 1",
-                "name:etoile, search:etoile",
-                "name:berthier, name:maisonberthier, search:maison",
+                "name:=etoile, name:etoile, search:etoile",
+                "name:=berthier, name:=maisonberthier, name:berthier, search:maison",
             )
         ],
     ),

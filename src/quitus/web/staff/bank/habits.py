@@ -90,9 +90,9 @@ def always(request: StaffRequest, line_id: int) -> HttpResponse:
 @require_POST
 @or_404
 @needs(Right.MATCH)
-def remove(request: StaffRequest, rule_id: int) -> HttpResponse:
+def remove(request: StaffRequest, payer_rule_id: int) -> HttpResponse:
     """A rule is used no more; what it decided stays."""
-    rules.remove_rule(rule_id, _decider(request))
+    rules.remove_rule(payer_rule_id, _decider(request))
     messages.success(request, _("Removed. What it decided stays; from now on it decides nothing more."))
     return HttpResponseRedirect(f"{reverse('staff:bank_habits')}#rules")
 

@@ -7,7 +7,7 @@ from quitus.web.staff.reminders import lists, message, tasks, views
 urlpatterns = [
     path("", views.calendar, name="reminders"),
     path("approve", views.approve_several, name="approve_several"),
-    path("history", lists.history, name="history"),
+    path("history", lists.history, name="reminder_history"),
     path("why", lists.why, name="why"),
     path("received", lists.received, name="received"),
     path("received/answer", lists.answer_received, name="answer_received"),

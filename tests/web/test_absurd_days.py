@@ -20,7 +20,7 @@ __all__ = ["firm", "owner", "sign_in", "small_firm"]
 OUT_OF_REACH = ("0001-01-01", "0025-11-10", "1899-12-31", "1989-12-31", "2201-01-01", "9999-12-31")
 NO_DAY = ("2100-02-30", "31/02/2026", "11/24/2026", "٢٠٢٦", "٢٠٢٦-١١-٢٤", "-1")
 # Where a day narrows what a page shows, one that makes no sense is not asked for.
-ONLY_SHOW = {"/aged/", "/books/balance", "/books/clients/", "/books/close"}
+ONLY_SHOW = {"/aged/", "/history/", "/books/balance", "/books/clients/", "/books/close"}
 
 
 def day_fields(browser, small_firm):

@@ -61,7 +61,11 @@ def test_french_is_not_the_english_words(kind):
     [
         (EvidenceKind.AMOUNT_ONE, "Le montant est exact", "960,00 € : c’est ce que doit cette échéance"),
         (EvidenceKind.NUMBER_SHORT, "Le libellé cite la facture, en abrégé", "« FA147 » se lit FA-2026-0147"),
-        (EvidenceKind.IBAN_KNOWN, "Le compte est connu", "ce client a payé depuis ce compte, ou quelqu’un l’a dit"),
+        (
+            EvidenceKind.IBAN_KNOWN,
+            "Le compte est connu",
+            "ce client a payé depuis ce compte, ou quelqu’un l’a dit",
+        ),
         (EvidenceKind.PROMISE, "C’était annoncé", "960,00 € promis pour le 20 novembre 2026"),
         (EvidenceKind.AMONG_EQUALS, "Seul le montant le dit", "3 échéances doivent exactement cela"),
     ],

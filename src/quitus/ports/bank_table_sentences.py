@@ -8,12 +8,13 @@ BANK_TABLE_SENTENCES: dict[str, tuple[str, str]] = {
         "gives, or ask the bank for camt.053.",
     ),
     "bank_table_doubtful": (
-        "Quitus comprend ce tableau, mais quelque chose n’y est pas sûr ({columns}). Confirmez le sens de ses colonnes.",
+        "Quitus comprend ce tableau, mais quelque chose n’y est pas sûr ({columns}). Confirmez le sens de ses "
+        "colonnes.",
         "Quitus understands this table, but something in it is not sure ({columns}). Confirm what its columns mean.",
     ),
     "bank_table_misread": (
-        "Lu ainsi, le tableau donne {lines} {lines:opération|opérations}, et {count} {count:ligne reste illisible|lignes "
-        "restent illisibles}. Choisissez autrement le sens des colonnes.",
+        "Lu ainsi, le tableau donne {lines} {lines:opération|opérations}, et {count} {count:ligne reste "
+        "illisible|lignes restent illisibles}. Choisissez autrement le sens des colonnes.",
         "Read like this the table gives {lines} {lines:movement|movements}, and {count} {count:row stays|rows stay} "
         "unreadable. Choose the meaning of the columns otherwise.",
     ),
@@ -28,11 +29,13 @@ BANK_TABLE_SENTENCES: dict[str, tuple[str, str]] = {
     "bank_account_name_unusable": (
         "« {name} » n’est pas un IBAN juste, ni un nom de compte utilisable. Écrivez l’IBAN, ou un nom de 3 à 34 "
         "caractères.",
-        "“{name}” is no valid IBAN, nor a name that an account can bear. Write the IBAN, or a name of 3 to 34 characters.",
+        "“{name}” is no valid IBAN, nor a name that an account can bear. Write the IBAN, or a name of 3 to 34 "
+        "characters.",
     ),
     # as the command line is told
     "bank_columns_unreadable": (
-        "« {text} » ne dit pas le sens d’une colonne. Écrivez par exemple : booked=Date, label=Libellé, amount=Montant.",
+        "« {text} » ne dit pas le sens d’une colonne. Écrivez par exemple : booked=Date, label=Libellé, "
+        "amount=Montant.",
         "“{text}” does not tell what a column means. Write for example: booked=Date, label=Details, amount=Amount.",
     ),
     "bank_columns_word_unknown": (

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisations', '0002_statistics'),
+        ("organisations", "0002_statistics"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='organisation',
-            name='keys_version',
+            model_name="organisation",
+            name="keys_version",
             field=models.PositiveSmallIntegerField(default=0),
         ),
     ]

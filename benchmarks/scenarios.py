@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from benchmarks.bank import firm_of_size, match_lines, read_statement
 from benchmarks.books import CLOSED_ON, YEAR_END, make_books
 from benchmarks.data import TODAY, make_firm
 from quitus.apps.banking.importing import import_bank_file
@@ -155,4 +156,6 @@ SCENARIOS: dict[str, Scenario] = {
     "aged": Scenario(overdue_firm, aged),
     "charges": Scenario(overdue_firm, charges),
     "fec": Scenario(booked_firm, fec),
+    "bank-read": Scenario(firm_of_size, read_statement),
+    "bank-match": Scenario(firm_of_size, match_lines),
 }

@@ -61,6 +61,10 @@ RETURN_REFUSALS: dict[str, tuple[str, str]] = {
         "On a décidé de cette ligne entre-temps. Regardez-la de nouveau.",
         "This line was decided about meanwhile. Look at it again.",
     ),
+    "return_noted_otherwise": (
+        "Il est noté que {amount} de ce règlement sont revenus. Donnez ce montant, ou annulez d’abord ce retour.",
+        "It is noted that {amount} of this payment came back. Give that amount, or undo that return first.",
+    ),
     "line_return_amounts_wrong": (
         "Donnez un montant positif par règlement repris ; avec les frais, {amount} au plus en tout.",
         "Give an amount above zero for each payment taken back; with the fee, {amount} at most in all.",

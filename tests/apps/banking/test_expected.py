@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from quitus.apps.banking.importing import import_bank_file
+from quitus.apps.banking.matching import Decider, match_by_hand
 from quitus.apps.banking.models import BankLine, Match, MatchState
 from quitus.apps.charges.actions import Wanted, claim_charges
 from quitus.apps.charges.models import Charge
@@ -113,3 +114,26 @@ def test_a_name_that_half_the_book_bears_finds_nobody_by_itself():
     match = bring(euros("960.00"), "VIR COPROPRIETE LES TILLEUL", payer="COPROPRIETE LES TILLEUL")
     assert match.state == MatchState.SUGGESTED
     assert "name_same" not in kinds(match)
+
+
+def test_charges_that_are_paid_alone_are_settled_once_a_person_names_the_client():
+    client = make_client("Transports Delmas")
+    instalment = make_instalment(client, "FA-2026-0147", "960.00")
+    charges = claimed(client)
+    receive(
+        Receipt(
+            slot="cheque:1",
+            client_id=client,
+            amount=euros("960.00"),
+            received_on=date(2026, 11, 16),
+            method=PaymentMethod.CHEQUE,
+            parts={instalment.id: euros("960.00")},
+        ),
+        on=TODAY,
+        actor="Camille",
+    )
+    entries = [credit(f"{charges.decimal}", "VIR TRANSPORTS DELMAS PENALITES", payer="TRANSPORTS DELMAS")]
+    import_bank_file(camt053(entries), "releve.xml", on=TODAY, actor="Camille")
+    match_by_hand(BankLine.objects.get().id, {}, Decider(TODAY, "Camille"), rest=client)
+    assert set(Charge.objects.values_list("remaining_minor", flat=True)) == {0}
+    assert client_credit(client) == 0

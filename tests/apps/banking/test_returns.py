@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import transaction
 
 from quitus.apps.banking import matching, returns
 from quitus.apps.banking.importing import import_bank_file
@@ -17,6 +18,7 @@ from quitus.apps.charges.models import Charge
 from quitus.apps.doctor.checks import examine
 from quitus.apps.insight.returns_list import returns_to_do
 from quitus.apps.payments.models import Payment, PaymentReturn
+from quitus.apps.payments.returns import Return
 from quitus.apps.timeline.models import TimelineEntry
 from quitus.domain.refused import Refused
 from tests.firm import TODAY, euros, make_client, make_instalment, remaining
@@ -297,3 +299,42 @@ def test_the_payers_account_and_name_speak_for_a_payment():
     returns.accept(proposal.id, CAMILLE)
     assert remaining(instalment) == [96_000]
     assert account_balances()["627000"] == 1_500
+
+
+def test_what_was_noted_is_joined_with_just_that_amount():
+    """With less of the line, the rest of it could take another payment back for money that came back once."""
+    instalment, _ = paid()
+    other, _ = paid("FA-2026-0119", "470.00", "PRLV-2026-119", "Garage du Pont")
+    first, second = (
+        Payment.objects.get(client_id=one.client_id, reverses=None) for one in (instalment, other)
+    )
+    back = Return(slot="noted", payment_id=first.id, returned_on=date(2026, 11, 23))
+    returns.note_return(back, CAMILLE, client_id=instalment.client_id)
+    line = bring(bounced("500.00", "REJET"))[-1]
+    with pytest.raises(Refused, match="return_noted_otherwise"), transaction.atomic():
+        returns.take_back_by_hand(line.id, {first.id: euros("30.00"), second.id: euros("470.00")}, CAMILLE)
+    assert remaining(instalment, other) == [50_000, 0]
+    returns.take_back_by_hand(line.id, {first.id: euros("500.00")}, CAMILLE)
+    assert (account_balances()["471000"], examine()) == (0, [])
+
+
+def test_a_line_of_more_than_was_noted_is_not_joined_by_itself():
+    instalment, _ = paid()
+    payment = Payment.objects.get(reverses=None)
+    back = Return(slot="noted", payment_id=payment.id, returned_on=date(2026, 11, 23), amount=euros("100.00"))
+    returns.note_return(back, CAMILLE, client_id=instalment.client_id)
+    line = bring(bounced("500.00", "PRLV IMPAYE", reference="PRLV-2026-118"))[-1]
+    assert not BankLine.objects.get(id=line.id).settled
+    part = bring(bounced("100.00", "PRLV IMPAYE", reference="PRLV-2026-118"), name="part.xml")[-1]
+    assert LineReturn.objects.get(state=LineReturnState.ACCEPTED).line_id == part.id
+    assert remaining(instalment) == [10_000]
+
+
+def test_a_fee_that_was_not_noted_stays_open_on_the_line():
+    instalment, _ = paid()
+    payment = Payment.objects.get(reverses=None)
+    back = Return(slot="noted", payment_id=payment.id, returned_on=date(2026, 11, 23))
+    returns.note_return(back, CAMILLE, client_id=instalment.client_id)
+    line = bring(bounced("515.00", "PRLV IMPAYE", reference="PRLV-2026-118"))[-1]
+    row = returns.accept(proposals(line).get().id, CAMILLE)
+    assert (row.amount_minor, row.fee_minor, account_balances()["471000"]) == (50_000, 0, 1_500)

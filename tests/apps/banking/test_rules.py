@@ -179,3 +179,13 @@ def test_more_rules_cost_no_more_statements(django_assert_num_queries):
         never_pays(line.id, CAMILLE, reason="privé", by_itself=False)
     with django_assert_num_queries(1):
         assert len(standing_rules()) == 5
+
+
+@inside
+def test_a_namesake_with_another_account_is_not_the_payer_of_nobody():
+    line = bring("70.00", payer="MARTIN", iban=PARENT)
+    never_pays(line.id, CAMILLE, reason="privé", by_itself=True)
+    namesake = bring("80.00", payer="MARTIN", iban="DE89370400440532013000", day=21)
+    nameless = bring("90.00", payer="MARTIN", iban="", day=22)
+    settled = dict(BankLine.objects.values_list("id", "settled"))
+    assert (settled[namesake.id], settled[nameless.id]) == (False, True)

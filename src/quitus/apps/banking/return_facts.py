@@ -67,7 +67,7 @@ def payments_meant(lines: Sequence[ReturnLine]) -> list[PaidBefore]:
 
 
 def paid_before(payment_ids: Collection[int]) -> list[PaidBefore]:
-    """These payments with what may speak for them, as far as they can still come back."""
+    """These payments with what may speak for them, as far as they can still come back; of what was noted, that part."""
     payments = (
         Payment.objects.filter(id__in=payment_ids, reverses=None)
         .select_related("client")
@@ -76,7 +76,7 @@ def paid_before(payment_ids: Collection[int]) -> list[PaidBefore]:
     )
     back = dict(
         PaymentReturn.objects.filter(payment_id__in=payment_ids, undone_on=None).values_list(
-            "payment_id", "id"
+            "payment_id", "amount_minor"
         )
     )
     by_line = set(
@@ -93,7 +93,7 @@ def paid_before(payment_ids: Collection[int]) -> list[PaidBefore]:
         PaidBefore(
             id=payment.id,
             received=payment.received_on,
-            minor=payment.amount_minor,
+            minor=back.get(payment.id, payment.amount_minor),
             currency=payment.currency,
             method=payment.method,
             references=frozenset({payment.reference, *references[payment.id]} - {""}),

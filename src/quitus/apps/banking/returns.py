@@ -6,7 +6,7 @@ free; the firm's next turn looks again.
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from quitus.apps.banking.models import BankLine, MatchPayment
@@ -92,8 +92,8 @@ def take_back_by_hand(
 ) -> list[LineReturn]:
     """A person says which payments a debit line takes back, how much of each, and what of the line is the bank's fee.
 
-    Refused: line_not_a_debit, line_already_matched, line_return_amounts_wrong, payment_back_already, and what
-    `return_payment` refuses.
+    Refused: line_not_a_debit, line_already_matched, line_return_amounts_wrong, payment_back_already,
+    return_noted_otherwise, and what `return_payment` refuses.
     """
     line = _locked_line(line_id)
     if line.amount_minor >= 0:
@@ -153,10 +153,15 @@ def note_return(back: Return, by: Decider, *, client_id: int) -> PaymentReturn:
 def undo_payment_return(return_id: int, by: Decider) -> PaymentReturn:
     """It did not come back, or another one did: the payment stands again, and the line that said so is open.
 
-    Undone already: nothing happens. Refused: return_fee_claimed, return_rest_moved.
+    Undone already: nothing happens. Refused: return_fee_claimed, return_rest_moved; line_return_no_longer_open, where
+    a line is joined to it at this moment.
     """
-    told = LineReturn.objects.filter(payment_return_id=return_id, state=LineReturnState.ACCEPTED).first()
+    standing = LineReturn.objects.filter(payment_return_id=return_id, state=LineReturnState.ACCEPTED)
+    told = standing.first()
     if told is None:
+        _lock(PaymentReturn.objects.filter(id=return_id).values_list("payment_id", flat=True))
+        if standing.exists():
+            raise Refused("line_return_no_longer_open")
         return _undo_and_link(return_id, by)
     line = _locked_line(told.line_id)
     told = LineReturn.objects.get(id=told.id)
@@ -171,7 +176,11 @@ def undo_payment_return(return_id: int, by: Decider) -> PaymentReturn:
 
 
 def _take(line: BankLine, wanted: Sequence[Taken], by: Decider) -> list[LineReturn]:
-    """Take these payments back by a line, all locked; what was noted before is joined to the line."""
+    """Take these payments back by a line, all locked; what was noted before is joined to the line.
+
+    Refused: payment_back_already; return_noted_otherwise, for another amount than was noted: the line would stand for
+    money that nobody took back, or hide some.
+    """
     told = {
         row.payment_id: row
         for row in PaymentReturn.objects.filter(
@@ -181,6 +190,9 @@ def _take(line: BankLine, wanted: Sequence[Taken], by: Decider) -> list[LineRetu
     found = LineReturn.objects.filter(payment_id__in=[one.payment_id for one in wanted])
     if found.filter(state=LineReturnState.ACCEPTED).exists():
         raise Refused("payment_back_already")
+    for one in wanted:
+        if (noted := told.get(one.payment_id)) and noted.amount_minor != one.minor:
+            raise Refused("return_noted_otherwise", amount=Money(noted.amount_minor, noted.currency))
     ids = new_ids(LineReturn, len(wanted))
     LineReturn.objects.filter(
         line=line, payment_id__in=[one.payment_id for one in wanted], state=LineReturnState.SUGGESTED
@@ -189,6 +201,7 @@ def _take(line: BankLine, wanted: Sequence[Taken], by: Decider) -> list[LineRetu
     for id_, one in zip(ids, wanted, strict=True):
         before = told.get(one.payment_id)
         row = before or _return(line, one, id_, by)
+        one = replace(one, fee_minor=min(one.fee_minor, row.fee_minor))  # noqa: PLW2901 - what was noted is booked
         rows.append(_row(line, one, LineReturnState.ACCEPTED, by, id_=id_, payment_return=row))
         rows[-1].joined = before is not None
     LineReturn.objects.bulk_create(rows)

@@ -200,10 +200,21 @@ def _fitting(lines: Iterable[BankLine], kind: RuleKind) -> list[tuple[BankLine, 
     fitting = []
     for line, iban, name in payers.values():
         own = [rule for rule in rules if rule.iban and rule.iban == iban]
-        own += [rule for rule in rules if rule not in own and rule.name_key and rule.name_key == name]
+        own += [
+            rule for rule in rules if rule not in own and rule.name_key == name != "" and _may_be(rule, iban)
+        ]
         if own:
             fitting.append((line, own))
     return fitting
+
+
+def _may_be(rule: PayerRule, iban: str) -> bool:
+    """Whether a payer known by its name alone may be the rule's.
+
+    Namesakes have accounts of their own: what one of them never pays is not said of the other, whose payment would be
+    put aside unseen.
+    """
+    return rule.kind != RuleKind.IGNORE or not rule.iban or not iban
 
 
 def _check_name(name: str, client_ids: Collection[int], *, sure: bool) -> None:

@@ -80,7 +80,9 @@ class ReturnLine:
 
 @dataclass(frozen=True, slots=True)
 class PaidBefore:
-    """A payment that a return may take back. `told`: somebody noted already that it came back, and no line says so."""
+    """A payment that a return may take back. `told`: somebody noted already that it came back, and no line says so;
+    `minor` is then what was noted.
+    """
 
     id: int
     received: date
@@ -167,7 +169,7 @@ def _weigh(line: ReturnLine, payment: PaidBefore) -> Candidate | None:
         evidence.append(ReturnEvidence.AMOUNT)
     elif 0 < more <= MOST_FEE and named:
         evidence.append(ReturnEvidence.WITH_FEE)
-    elif more < 0 and ReturnEvidence.REFERENCE in evidence:
+    elif more < 0 and ReturnEvidence.REFERENCE in evidence and not payment.told:
         evidence.append(ReturnEvidence.PART)
     else:
         return None

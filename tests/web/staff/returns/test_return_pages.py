@@ -12,6 +12,7 @@ from quitus.apps.insight.returns_list import returns_to_do
 from quitus.apps.organisations.models import Organisation, Role
 from quitus.apps.organisations.tenancy import tenant
 from quitus.apps.payments.by_hand import receive_by_hand
+from quitus.apps.payments.credit import refund
 from quitus.apps.payments.models import Payment, PaymentMethod, PaymentReturn
 from quitus.apps.payments.returns import Return, return_payment
 from tests.firm import TODAY, euros, make_client, make_instalment, remaining
@@ -226,3 +227,25 @@ def test_many_lists_take_as_many_queries(owner, firm, cheque, django_assert_max_
             )
         with django_assert_max_num_queries(1):
             assert len(returns_to_do()) == 7
+
+
+def test_of_several_payments_all_come_back_or_none(owner, firm):
+    """The second was paid back in cash, so it cannot come back: the first stands as if nothing had been sent."""
+    with tenant(firm.id):
+        payments, late = [], None
+        for name, amount in (("Garage du Pont", "300.00"), ("Hôtel des Voyageurs", "200.00")):
+            client_id = make_client(name, email=f"{amount}@client.example")
+            late = late or make_instalment(client_id, "FA-1001", amount)
+            said = {"key": name, "on": TODAY, "actor": "x"}
+            paid = receive_by_hand(
+                client_id, euros(amount), PaymentMethod.TRANSFER, date(2026, 11, 12), **said
+            )
+            payments.append(paid)
+        refund(client_id, euros("200.00"), PaymentMethod.CASH, **said)
+        import_bank_file(statement([bounced("500.00", "REJET REMISE")]), "r.xml", on=TODAY, actor="x")
+        line = BankLine.objects.get()
+    sent = {f"amount-{payments[0].id}": "300,00", f"amount-{payments[1].id}": "200,00"}
+    assert owner.post(f"/returns/lines/{line.id}/take-back", sent).status_code == 422
+    with tenant(firm.id):
+        assert (PaymentReturn.objects.count(), LineReturn.objects.count()) == (0, 0)
+        assert remaining(late) == [0]

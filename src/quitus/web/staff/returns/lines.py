@@ -16,12 +16,11 @@ from quitus.apps.banking.return_models import LineReturn
 from quitus.apps.insight.returns_list import Returnable, chosen_returnable, returnable
 from quitus.apps.organisations.rights import Right
 from quitus.domain.money import Money
-from quitus.domain.refused import Refused
-from quitus.web.errors import refusal_sentence
 from quitus.web.staff.access import StaffRequest, needs, page
 from quitus.web.staff.asked import numbers, text
 from quitus.web.staff.missing import or_404
 from quitus.web.staff.returns.forms import typed_fee
+from quitus.web.staff.trying import attempted
 from quitus.web.typed import typed_amount
 
 FIELD = "amount-"
@@ -83,10 +82,9 @@ def take_back(request: StaffRequest, line_id: int) -> HttpResponse:
         found = replace(found, fee_error=wrong.messages[0])
     if found.fee_error or any(choice.error for choice in choices):
         return _page(request, line, found, status=422)
-    try:
-        returns.take_back_by_hand(line_id, amounts, _decider(request), fee=fee)
-    except Refused as refusal:
-        return _page(request, line, replace(found, refused=refusal_sentence(refusal)), status=422)
+    _, refused = attempted(lambda: returns.take_back_by_hand(line_id, amounts, _decider(request), fee=fee))
+    if refused:
+        return _page(request, line, replace(found, refused=refused), status=422)
     return _done(request, line_id, _("Noted. What came back is open again."))
 
 

@@ -82,7 +82,8 @@ def take_back(request: StaffRequest, line_id: int) -> HttpResponse:
         found = replace(found, fee_error=wrong.messages[0])
     if found.fee_error or any(choice.error for choice in choices):
         return _page(request, line, found, status=422)
-    _, refused = attempted(lambda: returns.take_back_by_hand(line_id, amounts, _decider(request), fee=fee))
+    by = _decider(request)
+    refused = attempted(lambda: returns.take_back_by_hand(line_id, amounts, by, fee=fee))[1]
     if refused:
         return _page(request, line, replace(found, refused=refused), status=422)
     return _done(request, line_id, _("Noted. What came back is open again."))

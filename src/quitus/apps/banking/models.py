@@ -310,7 +310,8 @@ class PayerRule(TenantModel):
     """What a person said of a payer once and for all: it pays for this client, or never for any.
 
     The payer is an account (`iban`, as a key), a name (`name`; `name_key` is how it is compared), or both: either
-    finds it, but of a payer of nobody the name alone does not where the accounts differ. One row for each client of a group that one payer pays for. What it decided stays when it is removed.
+    finds it, but where the accounts differ, a name alone does not find a payer of nobody. One row for each client of a
+    group that one payer pays for. What it decided stays when it is removed.
     """
 
     kind = models.CharField(max_length=8, choices=RuleKind)

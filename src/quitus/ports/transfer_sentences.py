@@ -5,6 +5,12 @@ TRANSFER_SENTENCES: dict[str, tuple[str, str]] = {
         "Cet ordre n’en est plus là. Rechargez la page : quelqu’un d’autre l’a fait avancer.",
         "This order is no longer there. Reload the page: somebody else took it further.",
     ),
+    "debtor_without_name": (
+        "Le nom de votre entreprise n’a aucune lettre que les banques transportent. Dans les réglages de l’entreprise, "
+        "écrivez le titulaire du compte en lettres latines.",
+        "The name of your firm has no letter that banks carry. In the firm’s settings, write the holder of the account "
+        "in Latin letters.",
+    ),
     "payee_without_name": (
         "Un virement a besoin du nom de qui le reçoit, en lettres latines. Saisissez-le.",
         "A transfer needs the name of whoever gets it, in Latin letters. Enter it.",

@@ -5,13 +5,14 @@ from django.db import DatabaseError, transaction
 from lxml import etree
 
 from quitus.apps.banking.importing import import_bank_file
-from quitus.apps.banking.models import BankAccount, BankLine
+from quitus.apps.banking.models import BankAccount, BankLine, Statement
+from quitus.apps.banking.undoing import undo_import
 from quitus.apps.books.queries import account_balances
 from quitus.apps.doctor.checks import examine
 from quitus.apps.history.models import Movement
 from quitus.apps.insight.account_statement import account_statement
 from quitus.apps.organisations.actions import add_member
-from quitus.apps.organisations.models import Role
+from quitus.apps.organisations.models import Organisation, Role
 from quitus.apps.outgoing import actions
 from quitus.apps.outgoing.actions import Hand
 from quitus.apps.outgoing.facts import digest, transfers_of
@@ -299,6 +300,32 @@ def test_what_was_cancelled_and_paid_all_the_same_is_told(account, author):
     actions.cancel(order.id, author)
     bring(debit("120.50", f"VIR {transfers_of(order)[0].end_to_end_id}"))
     assert state(order) == State.EXECUTED
+
+
+@pytest.mark.parametrize("steps", [(), ("download",), ("cancel",), ("download", "cancel")])
+def test_undoing_the_statement_leaves_the_order_as_it_was(account, author, steps):
+    """Above all, what was cancelled cannot be taken to the bank again."""
+    order = approved(account, author)
+    for step in steps:
+        getattr(actions, step)(order.id, author)
+    before = state(order)
+    bring(debit("120.50", f"VIR {transfers_of(order)[0].end_to_end_id}"))
+    assert state(order) == State.EXECUTED
+    undo_import(Statement.objects.get().id, on=TODAY, actor="Camille")
+    assert (state(order), Transfer.objects.get().executed_line_id) == (before, None)
+
+
+def test_a_cancelled_draft_was_never_at_the_bank(account, author):
+    order = draft(account, author)
+    actions.cancel(order.id, author)
+    bring(debit("120.50", f"VIR {transfers_of(order)[0].end_to_end_id}"))
+    assert (state(order), BankLine.objects.count()) == (State.CANCELLED, 1)
+
+
+def test_a_firm_whose_name_banks_do_not_carry_is_told_so(account, author, inside):
+    Organisation.objects.filter(id=inside.id).update(name="株式会社", account_holder="")
+    with pytest.raises(Refused, match="debtor_without_name"):
+        approved(account, author)
 
 
 def test_accounts_from_which_nothing_can_leave(author):

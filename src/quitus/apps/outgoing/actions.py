@@ -22,6 +22,7 @@ from quitus.apps.timeline.actions import Event, record
 from quitus.domain.history.kinds import Kind
 from quitus.domain.organisations.identity import checked_iban
 from quitus.domain.outgoing.orders import (
+    NAME,
     Alert,
     Payee,
     State,
@@ -30,6 +31,7 @@ from quitus.domain.outgoing.orders import (
     check_execution,
     check_step,
 )
+from quitus.domain.outgoing.sepa_text import sepa_text
 from quitus.domain.refused import Refused
 from quitus.ports.clock import real_now
 from quitus.ports.registry import adapters
@@ -147,8 +149,8 @@ def approve(order_id: int, by: Hand, *, seen: str, ibans_checked: bool = False) 
     """The order may leave: its file is made and kept, and clients' credits in it are paid back.
 
     `seen` is the `digest` of what the approver looked at. Approved by the same person already: nothing happens.
-    Refused: transfer_own_approval, transfer_order_changed, payee_iban_unchecked, and what `check_execution` and
-    `refund` refuse.
+    Refused: transfer_own_approval, transfer_order_changed, payee_iban_unchecked, debtor_without_name, and what
+    `check_execution` and `refund` refuse.
     """
     order = _locked(order_id)
     if (
@@ -196,8 +198,8 @@ def cancel(order_id: int, by: Hand, *, because: str = "") -> TransferOrder:
     rows = transfers_of(order)
     if any(row.executed_line_id for row in rows):
         raise Refused("transfer_order_partly_executed")
-    order.state, order.cancelled_because = State.CANCELLED.value, because[:300]
-    order.save(update_fields=["state", "cancelled_because"])
+    order.state, order.cancelled_on, order.cancelled_because = State.CANCELLED.value, by.on, because[:300]
+    order.save(update_fields=["state", "cancelled_on", "cancelled_because"])
     take_credits_back(rows, on=by.on, actor=by.actor)
     _tell("transfer_order_cancelled", order, by, reason=because[:300])
     return order
@@ -210,11 +212,14 @@ def second_approval() -> bool:
 
 def _file(order: TransferOrder, rows: list[Transfer]) -> bytes:
     firm = current_organisation()
+    debtor = firm.account_holder or firm.name
+    if not sepa_text(debtor, NAME):
+        raise Refused("debtor_without_name")
     return adapters().transfer_files.write(
         TransferFile(
             message_id=order.message_id,
             created=_moment(business_now(firm)),
-            debtor=firm.account_holder or firm.name,
+            debtor=debtor,
             iban=order.bank_account.iban,
             bic=firm.bic if firm.iban == order.bank_account.iban else "",
             execution_on=order.execution_on,

@@ -21,10 +21,12 @@ class Execution:
     """Told of every bank line."""
 
     def stored(self, line_ids: Collection[int], on: date) -> Sequence[Event]:
-        if not TransferOrder.objects.filter(state__in=WAITING).exists():
+        # What never had a file was never at the bank, whatever a line quotes.
+        left = TransferOrder.objects.filter(state__in=WAITING, file__isnull=False)
+        if not left.exists():
             return ()
         lines = list(BankLine.objects.filter(id__in=line_ids, amount_minor__lt=0).order_by("booked_on", "id"))
-        locked = TransferOrder.objects.filter(state__in=WAITING).order_by("id").select_for_update(no_key=True)
+        locked = left.order_by("id").select_for_update(no_key=True)
         orders = {order.id: order for order in locked}
         waiting = list(Transfer.objects.filter(order__in=orders, executed_line=None).order_by("id"))
         known = _Waiting.of(waiting, orders)
@@ -41,11 +43,15 @@ class Execution:
         """What a line is taken for says nothing about transfers: only credits are matched."""
 
     def forgotten(self, line_ids: Collection[int]) -> None:
-        """What they told is not known any more."""
-        rows = Transfer.objects.filter(executed_line_id__in=line_ids)
-        orders = set(rows.values_list("order_id", flat=True))
-        rows.update(executed_line=None, executed_on=None)
-        TransferOrder.objects.filter(id__in=orders, state=State.EXECUTED).update(state=State.DOWNLOADED)
+        """What they told is not known any more: each order is what it was before."""
+        told = Transfer.objects.filter(executed_line_id__in=line_ids)
+        touched = TransferOrder.objects.filter(id__in=set(told.values_list("order_id", flat=True)))
+        orders = list(touched.order_by("id").select_for_update(no_key=True))
+        told.update(executed_line=None, executed_on=None)
+        for order in orders:
+            if order.state == State.EXECUTED:
+                order.state = _before(order).value
+                order.save(update_fields=["state"])
 
 
 @dataclass(slots=True)
@@ -107,6 +113,13 @@ def _complete(
         order.state = State.EXECUTED.value
         order.save(update_fields=["state"])
     return complete
+
+
+def _before(order: TransferOrder) -> State:
+    """What an executed order was until then."""
+    if order.cancelled_on is not None:
+        return State.CANCELLED
+    return State.DOWNLOADED if order.downloads.exists() else State.APPROVED
 
 
 def _executed(order: TransferOrder, on: date) -> Event:

@@ -29,6 +29,7 @@ class TransferOrder(TenantModel):
     """Transfers that one file brings to the bank. Its content is fixed from the moment that it waits for approval.
 
     `second_needed` is what the setting said then. `message_id` and `file` come with the approval and stay.
+    `cancelled_on` stays where a bank carries out what was cancelled.
     """
 
     bank_account = TenantForeignKey(BankAccount, related_name="transfer_orders")
@@ -45,6 +46,7 @@ class TransferOrder(TenantModel):
     approved_on = models.DateField(null=True)
     message_id = models.CharField(max_length=35, blank=True)
     file = TenantForeignKey(StoredFile, null=True, related_name="+")
+    cancelled_on = models.DateField(null=True)
     cancelled_because = models.CharField(max_length=300, blank=True)
 
     class Meta:

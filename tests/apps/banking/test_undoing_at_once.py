@@ -2,21 +2,29 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from time import sleep
 
 import pytest
 from django.db import connection, connections
 
-from quitus.apps.banking import matching
+from quitus.apps.banking import matching, returns
 from quitus.apps.banking.importing import import_bank_file
 from quitus.apps.banking.matching import Decider
 from quitus.apps.banking.models import BankLine, Match, MatchState, Statement
 from quitus.apps.banking.undoing import undo_import
 from quitus.apps.books.queries import account_balances
 from quitus.apps.doctor.checks import examine
+from quitus.apps.history.by_hand import NewEntry, cancel_entry, join, write_down
+from quitus.apps.history.models import Means, Movement
+from quitus.apps.invoicing.models import Instalment
 from quitus.apps.organisations.tenancy import tenant
+from quitus.apps.payments.by_hand import receive_by_hand
+from quitus.apps.payments.models import PaymentMethod, PaymentReturn
+from quitus.apps.payments.returns import Return
+from quitus.domain.history.kinds import Kind
 from quitus.domain.refused import Refused
 from tests.camt_files import camt053, credit
-from tests.firm import TODAY, make_client, make_instalment
+from tests.firm import TODAY, euros, make_client, make_instalment
 
 CONTENT = camt053([credit("300.00", "VIR BRASSERIE"), credit("99.00", "ASSURANCE")])
 
@@ -91,3 +99,51 @@ def test_who_confirms_a_line_at_the_same_time_is_first_or_too_late(firm):
         else:
             assert done is True
             assert BankLine.objects.count() == 0
+
+
+def meanwhile(firm: int, first, second) -> object:
+    """What `second` made of it, begun while `first` had done its work but not yet kept it."""
+    with ThreadPoolExecutor(1) as threads:
+        with tenant(firm):
+            first()
+            begun = threads.submit(at_once, firm, second)
+            sleep(0.7)
+        connection.close()
+        return begun.result()[0]
+
+
+def test_an_entry_that_is_cancelled_meanwhile_does_not_count_again(firm):
+    with tenant(firm):
+        money = {"amount": euros("300.00"), "party": "Brasserie", "kind": Kind.SUPPLIER, "means": Means.CASH}
+        entry = write_down(NewEntry(day=TODAY, key="1", **money), on=TODAY, actor="Camille").id
+        line = BankLine.objects.get(amount_minor=30_000).id
+        join(entry, line, on=TODAY, actor="Camille")
+    undo = undone(firm)
+    assert meanwhile(firm, lambda: cancel_entry(entry, on=TODAY, actor="Robin"), undo) is True
+    with tenant(firm):
+        assert not Movement.objects.get(entry=entry).counted
+
+
+def test_a_return_is_not_undone_while_a_line_is_joined_to_it(firm):
+    """Else the line would stand for money that nobody took back."""
+    with tenant(firm):
+        by = Decider(TODAY, "Camille")
+        client = Instalment.objects.get(invoice__number="FA-2026-0140").client_id
+        payment = receive_by_hand(
+            client, euros("300.00"), PaymentMethod.TRANSFER, TODAY, key="1", on=TODAY, actor="Camille"
+        )
+        back = Return(slot="noted", payment_id=payment.id, returned_on=TODAY)
+        noted = returns.note_return(back, by, client_id=client).id
+        content = camt053([credit("-300.00", "REJET")], opening="500.00", until="2026-11-24")
+        import_bank_file(content, "back.xml", on=TODAY, actor="Camille")
+        line = BankLine.objects.get(amount_minor=-30_000).id
+    connection.close()
+    answer = meanwhile(
+        firm,
+        lambda: returns.take_back_by_hand(line, {payment.id: euros("300.00")}, by),
+        lambda: returns.undo_payment_return(noted, by),
+    )
+    assert isinstance(answer, Refused)
+    with tenant(firm):
+        assert PaymentReturn.objects.get().undone_on is None
+        assert examine() == []

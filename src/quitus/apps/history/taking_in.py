@@ -6,7 +6,7 @@ from datetime import date
 from quitus.apps.banking.models import BankLine
 from quitus.apps.banking.own_money import own_pairs_around
 from quitus.apps.history.facts import Line, circumstances, known_about, lines_of
-from quitus.apps.history.models import Joining, Movement
+from quitus.apps.history.models import HandEntry, Joining, Movement
 from quitus.apps.organisations.bulk import insert_all, update_all
 from quitus.apps.timeline.actions import PROGRAM, Event
 from quitus.domain.history.judge import Moved, judge, party_key, party_name
@@ -34,8 +34,11 @@ class History:
     def forgotten(self, line_ids: Collection[int]) -> None:
         """What was written down by hand counts again where the line that told it goes."""
         joined = Joining.objects.filter(line_id__in=line_ids)
-        told = joined.filter(declined=False).values("entry_id")
-        Movement.objects.filter(entry_id__in=told, entry__cancelled_on=None).update(counted=True)
+        told = HandEntry.objects.filter(id__in=joined.filter(declined=False).values("entry_id"))
+        # Locked first: somebody may be cancelling one of them.
+        entries = told.order_by("id").select_for_update(no_key=True)
+        standing = [entry.id for entry in entries if entry.cancelled_on is None]
+        Movement.objects.filter(entry_id__in=standing).update(counted=True)
         joined.delete()
         Movement.objects.filter(line_id__in=line_ids).delete()
 

@@ -4,6 +4,7 @@ htmx swaps every answer into the page, errors included. So a request of htmx get
 page's corner, and everybody else a whole page.
 """
 
+import re
 from datetime import date
 from http import HTTPStatus
 
@@ -22,6 +23,7 @@ from quitus.web import formats
 
 # Where a message goes in a page that stays: the corner that templates/base.html keeps for it.
 CORNER = "#toasts"
+_FRENCH_SPACE = re.compile(r"(?<=«) | (?=[:;?!»])")
 
 
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
@@ -34,7 +36,12 @@ def refusal_sentence(refusal: Refused) -> str:
     """The refusal in the reader's language, its amounts and dates as people read them."""
     language = get_language() or "fr"
     facts = {name: _readable(fact, language) for name, fact in refusal.facts.items()}
-    return sentence(Refused(refusal.code, **facts), language)
+    return _unbroken(sentence(Refused(refusal.code, **facts), language), language)
+
+
+def _unbroken(words: str, language: str) -> str:
+    """French keeps its high marks and its quotes on the line of their word."""
+    return words if language.startswith("en") else _FRENCH_SPACE.sub(formats.NO_BREAK, words)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

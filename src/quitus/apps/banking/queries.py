@@ -97,6 +97,7 @@ class LineView:
     match: MatchView | None
     decided: Money
     taken: Sequence[MatchView]
+    may_return: bool  # a payment is proposed that it takes back
 
     @property
     def open(self) -> Money:
@@ -187,16 +188,20 @@ class BankCounts:
     """How much waits for a person."""
 
     suggested: int
+    suggested_credits: int
     open_credits: int
     open_amount: int
 
 
 def counts() -> BankCounts:
-    """Credits that are not settled, and those of them with a suggestion."""
+    """Lines with a suggestion, the credits among them, and the credits that are not settled."""
     open_ones = BankLine.objects.filter(settled=False, amount_minor__gt=0).aggregate(
         count=Count("id"), amount=Sum(F("amount_minor") - F("decided_minor"))
     )
-    return BankCounts(waiting_lines().count(), open_ones["count"], open_ones["amount"] or 0)
+    waiting = waiting_lines().aggregate(
+        count=Count("id"), credits=Count("id", filter=Q(settled=False, amount_minor__gt=0))
+    )
+    return BankCounts(waiting["count"], waiting["credits"], open_ones["count"], open_ones["amount"] or 0)
 
 
 def waiting_lines() -> QuerySet[BankLine]:
@@ -266,11 +271,11 @@ class StatementView:
 
 
 def statements(*, limit: int = 20) -> list[StatementView]:
-    """The last statements taken in."""
+    """The statements that reach furthest, then those taken in last."""
     found = (
         Statement.objects.select_related("bank_account")
         .annotate(count=Count("lines", filter=Q(lines__withdrawn_on=None)))
-        .order_by("-id")[:limit]
+        .order_by(F("closing_on").desc(nulls_last=True), "-id")[:limit]
     )
     return [
         StatementView(
@@ -302,6 +307,9 @@ def _views(found: Sequence[BankLine]) -> list[LineView]:
         state__in=[MatchState.SUGGESTED, MatchState.ACCEPTED, MatchState.IGNORED, MatchState.PART],
     )
     views = _match_views(list(standing.order_by("id")))
+    debits = [row for row in found if row.amount_minor < 0]
+    proposed = LineReturn.objects.filter(line__in=debits, state=LineReturnState.SUGGESTED)
+    may_return = set(proposed.values_list("line_id", flat=True))
     by_line: dict[int, MatchView] = {}
     taken: dict[int, list[MatchView]] = {}
     for view in views.values():
@@ -323,6 +331,7 @@ def _views(found: Sequence[BankLine]) -> list[LineView]:
             match=by_line.get(row.id),
             decided=Money(row.decided_minor, row.currency),
             taken=taken.get(row.id, []),
+            may_return=row.id in may_return,
         )
         for row in found
     ]

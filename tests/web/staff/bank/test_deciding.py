@@ -204,6 +204,18 @@ def test_split_keeps_what_was_typed_fills_in_and_says_what_is_left(owner, large)
         assert Payment.objects.count() == 0
 
 
+def test_where_nobody_owes_just_that_the_proposed_client_is_the_beginning(owner, firm):
+    with tenant(firm.id):
+        make_instalment(make_client("Brasserie du Canal"), "FA-2026-0118", "300.00")
+        bring(credit("120.00", "VIR ACOMPTE", payer="BRASSERIE DU CANAL"))
+        line = BankLine.objects.get()
+        assert Match.objects.get().state == MatchState.SUGGESTED
+    page = owner.get(f"/bank/lines/{line.id}/by-hand", {"split": "1"})
+    assert "Brasserie du Canal, FA-2026-0118" in words(page)
+    searched = owner.get(f"/bank/lines/{line.id}/by-hand", {"split": "1", "q": ""})
+    assert "Aucune échéance ouverte trouvée" in words(searched)
+
+
 def test_the_rest_is_the_credit_of_the_client_that_was_chosen(owner, large):
     firm, line, one, two = large
     sent = {f"amount-{one.id}": "300", f"amount-{two.id}": "450", "rest": two.client_id, "seen": "100000"}

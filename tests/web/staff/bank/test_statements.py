@@ -3,13 +3,17 @@
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from quitus.apps.banking.importing import import_bank_file
 from quitus.apps.banking.models import BankLine, Statement
 from quitus.apps.organisations.models import Organisation, Role
 from quitus.apps.organisations.tenancy import tenant
+from quitus.domain.refused import Refused
+from quitus.web.errors import refusal_sentence
 from tests.camt_files import camt052, camt053, credit
 from tests.firm import TODAY, make_client, make_instalment
 from tests.web.staff.conftest import words
@@ -144,3 +148,46 @@ def test_older_ones_are_a_page_away_and_the_queries_do_not_grow(owner, firm):
     assert older
     assert "1.xml" not in re.findall(r"<b>([^<]+)</b>", page)
     assert "1.xml" in re.findall(r"<b>([^<]+)</b>", owner.get(older.group(1)).content.decode())
+
+
+def test_the_balance_shown_is_the_furthest_and_bears_its_year_when_another(owner, firm):
+    bring(
+        firm, camt053([credit("5.00", "VIR", day="2025-05-02")], opening="1.00", until="2025-05-02"), "a.xml"
+    )
+    assert "Solde au 2 mai 2025" in words(owner.get("/bank/"))
+    bring(firm, day(20, "0.00"), "b.xml")
+    bring(
+        firm, camt053([credit("7.00", "VIR", day="2025-05-09")], opening="6.00", until="2025-05-09"), "c.xml"
+    )
+    assert "Solde au 20 novembre 20,00 €" in words(owner.get("/bank/"))
+
+
+def test_an_empty_file_is_named_and_holds_no_other_back(owner, firm):
+    files = [SimpleUploadedFile("vide.qif", b""), SimpleUploadedFile("bon.xml", day(20, "0.00"))]
+    text = words(owner.post("/bank/statements/import", {"statements": files}, follow=True))
+    assert "vide.qif : Le fichier est vide." in text
+    assert "bon.xml : 1 nouvelle ligne" in text
+
+
+def test_a_debit_that_may_take_a_payment_back_waits_for_a_word(owner, firm):
+    with tenant(firm.id):
+        make_instalment(make_client("Brasserie du Canal"), "FA-2026-0118", "300.00")
+    told = [
+        credit("300.00", "VIR FA-2026-0118", payer="Brasserie du Canal", day="2026-11-19", bank_id="1"),
+        credit("-300.00", "REJET VIR", day="2026-11-20", bank_id="2"),
+    ]
+    bring(firm, camt053(told))
+    text = words(owner.get("/bank/"))
+    assert "Une ligne à confirmer" in text
+    assert "REJET VIR à confirmer" in text
+    assert "aucun à confirmer" in text  # of the credits
+
+
+def test_a_sentence_keeps_its_marks_on_the_line_of_their_word():
+    refusal = Refused("period_unknown", period="x")
+    with translation.override("fr"):
+        assert refusal_sentence(refusal).startswith(
+            "«\N{NO-BREAK SPACE}x\N{NO-BREAK SPACE}» n’est pas une période."
+        )
+    with translation.override("en"):
+        assert "\N{NO-BREAK SPACE}" not in refusal_sentence(refusal)

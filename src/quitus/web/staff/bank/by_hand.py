@@ -146,6 +146,11 @@ def _sheet(request: StaffRequest, line_id: int) -> Sheet:
     kept = chosen(list(typed))
     wanted = wanted_lines(text, line.amount.currency)
     found = choosable(text, line.open, wanted=wanted.amount if wanted else None)
+    if not found and line.match and line.match.parts and not {"q", "seen"} & {*request.GET, *request.POST}:
+        text = line.match.parts[
+            0
+        ].client_name  # nobody owes just that: begin with the client that is proposed
+        found = choosable(text, line.open)
     known = {item.id for item in kept}
     choices = [
         *(_read(Choice(item, typed[item.id])) for item in kept if typed[item.id]),

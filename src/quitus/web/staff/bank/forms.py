@@ -36,6 +36,7 @@ class ImportForm(forms.Form):
     """Statement files, as the bank gives them."""
 
     statements = SeveralFilesField(
+        allow_empty_file=True,  # an empty one is refused by its name, and holds no other back
         label=_("Statement files"),
         help_text=_(
             "As your bank gives them: camt.053, MT940, OFX, QIF, CFONB, CODA, CSV, Excel, also in a zip; several at "

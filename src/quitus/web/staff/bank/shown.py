@@ -214,6 +214,8 @@ def status_of(line: LineView) -> tuple[str, str]:
         return "part", _("partly decided")
     if line.amount.minor > 0:
         return "due", _("unknown")
+    if line.may_return:
+        return "part", _("to confirm")
     return ("hold", _("returned")) if line.settled else ("due", _("money out"))
 
 

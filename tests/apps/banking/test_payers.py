@@ -92,7 +92,7 @@ def test_many_lines_teach_in_one_statement(client, django_assert_max_num_queries
         return camt053(entries)
 
     few, many = statement(0, 2), statement(100, 40)
-    with django_assert_max_num_queries(70) as used:
+    with django_assert_max_num_queries(92) as used:
         assert import_bank_file(few, "few.xml", on=TODAY, actor="Camille").matched == 2
     with django_assert_max_num_queries(len(used)):
         assert import_bank_file(many, "many.xml", on=TODAY, actor="Camille").matched == 40

@@ -20,6 +20,8 @@ from quitus.apps.organisations.tenancy import current_organisation_id
 
 def new_ids(model: type[Model], count: int) -> list[int]:
     """`count` fresh ids of a table, ascending."""
+    if not count:
+        return []
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT nextval(%s::regclass) FROM generate_series(1, %s)",

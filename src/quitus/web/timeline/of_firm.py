@@ -1,10 +1,12 @@
 """What happened to the firm itself, its policies and its bank lines, in words."""
 
 from datetime import date
+from decimal import Decimal
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from quitus.ports import formats
 from quitus.web.timeline.facts import Facts, Told, after_colon
 
 
@@ -97,6 +99,30 @@ def line_ignored(facts: Facts, today: date) -> Told:
     return Told("landmark", _("Bank line put aside"), quote=facts.text("reason"))
 
 
+def payer_rule_made(facts: Facts, today: date) -> Told:
+    said = (
+        _("%(payer)s pays for a client from now on")
+        if facts.text("client")
+        else _("%(payer)s never pays for a client")
+    )
+    return Told("landmark", _("Rule about a payer"), after_colon(said % {"payer": _payer(facts)}))
+
+
+def payer_rule_removed(facts: Facts, today: date) -> Told:
+    return Told("x", _("Rule about a payer removed"), after_colon(_payer(facts)))
+
+
+def matching_care(facts: Facts, today: date) -> Told:
+    score = facts.count("automatic")
+    said = (
+        _("from a score of %(score)s on")
+        % {"score": formats.ratio(Decimal(score) / 1000, get_language() or "fr")}
+        if score
+        else _("never without asking")
+    )
+    return Told("settings", _("Care of matching changed"), after_colon(said))
+
+
 SENTENCES = {
     sentence.__name__: sentence
     for sentence in (
@@ -117,8 +143,18 @@ SENTENCES = {
         match_dismissed,
         match_undone,
         line_ignored,
+        payer_rule_made,
+        payer_rule_removed,
+        matching_care,
     )
 }
+
+
+def _payer(facts: Facts) -> str:
+    """Under which name, else from which account, somebody pays; "" once both are erased."""
+    return facts.text("name") or (
+        formats.iban_ends(facts.text("iban")) if facts.text("iban") else _("This payer")
+    )
 
 
 def _policy(facts: Facts) -> str:

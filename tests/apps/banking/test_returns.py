@@ -338,3 +338,26 @@ def test_a_fee_that_was_not_noted_stays_open_on_the_line():
     line = bring(bounced("515.00", "PRLV IMPAYE", reference="PRLV-2026-118"))[-1]
     row = returns.accept(proposals(line).get().id, CAMILLE)
     assert (row.amount_minor, row.fee_minor, account_balances()["471000"]) == (50_000, 0, 1_500)
+
+
+def test_no_proposal_takes_back_more_than_the_line_has_left():
+    first, _ = paid("FA-1001", "300.00", "", "Garage du Pont", "2026-11-19")
+    second, _ = paid("FA-1002", "300.00", "", "Hôtel des Voyageurs")
+    line = bring(bounced("300.00", "REJET PRLV"))[-1]
+    waiting = [row.id for row in proposals(line)]
+    assert len(waiting) == 2
+    payment = Payment.objects.get(client_id=first.client_id)
+    returns.take_back_by_hand(line.id, {payment.id: euros("50.00")}, CAMILLE)
+    assert proposals(line).count() == 0
+    stale = LineReturn.objects.filter(id__in=waiting).exclude(payment=payment)
+    stale.update(state=LineReturnState.SUGGESTED)
+    with pytest.raises(Refused, match="line_return_no_longer_open"), transaction.atomic():
+        returns.accept(stale.get().id, CAMILLE)
+    assert remaining(first, second) == [5_000, 0]
+
+
+def test_a_part_that_is_decided_left_471_and_the_rest_waits_there():
+    instalment = make_instalment(make_client(), "FA-1001", "300.00")
+    line = bring(collected("500.00", "VIREMENT"))[-1]
+    matching.match_by_hand(line.id, {instalment.id: euros("300.00")}, CAMILLE, rest=matching.APART)
+    assert (account_balances()["471000"], examine()) == (-20_000, [])

@@ -9,6 +9,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from django.db.models import F
+
 from quitus.apps.banking.models import BankLine, MatchPayment
 from quitus.apps.banking.return_facts import payments_meant, return_line
 from quitus.apps.banking.return_models import LineReturn, LineReturnState
@@ -80,7 +82,7 @@ def accept(line_return_id: int, by: Decider) -> LineReturn:
     row = LineReturn.objects.get(id=line_return_id)
     if row.state == LineReturnState.ACCEPTED:
         return row
-    if row.state != LineReturnState.SUGGESTED:
+    if row.state != LineReturnState.SUGGESTED or row.amount_minor + row.fee_minor > _left_of(line):
         raise Refused("line_return_no_longer_open")
     _lock([row.payment_id])
     wanted = Taken(row.payment_id, row.amount_minor, row.fee_minor, row.score, row.evidence)
@@ -210,9 +212,10 @@ def _take(line: BankLine, wanted: Sequence[Taken], by: Decider) -> list[LineRetu
         payment_id__in=[one.payment_id for one in wanted], state=LineReturnState.SUGGESTED
     )
     elsewhere.update(state=LineReturnState.OUTDATED)
-    if not _left_of(line):
-        waiting = LineReturn.objects.filter(line=line, state=LineReturnState.SUGGESTED)
-        waiting.update(state=LineReturnState.OUTDATED)
+    too_much = LineReturn.objects.filter(
+        line=line, state=LineReturnState.SUGGESTED, amount_minor__gt=_left_of(line) - F("fee_minor")
+    )
+    too_much.update(state=LineReturnState.OUTDATED)
     return rows
 
 

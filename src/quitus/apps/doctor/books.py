@@ -72,7 +72,7 @@ def unidentified_receipts_wait_on_471() -> Iterator[Finding]:
             (SELECT coalesce(sum(amount_minor), 0) FROM banking_bankline WHERE withdrawn_on IS NULL),
             (SELECT coalesce(sum(payment.amount_minor + coalesce(back.amount_minor, 0)), 0)
              FROM banking_matchpayment AS made
-             JOIN banking_match AS match ON match.id = made.match_id AND match.state = 'accepted'
+             JOIN banking_match AS match ON match.id = made.match_id AND match.state IN ('accepted', 'part')
              JOIN payments_payment AS payment ON payment.id = made.payment_id
              LEFT JOIN payments_payment AS back ON back.reverses_id = payment.id),
             (SELECT coalesce(sum(payment.amount_minor), 0) FROM payments_payment AS payment

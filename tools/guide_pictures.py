@@ -145,6 +145,7 @@ WAYS: dict[str, Callable[[Page, str], None]] = {
     "today": _address("/"),
     "import": _import,
     "bank": _address("/bank/"),
+    "history": _address("/history/"),
     "reminders": _address("/reminders/"),
     "message": _message,
     "why": _address("/reminders/why"),

@@ -13,7 +13,7 @@ from quitus.apps.organisations.models import Organisation
 from quitus.apps.organisations.tenancy import tenant
 from quitus.domain.refused import Refused
 from tests.camt_files import camt053, credit
-from tests.firm import TODAY, make_client, make_instalment, remaining
+from tests.firm import TODAY, euros, make_client, make_instalment, remaining
 
 CAMILLE = Decider(TODAY, "Camille")
 PARENT = "FR7610107001011234567890129"
@@ -189,3 +189,14 @@ def test_a_namesake_with_another_account_is_not_the_payer_of_nobody():
     nameless = bring("90.00", payer="MARTIN", iban="", day=22)
     settled = dict(BankLine.objects.values_list("id", "settled"))
     assert (settled[namesake.id], settled[nameless.id]) == (False, True)
+
+
+def test_a_rule_that_is_removed_leaves_what_confirmed_lines_had_taught(group):
+    line, daughters, items = group
+    matching.match_by_hand(line.id, {items[0].id: euros("123.00")}, CAMILLE)
+    taught = set(ClientKey.objects.filter(kind="iban").values_list("client_id", "learnt_from"))
+    always_pays_for(line.id, daughters, CAMILLE, by_name=False)
+    for rule in PayerRule.objects.all():
+        remove_rule(rule.id, CAMILLE)
+    assert set(ClientKey.objects.filter(kind="iban").values_list("client_id", "learnt_from")) == taught
+    assert [client for client, _ in taught] == [daughters[0]]

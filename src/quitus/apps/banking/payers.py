@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterable
 
+from django.db.models import QuerySet
+
 from quitus.apps.banking.models import BankLine, Match, MatchState
 from quitus.apps.clients.keys import learn_ibans, release_iban
 from quitus.apps.timeline.actions import PROGRAM
@@ -30,13 +32,22 @@ def unlearn_payer(match: Match, line: BankLine, client_ids: Collection[int]) -> 
     if not line.iban:
         return
     for client_id in client_ids:
-        others = Match.objects.filter(
-            state__in=[MatchState.ACCEPTED, MatchState.PART],
-            line__iban=line.iban,
-            payments__payment__client_id=client_id,
-        ).exclude(id=match.id)
-        heir = next((other for other in others.order_by("id") if teaches(other)), None)
-        release_iban(client_id, line.iban, _source(match.id), _source(heir.id) if heir else None)
+        heir = _heir(Match.objects.filter(line__iban=line.iban).exclude(id=match.id), client_id)
+        release_iban(client_id, line.iban, _source(match.id), heir)
+
+
+def unlearn_word(client_id: int, iban: str) -> None:
+    """Forget what a person had said of an account; a match that stands and says the same takes it over."""
+    release_iban(client_id, iban, "", _heir(Match.objects.filter(line__iban__iexact=iban), client_id))
+
+
+def _heir(matches: QuerySet[Match], client_id: int) -> str | None:
+    """The first of these that stands, paid for the client, and teaches its account."""
+    standing = matches.filter(
+        state__in=[MatchState.ACCEPTED, MatchState.PART], payments__payment__client_id=client_id
+    )
+    heir = next((match for match in standing.order_by("id") if teaches(match)), None)
+    return _source(heir.id) if heir else None
 
 
 def _source(match_id: int) -> str:

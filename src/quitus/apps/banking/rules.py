@@ -16,10 +16,13 @@ from quitus.apps.banking.models import (
     RuleKind,
     RuleUse,
 )
+from quitus.apps.banking.payers import unlearn_word
 from quitus.apps.banking.suggestions import Decider, ignored_because, new_match, store_matches
 from quitus.apps.clients.keys import forget_payer, learn_alias, learn_iban
 from quitus.apps.clients.models import Client, ClientKey, ClientKeyKind
 from quitus.apps.organisations.bulk import insert_all
+from quitus.apps.organisations.sql import few_rows
+from quitus.apps.organisations.tenancy import current_organisation_id
 from quitus.apps.payments.locks import lock_clients
 from quitus.apps.timeline.actions import Event, record
 from quitus.domain.matching.decide import CERTAIN
@@ -30,6 +33,8 @@ from quitus.domain.refused import Refused
 from quitus.ports.clock import real_now
 
 MOST_NAMED = 3
+# Words about payers that never pay take turns: two of one payer would be the same rule. Beside the imports' number.
+RULES_LOCK = 7_185_814
 # What of a line names an invoice: more than a habit of its payer.
 NAMING = {
     EvidenceKind.REFERENCE,
@@ -81,6 +86,8 @@ def never_pays(line_id: int, by: Decider, *, reason: str, by_itself: bool) -> No
 
     Said anew, the last word counts. Refused: line_without_payer.
     """
+    values = {"lock": RULES_LOCK, "organisation": current_organisation_id()}
+    few_rows("SELECT pg_advisory_xact_lock(%(lock)s::int, hashint8(%(organisation)s))", values)
     line = _locked_line(line_id)
     iban, key = iban_key(line.iban), squeezed(line.counterparty)
     if not iban and not key:
@@ -105,11 +112,10 @@ def remove_rule(rule_id: int, by: Decider) -> None:
     rule.save(update_fields=["removed_on", "removed_by"])
     if client_id is not None:
         others = PayerRule.objects.filter(kind=RuleKind.PAYS_FOR, client_id=client_id, removed_on=None)
-        forget_payer(
-            client_id,
-            iban="" if others.filter(iban=rule.iban).exists() else rule.iban,
-            alias="" if others.filter(name_key=rule.name_key).exists() else rule.name,
-        )
+        if rule.iban and not others.filter(iban=rule.iban).exists():
+            unlearn_word(client_id, rule.iban)
+        if rule.name and not others.filter(name_key=rule.name_key).exists():
+            forget_payer(client_id, alias=rule.name)
     record(
         Event(
             "payer_rule_removed",

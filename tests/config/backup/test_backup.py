@@ -1,6 +1,7 @@
 """A backup holds every row, is never half written, and comes back whole or not at all."""
 
 import json
+import os
 import struct
 import zipfile
 
@@ -13,7 +14,7 @@ from quitus.config.restore import Names, restore_backup
 from quitus.config.secret_key import FORMER_FILE, SECRET_FILE, STAGED_FILE, adopt_staged_key, stage_key
 from quitus.domain.refused import Refused
 
-NAME = "quitus_backup_test"
+NAME = f"quitus_backup_test_{os.environ.get('PYTEST_XDIST_WORKER', 'one')}"  # two workers each have their own
 BEFORE = Names(NAME).before
 
 

@@ -24,7 +24,9 @@ from tests.config.postgres.administrators_server import administrators_server
 from tests.config.postgres.conftest import ENGINES
 from tests.record import a_client, a_payment, an_invoice
 
-NAME = "quitus_restore_test"
+NAME = (
+    f"quitus_restore_test_{os.environ.get('PYTEST_XDIST_WORKER', 'one')}"  # two workers each have their own
+)
 PATIENCE = 60
 
 

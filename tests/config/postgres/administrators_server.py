@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from quitus.config.postgres.binaries import Binaries
-from quitus.config.postgres.postmaster import Postmaster
 from quitus.config.postgres.urls import url
 from tests.config.postgres.conftest import fast_folder, force
 from tests.config.postgres.guests import identity, programs_for_server
@@ -30,6 +29,14 @@ class Server:
         done = subprocess.run(command, input=sql, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
+
+    def is_up(self) -> bool:
+        """Whether it takes connections by now."""
+        try:
+            self.psql("SELECT 1")
+        except AssertionError:
+            return False
+        return True
 
     def url(self, role: str, database: str) -> str:
         return url(role, "trusted anyway", database, str(self.folder), 5432)
@@ -54,9 +61,10 @@ def administrators_server(engine: str) -> Iterator[Server]:
         **identity(user),
     )
     try:
-        while not Postmaster(process.pid, str(folder), 5432, ready=True).answers():
-            time.sleep(0.01)
-        yield Server(folder, binaries)
+        server = Server(folder, binaries)
+        while not server.is_up():  # its socket answers while it is still starting up
+            time.sleep(0.05)
+        yield server
     finally:
         process.terminate()
         process.wait()

@@ -158,16 +158,19 @@ def found_strength(window: Window, key: Strength, number: str) -> Strength | Non
         return Strength.TAIL
     if key is not Strength.TAIL or len(window.text) < 3:
         return key
-    called = window.cue is Cue.INVOICE and not _YEAR.match(window.text)
-    shortest = SHORTEST_COUNT if called else _SHORTEST_WHOLE
-    if len(window.printed or window.text) >= shortest and all_digits(number) in (
-        window.text,
-        window.printed,
-    ):
-        padded = window.printed.startswith("0")
-        return Strength.DIGITS if window.joined or padded or window.cue is Cue.INVOICE else Strength.SHORT
-    called = window.cue is Cue.INVOICE or window.text == _counts(number)
-    return Strength.SHORT if called else key
+    called_invoice = window.cue is Cue.INVOICE
+    if _is_whole(window, number):
+        sure = called_invoice or window.joined or window.printed.startswith("0")
+        return Strength.DIGITS if sure else Strength.SHORT
+    return Strength.SHORT if called_invoice or window.text == _counts(number) else key
+
+
+def _is_whole(window: Window, number: str) -> bool:
+    """Whether the window is all digits of the number, and enough of them: four only where an invoice is spoken of."""
+    few_do = window.cue is Cue.INVOICE and not _YEAR.match(window.text)
+    shortest = SHORTEST_COUNT if few_do else _SHORTEST_WHOLE
+    printed = window.printed or window.text
+    return len(printed) >= shortest and all_digits(number) in (window.text, window.printed)
 
 
 @lru_cache(maxsize=200_000)

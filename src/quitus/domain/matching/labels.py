@@ -142,9 +142,8 @@ def read_label(line: LineFacts) -> Label:
         references.add(compact)
     text = o_as_zero(without_noise(text, line.amount))
     windows = list(_windows(_fragments(text), line.amount))
-    if _LIKE_ONE.search(
-        text
-    ):  # "25-I731", "2I389": what stands in the same place is the same window read otherwise
+    # "25-I731", "2I389": what stands in the same place is the same window read otherwise.
+    if _LIKE_ONE.search(text):
         known = {window.text for window in windows}
         again = _windows(_fragments(_LIKE_ONE.sub("1", text)), line.amount)
         windows += [window for window in again if window.text not in known]

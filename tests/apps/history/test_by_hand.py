@@ -15,7 +15,8 @@ from quitus.apps.history.by_hand import (
     proposals,
     write_down,
 )
-from quitus.apps.history.models import HandEntry, Means, Movement
+from quitus.apps.history.correcting import correct
+from quitus.apps.history.models import HandEntry, KindRule, Means, Movement
 from quitus.apps.history.queries import Asked, totals
 from quitus.apps.timeline.models import TimelineEntry
 from quitus.domain.history.kinds import Kind
@@ -152,3 +153,10 @@ def test_huge_amounts_and_other_currencies():
         write_down(NewEntry(amount=Money(-(10**16), "EUR"), **huge), **BY)
     with pytest.raises(Refused, match="currency_not_kept"):
         write_down(NewEntry(amount=Money(-100, "USD"), **huge), **BY)
+
+
+def test_always_said_of_what_was_written_down_changes_its_own_kind_too():
+    written = Movement.objects.get(entry=entry(kind=Kind.SUPPLIER))
+    correct(written.id, Kind.FREELANCER, always=True, **BY)
+    written.refresh_from_db()
+    assert (written.kind, KindRule.objects.get().kind) == (Kind.FREELANCER, Kind.FREELANCER)

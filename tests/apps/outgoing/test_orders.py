@@ -300,6 +300,7 @@ def test_what_was_cancelled_and_paid_all_the_same_is_told(account, author):
     actions.cancel(order.id, author)
     bring(debit("120.50", f"VIR {transfers_of(order)[0].end_to_end_id}"))
     assert state(order) == State.EXECUTED
+    assert TimelineEntry.objects.get(kind="transfer_order_executed").facts["cancelled"] is True
 
 
 @pytest.mark.parametrize("steps", [(), ("download",), ("cancel",), ("download", "cancel")])

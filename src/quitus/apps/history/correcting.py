@@ -22,7 +22,9 @@ def correct(movement_id: int, kind: Kind, *, always: bool, on: date, actor: str)
         raise Refused("kind_by_match")
     if always:
         _make_rule(movement, kind, on=on, actor=actor)
-        return Movement.objects.get(id=movement_id)
+        if movement.line_id is not None:
+            return Movement.objects.get(id=movement_id)
+        # No rule judges what a person wrote down: of that it is a word by itself.
     if (movement.kind, movement.because) == (kind.value, Because.SAID.value):
         return movement
     before = movement.kind

@@ -123,4 +123,6 @@ def _before(order: TransferOrder) -> State:
 
 
 def _executed(order: TransferOrder, on: date) -> Event:
-    return Event("transfer_order_executed", on, PROGRAM, None, {"order": order.id, "title": order.title})
+    cancelled = order.cancelled_on is not None
+    facts = {"order": order.id, "title": order.title, "cancelled": cancelled}
+    return Event("transfer_order_executed", on, PROGRAM, None, facts)

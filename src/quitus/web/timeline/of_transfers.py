@@ -28,7 +28,10 @@ def transfer_order_downloaded(facts: Facts, today: date) -> Told:
 
 
 def transfer_order_executed(facts: Facts, today: date) -> Told:
-    return Told("check", _("Transfer order executed by the bank"), after_colon(facts.text("title")))
+    title = after_colon(facts.text("title"))
+    if facts.true("cancelled"):
+        return Told("x", _("The bank executed a transfer order that was cancelled here"), title)
+    return Told("check", _("Transfer order executed by the bank"), title)
 
 
 def transfer_order_cancelled(facts: Facts, today: date) -> Told:

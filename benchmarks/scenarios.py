@@ -13,7 +13,7 @@ from typing import Any
 from benchmarks.bank import firm_of_size, match_lines, read_statement
 from benchmarks.books import CLOSED_ON, YEAR_END, make_books
 from benchmarks.data import TODAY, make_firm
-from quitus.apps.banking.importing import import_bank_file
+from quitus.apps.banking.statements.importing import import_bank_file
 from quitus.apps.books.fec import prepare_fec, write_fec_to
 from quitus.apps.charges.queries import accrued_totals
 from quitus.apps.invoicing.models import Instalment

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from quitus.apps.banking.importing import import_bank_file
+from quitus.apps.banking.statements.importing import import_bank_file
 from quitus.apps.books.closing import close_books, preview_closing
 from quitus.apps.books.models import Closing, FinancialYear
 from quitus.apps.books.years import name_financial_year

@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from quitus.apps.banking.matching import Decider, ignore
+from quitus.apps.banking.decider import Decider
+from quitus.apps.banking.matching.deciding import ignore
 from quitus.apps.banking.models import BankLine
 from quitus.apps.organisations.models import Organisation
 from quitus.apps.organisations.tenancy import tenant

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from quitus.apps.banking.importing import import_bank_file
+from quitus.apps.banking.statements.importing import import_bank_file
 from quitus.apps.organisations.models import Organisation
 from quitus.apps.organisations.tenancy import tenant
 from tests.camt_files import camt053, credit

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from quitus.apps.banking.importing import import_bank_file
 from quitus.apps.banking.models import BankAccount, BankLine, Match, Statement
+from quitus.apps.banking.statements.importing import import_bank_file
 from quitus.apps.books.queries import account_balances
 from quitus.apps.doctor.checks import examine
 from quitus.apps.organisations.tenancy import tenant

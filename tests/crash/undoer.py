@@ -12,7 +12,7 @@ def main() -> None:
     django.setup()
     from django.db import connection
 
-    from quitus.apps.banking.undoing import undo_import
+    from quitus.apps.banking.statements.undoing import undo_import
     from quitus.apps.organisations.tenancy import tenant
     from tests.firm import TODAY
 

@@ -9,14 +9,14 @@ import pytest
 
 from quitus.apps.answers.actions import Answerer, claim_paid, open_dispute, promise
 from quitus.apps.answers.models import AnswerSource, Dispute
-from quitus.apps.banking.importing import import_bank_file
-from quitus.apps.banking.known_tables import Teller, remember_columns
-from quitus.apps.banking.matching import Decider
+from quitus.apps.banking.decider import Decider
+from quitus.apps.banking.matching.rules import always_pays_for
 from quitus.apps.banking.models import BankAccount, BankLine, KnownTable, Match, PayerRule, Statement
-from quitus.apps.banking.return_models import LineReturn
-from quitus.apps.banking.returns import note_return
-from quitus.apps.banking.rules import always_pays_for
-from quitus.apps.banking.waiting_files import keep_waiting
+from quitus.apps.banking.returns.models import LineReturn
+from quitus.apps.banking.returns.taking_back import note_return
+from quitus.apps.banking.statements.importing import import_bank_file
+from quitus.apps.banking.tables.known_tables import Teller, remember_columns
+from quitus.apps.banking.tables.waiting_files import keep_waiting
 from quitus.apps.charges.actions import Wanted, claim_charges
 from quitus.apps.charges.models import Charge
 from quitus.apps.clients.keys import learn_iban

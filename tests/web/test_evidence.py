@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from quitus.apps.banking.suggestions import _as_json
+from quitus.apps.banking.matching.suggestions import _as_json
 from quitus.domain.matching.evidence import WEIGHTS
 from quitus.domain.matching.facts import Evidence, EvidenceKind
 from quitus.domain.money import Money

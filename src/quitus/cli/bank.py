@@ -24,7 +24,7 @@ from quitus.ports import formats
 from quitus.ports.refusals import sentence
 
 if TYPE_CHECKING:
-    from quitus.apps.banking.importing import Imported
+    from quitus.apps.banking.statements.importing import Imported
     from quitus.apps.organisations.models import Organisation
 
 LARGEST_FILE = 512 * 1024 * 1024
@@ -83,7 +83,7 @@ def _import(
     organisation: "Organisation", path: Path, account: str | None, said: ToldColumns | None
 ) -> dict[str, Any]:
     from quitus.apps.banking.accounts import account_called
-    from quitus.apps.banking.columns_told import import_told_file
+    from quitus.apps.banking.tables.columns_told import import_told_file
     from quitus.apps.organisations.clock import business_today
     from quitus.apps.organisations.tenancy import in_tenant
 
@@ -100,7 +100,7 @@ def _import(
 
 def _missing(today: date) -> list[dict[str, str]]:
     """The first days that no statement told about although later ones did, of each account that has such days."""
-    from quitus.apps.banking.queries import accounts
+    from quitus.apps.banking.account_queries import accounts
 
     return [
         {"account": view.account.iban, "from": first.isoformat(), "until": last.isoformat()}

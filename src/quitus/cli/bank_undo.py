@@ -14,7 +14,7 @@ from quitus.ports.plurals import filled
 from quitus.ports.refusals import sentence
 
 if TYPE_CHECKING:
-    from quitus.apps.banking.undoing import Undoing
+    from quitus.apps.banking.statements.undoing import Undoing
 
 WORDS = {
     "will": (
@@ -59,7 +59,7 @@ def undo(file: str, *, yes: bool, wanted: str | None) -> None:
 
 def _undone(wanted: str | None, path: Path, yes: bool, language: str) -> bool:
     """Undo the import, once it is wanted; False when it is not."""
-    from quitus.apps.banking.undoing import import_called, undo_import, undoing
+    from quitus.apps.banking.statements.undoing import import_called, undo_import, undoing
     from quitus.apps.organisations.clock import business_today
     from quitus.apps.organisations.tenancy import in_tenant
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from quitus.apps.banking.importing import import_bank_file
 from quitus.apps.banking.known_days import bank_data_until
 from quitus.apps.banking.models import BankLine, Match, MatchState, Statement
-from quitus.apps.banking.statement_list import announced
-from quitus.apps.banking.undoing import import_called, undo_import
+from quitus.apps.banking.statements.importing import import_bank_file
+from quitus.apps.banking.statements.statement_list import announced
+from quitus.apps.banking.statements.undoing import import_called, undo_import
 from quitus.apps.books.queries import account_balances
 from quitus.apps.doctor.checks import examine
 from quitus.apps.invoicing.models import Instalment

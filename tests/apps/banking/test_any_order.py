@@ -7,9 +7,9 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from quitus.apps.banking.importing import import_bank_file
 from quitus.apps.banking.known_days import bank_data_until
 from quitus.apps.banking.models import BankLine
+from quitus.apps.banking.statements.importing import import_bank_file
 from quitus.apps.books.queries import account_balances
 from quitus.apps.doctor.checks import examine
 from tests.apps.banking.bank_of_truth import DAYS, FIRST, Bank, Movement

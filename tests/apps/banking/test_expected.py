@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from quitus.apps.banking.importing import import_bank_file
-from quitus.apps.banking.matching import Decider, match_by_hand
+from quitus.apps.banking.decider import Decider
+from quitus.apps.banking.matching.deciding import match_by_hand
 from quitus.apps.banking.models import BankLine, Match, MatchState
+from quitus.apps.banking.statements.importing import import_bank_file
 from quitus.apps.charges.actions import Wanted, claim_charges
 from quitus.apps.charges.models import Charge
 from quitus.apps.law.actions import agree_late_terms

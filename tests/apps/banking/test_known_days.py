@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
+from quitus.apps.banking.account_queries import accounts
 from quitus.apps.banking.accounts import close_account
-from quitus.apps.banking.importing import import_bank_file
 from quitus.apps.banking.known_days import bank_data_until, go_on_without
 from quitus.apps.banking.models import BankAccount
-from quitus.apps.banking.queries import accounts
+from quitus.apps.banking.statements.importing import import_bank_file
 from quitus.apps.invoicing.models import Instalment
 from quitus.apps.timeline.models import TimelineEntry
 from quitus.domain.refused import Refused

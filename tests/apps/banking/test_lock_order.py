@@ -11,10 +11,10 @@ from django.db import connection, connections
 
 from quitus.apps.answers.actions import Answerer, claim_paid, promise, settle_promises, withdraw_promise
 from quitus.apps.answers.models import AnswerSource, Promise
-from quitus.apps.banking import matching
-from quitus.apps.banking.matching import Decider
+from quitus.apps.banking.decider import Decider
+from quitus.apps.banking.matching import automatic, deciding
 from quitus.apps.banking.models import BankLine, Match, MatchState
-from quitus.apps.banking.uploads import Upload, import_uploads
+from quitus.apps.banking.statements.uploads import Upload, import_uploads
 from quitus.apps.doctor.checks import examine
 from quitus.apps.invoicing.models import Instalment
 from quitus.apps.organisations.tenancy import tenant
@@ -75,15 +75,15 @@ class Hand:
 
     def accept(self) -> None:
         if match := self._any(Match.objects.filter(state=MatchState.SUGGESTED)):
-            matching.accept(match, CAMILLE, runner_up=self.pick((True, False, False)))
+            deciding.accept(match, CAMILLE, runner_up=self.pick((True, False, False)))
 
     def undo(self) -> None:
         if match := self._any(Match.objects.filter(state=MatchState.ACCEPTED)):
-            matching.undo(match, CAMILLE)
+            deciding.undo(match, CAMILLE)
 
     def dismiss(self) -> None:
         if match := self._any(Match.objects.filter(state=MatchState.SUGGESTED)):
-            matching.dismiss(match, CAMILLE)
+            deciding.dismiss(match, CAMILLE)
 
     def by_hand(self) -> None:
         """One line over instalments of two clients."""
@@ -91,7 +91,7 @@ class Hand:
         owed = list(Instalment.objects.filter(remaining_minor__gt=10).values_list("id", flat=True))
         if line and owed:
             parts = {self.pick(owed): Money(10, "EUR") for _ in range(2)}
-            matching.match_by_hand(line, parts, CAMILLE)
+            deciding.match_by_hand(line, parts, CAMILLE)
 
     def promise(self) -> None:
         if self.pick((True, False, False)) and (given := self._any(Promise.objects.filter(state="open"))):
@@ -133,7 +133,7 @@ class Hand:
         )
 
     def match_again(self) -> None:
-        matching.match_open_lines(on=TODAY)
+        automatic.match_open_lines(on=TODAY)
 
     def settle(self) -> None:
         settle_promises(TODAY + timedelta(self.pick((0, 10))))

@@ -2,11 +2,11 @@
 
 import pytest
 
-from quitus.apps.banking import matching
-from quitus.apps.banking.importing import import_bank_file
-from quitus.apps.banking.matching import Decider
+from quitus.apps.banking.decider import Decider
+from quitus.apps.banking.matching import automatic, deciding
 from quitus.apps.banking.models import BankLine, Match, MatchState
 from quitus.apps.banking.queries import counts, line, lines
+from quitus.apps.banking.statements.importing import import_bank_file
 from quitus.apps.books.queries import account_balances, client_balances
 from quitus.apps.clients.models import ClientKey
 from quitus.apps.invoicing.models import Instalment
@@ -45,8 +45,8 @@ def test_a_likely_line_waits_and_wakes_the_plan():
 
 def test_accepting_pays_and_teaches_the_account():
     instalment, found, match = suggested_line()
-    matching.accept(match.id, CAMILLE)
-    matching.accept(Match.objects.get(state=MatchState.ACCEPTED).id, CAMILLE)
+    deciding.accept(match.id, CAMILLE)
+    deciding.accept(Match.objects.get(state=MatchState.ACCEPTED).id, CAMILLE)
     assert remaining(instalment) == [0]
     assert Payment.objects.count() == 1
     assert ClientKey.objects.filter(kind="iban", client_id=instalment.client_id).count() == 1
@@ -55,21 +55,21 @@ def test_accepting_pays_and_teaches_the_account():
 
 def test_dismissing_leaves_the_line_open():
     instalment, found, match = suggested_line()
-    matching.dismiss(match.id, CAMILLE)
+    deciding.dismiss(match.id, CAMILLE)
     assert remaining(instalment) == [96_000]
     assert not BankLine.objects.get(id=found.id).settled
     with pytest.raises(Refused, match="match_no_longer_open"):
-        matching.accept(match.id, CAMILLE)
+        deciding.accept(match.id, CAMILLE)
 
 
 def test_undo_restores_balances_books_and_the_plan():
     instalment, found, match = suggested_line()
     before = (account_balances(), client_balances(), remaining(instalment))
-    matching.accept(match.id, CAMILLE)
+    deciding.accept(match.id, CAMILLE)
     assert client_balances()[instalment.client_id] == 0
     accepted = Match.objects.get(state=MatchState.ACCEPTED)
-    matching.undo(accepted.id, CAMILLE)
-    matching.undo(accepted.id, CAMILLE)
+    deciding.undo(accepted.id, CAMILLE)
+    deciding.undo(accepted.id, CAMILLE)
     assert (account_balances(), client_balances(), remaining(instalment)) == before
     assert ClientKey.objects.filter(kind="iban").count() == 0
     assert Instalment.objects.get(id=instalment.id).next_check_on <= TODAY
@@ -81,7 +81,7 @@ def test_by_hand_over_two_clients_with_credit_left():
     one = make_instalment(make_client("Brasserie du Canal"), "FA-2026-0140", "300.00")
     two = make_instalment(make_client("Hôtel des Voyageurs"), "FA-2026-0141", "150.00")
     found = bring(credit("500.00", "VIREMENT GROUPE"))
-    matching.match_by_hand(found.id, {one.id: euros("300.00"), two.id: euros("150.00")}, CAMILLE)
+    deciding.match_by_hand(found.id, {one.id: euros("300.00"), two.id: euros("150.00")}, CAMILLE)
     assert remaining(one, two) == [0, 0]
     assert sorted(payment.amount_minor for payment in Payment.objects.all()) == [15_000, 35_000]
     assert client_balances() == {one.client_id: -5_000, two.client_id: 0}
@@ -92,7 +92,7 @@ def test_wrong_amounts_are_refused_and_leave_no_trace(amount):
     instalment = make_instalment(make_client(), "FA-2026-0140", "900.00")
     found = bring(credit("500.00", "VIREMENT"))
     with pytest.raises(Refused, match="match_amounts_wrong"):
-        matching.match_by_hand(found.id, {instalment.id: euros(amount)}, CAMILLE)
+        deciding.match_by_hand(found.id, {instalment.id: euros(amount)}, CAMILLE)
     assert Payment.objects.count() == 0
 
 
@@ -101,8 +101,8 @@ def test_a_matched_line_is_not_matched_again():
     found = bring(credit("500.00", "FA-2026-0118"))
     assert remaining(instalment) == [0]
     for again in (
-        lambda: matching.match_by_hand(found.id, {instalment.id: euros("1.00")}, CAMILLE),
-        lambda: matching.ignore(found.id, CAMILLE, reason="x"),
+        lambda: deciding.match_by_hand(found.id, {instalment.id: euros("1.00")}, CAMILLE),
+        lambda: deciding.ignore(found.id, CAMILLE, reason="x"),
     ):
         with pytest.raises(Refused, match="line_already_matched"):
             again()
@@ -110,9 +110,9 @@ def test_a_matched_line_is_not_matched_again():
 
 def test_ignoring_and_undoing_it():
     found = bring(credit("500.00", "VIREMENT DE MON AUTRE COMPTE"))
-    ignored = matching.ignore(found.id, CAMILLE, reason="transfert interne")
+    ignored = deciding.ignore(found.id, CAMILLE, reason="transfert interne")
     assert counts().open_credits == 0
-    matching.undo(ignored.id, CAMILLE)
+    deciding.undo(ignored.id, CAMILLE)
     assert counts().open_credits == 1
 
 
@@ -123,7 +123,7 @@ def test_a_paid_instalment_is_no_longer_suggested_for_another_line():
         credit("960.00", "VIR M DELMAS", payer="M DELMAS"), credit("960.00", "VIR M DELMAS", payer="M DELMAS")
     )
     first, second = Match.objects.filter(state=MatchState.SUGGESTED).order_by("id")
-    matching.accept(first.id, CAMILLE)
+    deciding.accept(first.id, CAMILLE)
     second.refresh_from_db()
     assert remaining(instalment) == [0]
     assert second.state == MatchState.OUTDATED
@@ -132,8 +132,8 @@ def test_a_paid_instalment_is_no_longer_suggested_for_another_line():
 def test_money_that_came_before_its_invoice_is_matched_later():
     found = bring(credit("960.00", "VIR SEPA RECU FA-2026-0147", payer="TRANSPORTS DELMAS"))
     instalment = make_instalment(make_client("Transports Delmas"), "FA-2026-0147", "960.00")
-    assert matching.match_open_lines(on=TODAY) == (1, 0)
-    assert matching.match_open_lines(on=TODAY) == (0, 0)
+    assert automatic.match_open_lines(on=TODAY) == (1, 0)
+    assert automatic.match_open_lines(on=TODAY) == (0, 0)
     assert remaining(instalment) == [0]
     assert BankLine.objects.get(id=found.id).settled
 
@@ -144,5 +144,5 @@ def test_the_runner_up_is_accepted_with_its_own_reasons():
     found = bring(credit("960.00", "VIR DELMAS", payer="DELMAS"))
     match = Match.objects.get(line=found)
     second = match.runner_up
-    accepted = matching.accept(match.id, CAMILLE, runner_up=True)
+    accepted = deciding.accept(match.id, CAMILLE, runner_up=True)
     assert (accepted.score, accepted.evidence) == (second["score"], second["evidence"])

@@ -2,9 +2,9 @@
 
 import pytest
 
-from quitus.apps.banking.importing import import_bank_file
+from quitus.apps.banking.matching.own_money import never_clients
 from quitus.apps.banking.models import BankLine, Match
-from quitus.apps.banking.own_money import never_clients
+from quitus.apps.banking.statements.importing import import_bank_file
 from tests.camt_files import STUDIO, camt053, credit
 from tests.firm import TODAY, make_client, make_instalment, remaining
 

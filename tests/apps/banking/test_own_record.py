@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from quitus.apps.banking import matching
-from quitus.apps.banking.care import automatic_from, take_care
-from quitus.apps.banking.importing import import_bank_file
-from quitus.apps.banking.matching import Decider
+from quitus.apps.banking.decider import Decider
+from quitus.apps.banking.matching import deciding
+from quitus.apps.banking.matching.care import automatic_from, take_care
+from quitus.apps.banking.matching.own_record import own_record
 from quitus.apps.banking.models import BankLine, Match, MatchState
-from quitus.apps.banking.own_record import own_record
+from quitus.apps.banking.statements.importing import import_bank_file
 from quitus.domain.money import Money
 from quitus.domain.refused import Refused
 from tests.camt_files import camt053, credit
@@ -45,13 +45,13 @@ def test_each_word_of_a_person_counts_once(django_assert_num_queries):
     entries = [credit(f"{300 + place}.00", f"VIREMENT {place}") for place in range(6)]
     entries += [credit(f"{90 + place}.00", f"VIR FB-2026-000{place}") for place in range(3)]
     lines = bring(*entries)
-    matching.accept(suggestion(lines[0]), CAMILLE)
-    matching.accept(suggestion(lines[1]), CAMILLE, runner_up=True)
-    matching.match_by_hand(lines[2].id, {unnamed.id: Money(100, "EUR")}, CAMILLE)
-    matching.ignore(lines[3].id, CAMILLE, reason="privé")
-    matching.dismiss(suggestion(lines[4]), CAMILLE)
-    matching.undo(Match.objects.get(line=lines[6]).id, CAMILLE)
-    matching.dismiss(suggestion(lines[6]), CAMILLE)
+    deciding.accept(suggestion(lines[0]), CAMILLE)
+    deciding.accept(suggestion(lines[1]), CAMILLE, runner_up=True)
+    deciding.match_by_hand(lines[2].id, {unnamed.id: Money(100, "EUR")}, CAMILLE)
+    deciding.ignore(lines[3].id, CAMILLE, reason="privé")
+    deciding.dismiss(suggestion(lines[4]), CAMILLE)
+    deciding.undo(Match.objects.get(line=lines[6]).id, CAMILLE)
+    deciding.dismiss(suggestion(lines[6]), CAMILLE)
     with django_assert_num_queries(1):
         record = own_record()
     whole = record.whole

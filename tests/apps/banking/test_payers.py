@@ -2,10 +2,10 @@
 
 import pytest
 
-from quitus.apps.banking import matching
-from quitus.apps.banking.importing import import_bank_file
-from quitus.apps.banking.matching import Decider
+from quitus.apps.banking.decider import Decider
+from quitus.apps.banking.matching import deciding
 from quitus.apps.banking.models import BankLine, Match, MatchState
+from quitus.apps.banking.statements.importing import import_bank_file
 from quitus.apps.clients.keys import learn_iban
 from quitus.apps.clients.models import ClientKey
 from tests.camt_files import camt053, credit
@@ -39,29 +39,29 @@ def accounts(client):
 def test_the_only_teacher_takes_its_lesson_back(client):
     match = bring(0)
     assert accounts(client) == [REMEMBERED]
-    matching.undo(match.id, CAMILLE)
+    deciding.undo(match.id, CAMILLE)
     assert accounts(client) == []
 
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
 def test_it_is_forgotten_with_the_last_match_that_says_so(client, order):
     matches = [bring(0), bring(1)]
-    matching.undo(matches[order[0]].id, CAMILLE)
+    deciding.undo(matches[order[0]].id, CAMILLE)
     assert accounts(client) == [REMEMBERED]
-    matching.undo(matches[order[1]].id, CAMILLE)
+    deciding.undo(matches[order[1]].id, CAMILLE)
     assert accounts(client) == []
 
 
 def test_what_a_person_taught_first_stays(client):
     learn_iban(client, PAYER)
-    matching.undo(bring(0).id, CAMILLE)
+    deciding.undo(bring(0).id, CAMILLE)
     assert accounts(client) == [REMEMBERED]
 
 
 def test_what_a_person_confirmed_later_stays(client):
     match = bring(0)
     learn_iban(client, PAYER)
-    matching.undo(match.id, CAMILLE)
+    deciding.undo(match.id, CAMILLE)
     assert accounts(client) == [REMEMBERED]
 
 
@@ -72,7 +72,7 @@ def test_a_match_without_sure_words_is_no_heir(client):
     import_bank_file(camt053([entry], until="2026-11-22"), "x.xml", on=TODAY, actor="Camille")
     by_account = Match.objects.get(line=BankLine.objects.latest("id"), state=MatchState.ACCEPTED)
     assert "iban_known" in {reason["kind"] for reason in by_account.evidence}
-    matching.undo(taught.id, CAMILLE)
+    deciding.undo(taught.id, CAMILLE)
     assert accounts(client) == []
 
 

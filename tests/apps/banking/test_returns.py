@@ -5,13 +5,14 @@ from datetime import date
 import pytest
 from django.db import transaction
 
-from quitus.apps.banking import matching, returns
-from quitus.apps.banking.importing import import_bank_file
-from quitus.apps.banking.matching import Decider
+from quitus.apps.banking.decider import Decider
+from quitus.apps.banking.matching import deciding
 from quitus.apps.banking.models import BankLine, Match, MatchState
 from quitus.apps.banking.queries import counts, lines
 from quitus.apps.banking.queries import line as line_view
-from quitus.apps.banking.return_models import LineReturn, LineReturnState
+from quitus.apps.banking.returns import taking_back
+from quitus.apps.banking.returns.models import LineReturn, LineReturnState
+from quitus.apps.banking.statements.importing import import_bank_file
 from quitus.apps.books.queries import account_balances, client_balances
 from quitus.apps.charges.actions import Wanted, claim_charges
 from quitus.apps.charges.models import Charge
@@ -121,7 +122,7 @@ def test_of_two_equal_payments_none_is_preferred():
     found = list(proposals(line))
     assert len(found) == 2
     assert found[0].score == found[1].score
-    returns.accept(found[1].id, CAMILLE)
+    taking_back.accept(found[1].id, CAMILLE)
     assert remaining(one, two) == [0, 50_000]
     assert not proposals(line).exists()
 
@@ -131,15 +132,15 @@ def test_undoing_is_identity_and_only_a_person_decides_from_then_on():
     line = bring(bounced("500.00", "PRLV IMPAYE", reference="PRLV-2026-118", code="MD06"))[-1]
     accepted = LineReturn.objects.get(line=line)
     returned = state()
-    returns.undo(accepted.id, CAMILLE)
-    returns.undo(accepted.id, CAMILLE)
+    taking_back.undo(accepted.id, CAMILLE)
+    taking_back.undo(accepted.id, CAMILLE)
     assert remaining(instalment) == [0]
     assert client_balances()[instalment.client_id] == 0
     assert not BankLine.objects.get(id=line.id).settled
-    assert returns.recognise_open(on=TODAY) == (0, 0)
+    assert taking_back.recognise_open(on=TODAY) == (0, 0)
     assert not proposals(line).exists()
     stands = PaymentReturn.objects.get().restored
-    returns.take_back_by_hand(line.id, {stands.id: euros("500.00")}, CAMILLE)
+    taking_back.take_back_by_hand(line.id, {stands.id: euros("500.00")}, CAMILLE)
     assert state() == returned
 
 
@@ -149,9 +150,9 @@ def test_undo_is_identity_on_charges_and_books():
     paid("FA-2026-0119", "700.00", reference="R-0119", name="Garage du Pont")
     line = bring(bounced("500.00", "PRLV IMPAYE", reference="no such", code="AM04"), name="b.xml")[-1]
     before = state()
-    accepted = returns.accept(proposals(line)[0].id, CAMILLE)
+    accepted = taking_back.accept(proposals(line)[0].id, CAMILLE)
     assert state() != before
-    returns.undo(accepted.id, CAMILLE)
+    taking_back.undo(accepted.id, CAMILLE)
     assert state() == before
     assert list(examine()) == []
 
@@ -161,10 +162,10 @@ def test_a_match_is_not_undone_beneath_its_return_and_is_undone_after_it():
     bring(bounced("500.00", "REJET", reference="PRLV-2026-118", code="AM04"))
     accepted = Match.objects.get(line=line, state=MatchState.ACCEPTED)
     with pytest.raises(Refused, match="payment_returned"):
-        matching.undo(accepted.id, CAMILLE)
-    returns.undo_payment_return(PaymentReturn.objects.get().id, CAMILLE)
+        deciding.undo(accepted.id, CAMILLE)
+    taking_back.undo_payment_return(PaymentReturn.objects.get().id, CAMILLE)
     assert remaining(instalment) == [0]
-    matching.undo(accepted.id, CAMILLE)
+    deciding.undo(accepted.id, CAMILLE)
     assert remaining(instalment) == [50_000]
     assert client_balances()[instalment.client_id] == 50_000
     assert sum(payment.amount_minor for payment in Payment.objects.all()) == 0
@@ -189,14 +190,14 @@ def test_a_sum_without_its_payments_is_divided_by_a_person():
     first, second = Payment.objects.order_by("id").values_list("id", flat=True)
     amounts = {first: euros("500.00"), second: euros("700.00")}
     with pytest.raises(Refused, match="line_return_amounts_wrong"):
-        returns.take_back_by_hand(line.id, amounts, CAMILLE, fee=euros("12.01"))
+        taking_back.take_back_by_hand(line.id, amounts, CAMILLE, fee=euros("12.01"))
     assert PaymentReturn.objects.count() == 0
-    returns.take_back_by_hand(line.id, amounts, CAMILLE, fee=euros("12.00"))
+    taking_back.take_back_by_hand(line.id, amounts, CAMILLE, fee=euros("12.00"))
     assert remaining(one, two) == [50_000, 70_000]
     assert account_balances()["627000"] == 1_200
     assert account_balances()["471000"] == 0
     with pytest.raises(Refused, match="line_already_matched"):
-        returns.take_back_by_hand(line.id, {first: euros("1.00")}, CAMILLE)
+        taking_back.take_back_by_hand(line.id, {first: euros("1.00")}, CAMILLE)
 
 
 def test_a_part_that_comes_back_leaves_the_rest():
@@ -204,22 +205,22 @@ def test_a_part_that_comes_back_leaves_the_rest():
     debit = bring(bounced("200.00", "RETOUR VIREMENT PARTIEL"), name="b.xml")[-1]
     payment = Payment.objects.get()
     before = state()
-    (row,) = returns.take_back_by_hand(debit.id, {payment.id: euros("200.00")}, CAMILLE)
+    (row,) = taking_back.take_back_by_hand(debit.id, {payment.id: euros("200.00")}, CAMILLE)
     assert remaining(instalment) == [20_000]
     assert client_balances()[instalment.client_id] == 20_000
     with pytest.raises(Refused, match="payment_returned"):
-        matching.undo(Match.objects.get(line=line).id, CAMILLE)
-    returns.undo(row.id, CAMILLE)
+        deciding.undo(Match.objects.get(line=line).id, CAMILLE)
+    taking_back.undo(row.id, CAMILLE)
     assert state() == before
-    matching.undo(Match.objects.get(line=line).id, CAMILLE)
+    deciding.undo(Match.objects.get(line=line).id, CAMILLE)
     assert remaining(instalment) == [50_000]
 
 
 def test_what_was_noted_before_is_joined_to_the_line_that_tells_it():
     instalment, _ = paid()
     payment = Payment.objects.get()
-    noted = returns.note_return(
-        returns.Return(slot="hand:1", payment_id=payment.id, returned_on=date(2026, 11, 23), code="AM04"),
+    noted = taking_back.note_return(
+        taking_back.Return(slot="hand:1", payment_id=payment.id, returned_on=date(2026, 11, 23), code="AM04"),
         CAMILLE,
         client_id=instalment.client_id,
     )
@@ -229,7 +230,7 @@ def test_what_was_noted_before_is_joined_to_the_line_that_tells_it():
     assert (row.payment_return_id, row.joined) == (noted.id, True)
     assert PaymentReturn.objects.count() == 1
     assert account_balances()["471000"] == 0
-    returns.undo(row.id, CAMILLE)
+    taking_back.undo(row.id, CAMILLE)
     assert remaining(instalment) == [50_000]
     assert PaymentReturn.objects.get().undone_on is None
 
@@ -248,7 +249,7 @@ def test_a_debit_without_a_mark_is_left_alone_and_a_person_may_choose_it():
     line = bring(bounced("500.00", "VIR SEPA FOURNISSEUR", family="ICDT", sub="ESCT"), name="b.xml")[-1]
     assert not LineReturn.objects.filter(line=line).exists()
     payment = Payment.objects.get()
-    returns.take_back_by_hand(line.id, {payment.id: euros("500.00")}, CAMILLE)
+    taking_back.take_back_by_hand(line.id, {payment.id: euros("500.00")}, CAMILLE)
     assert remaining(instalment) == [50_000]
 
 
@@ -256,11 +257,11 @@ def test_none_of_them():
     paid()
     line = bring(bounced("500.00", "PRLV IMPAYE", code="AM04"), name="b.xml")[-1]
     proposal = proposals(line)[0]
-    returns.dismiss(line.id, CAMILLE)
-    returns.recognise_open(on=TODAY)
+    taking_back.dismiss(line.id, CAMILLE)
+    taking_back.recognise_open(on=TODAY)
     assert not proposals(line).exists()
     with pytest.raises(Refused, match="line_return_no_longer_open"):
-        returns.accept(proposal.id, CAMILLE)
+        taking_back.accept(proposal.id, CAMILLE)
     assert line_view(line.id).settled is False
 
 
@@ -269,21 +270,21 @@ def test_impossible_amounts_leave_no_trace(amount):
     instalment, _ = paid()
     line = bring(bounced("500.00", "PRLV IMPAYE"), name="b.xml")[-1]
     with pytest.raises(Refused, match="line_return_amounts_wrong"):
-        returns.take_back_by_hand(line.id, {Payment.objects.get().id: euros(amount)}, CAMILLE)
+        taking_back.take_back_by_hand(line.id, {Payment.objects.get().id: euros(amount)}, CAMILLE)
     assert (PaymentReturn.objects.count(), remaining(instalment)) == (0, [0])
 
 
 def test_a_credit_takes_nothing_back():
     _, line = paid()
     with pytest.raises(Refused, match="line_not_a_debit"):
-        returns.take_back_by_hand(line.id, {Payment.objects.get().id: euros("1.00")}, CAMILLE)
+        taking_back.take_back_by_hand(line.id, {Payment.objects.get().id: euros("1.00")}, CAMILLE)
 
 
 def test_a_payment_of_nobody_is_not_found():
     paid()
     line = bring(bounced("500.00", "PRLV IMPAYE"), name="b.xml")[-1]
     with pytest.raises(Payment.DoesNotExist):
-        returns.take_back_by_hand(line.id, {10**15: euros("1.00")}, CAMILLE)
+        taking_back.take_back_by_hand(line.id, {10**15: euros("1.00")}, CAMILLE)
 
 
 def test_the_payers_account_and_name_speak_for_a_payment():
@@ -296,7 +297,7 @@ def test_the_payers_account_and_name_speak_for_a_payment():
     proposal = proposals(line)[0]
     assert (proposal.amount_minor, proposal.fee_minor) == (96_000, 1_500)
     assert {"same_account", "payer_name", "amount_with_fee"} <= set(proposal.evidence)
-    returns.accept(proposal.id, CAMILLE)
+    taking_back.accept(proposal.id, CAMILLE)
     assert remaining(instalment) == [96_000]
     assert account_balances()["627000"] == 1_500
 
@@ -309,12 +310,14 @@ def test_what_was_noted_is_joined_with_just_that_amount():
         Payment.objects.get(client_id=one.client_id, reverses=None) for one in (instalment, other)
     )
     back = Return(slot="noted", payment_id=first.id, returned_on=date(2026, 11, 23))
-    returns.note_return(back, CAMILLE, client_id=instalment.client_id)
+    taking_back.note_return(back, CAMILLE, client_id=instalment.client_id)
     line = bring(bounced("500.00", "REJET"))[-1]
     with pytest.raises(Refused, match="return_noted_otherwise"), transaction.atomic():
-        returns.take_back_by_hand(line.id, {first.id: euros("30.00"), second.id: euros("470.00")}, CAMILLE)
+        taking_back.take_back_by_hand(
+            line.id, {first.id: euros("30.00"), second.id: euros("470.00")}, CAMILLE
+        )
     assert remaining(instalment, other) == [50_000, 0]
-    returns.take_back_by_hand(line.id, {first.id: euros("500.00")}, CAMILLE)
+    taking_back.take_back_by_hand(line.id, {first.id: euros("500.00")}, CAMILLE)
     assert (account_balances()["471000"], examine()) == (0, [])
 
 
@@ -322,7 +325,7 @@ def test_a_line_of_more_than_was_noted_is_not_joined_by_itself():
     instalment, _ = paid()
     payment = Payment.objects.get(reverses=None)
     back = Return(slot="noted", payment_id=payment.id, returned_on=date(2026, 11, 23), amount=euros("100.00"))
-    returns.note_return(back, CAMILLE, client_id=instalment.client_id)
+    taking_back.note_return(back, CAMILLE, client_id=instalment.client_id)
     line = bring(bounced("500.00", "PRLV IMPAYE", reference="PRLV-2026-118"))[-1]
     assert not BankLine.objects.get(id=line.id).settled
     part = bring(bounced("100.00", "PRLV IMPAYE", reference="PRLV-2026-118"), name="part.xml")[-1]
@@ -334,9 +337,9 @@ def test_a_fee_that_was_not_noted_stays_open_on_the_line():
     instalment, _ = paid()
     payment = Payment.objects.get(reverses=None)
     back = Return(slot="noted", payment_id=payment.id, returned_on=date(2026, 11, 23))
-    returns.note_return(back, CAMILLE, client_id=instalment.client_id)
+    taking_back.note_return(back, CAMILLE, client_id=instalment.client_id)
     line = bring(bounced("515.00", "PRLV IMPAYE", reference="PRLV-2026-118"))[-1]
-    row = returns.accept(proposals(line).get().id, CAMILLE)
+    row = taking_back.accept(proposals(line).get().id, CAMILLE)
     assert (row.amount_minor, row.fee_minor, account_balances()["471000"]) == (50_000, 0, 1_500)
 
 
@@ -347,17 +350,17 @@ def test_no_proposal_takes_back_more_than_the_line_has_left():
     waiting = [row.id for row in proposals(line)]
     assert len(waiting) == 2
     payment = Payment.objects.get(client_id=first.client_id)
-    returns.take_back_by_hand(line.id, {payment.id: euros("50.00")}, CAMILLE)
+    taking_back.take_back_by_hand(line.id, {payment.id: euros("50.00")}, CAMILLE)
     assert proposals(line).count() == 0
     stale = LineReturn.objects.filter(id__in=waiting).exclude(payment=payment)
     stale.update(state=LineReturnState.SUGGESTED)
     with pytest.raises(Refused, match="line_return_no_longer_open"), transaction.atomic():
-        returns.accept(stale.get().id, CAMILLE)
+        taking_back.accept(stale.get().id, CAMILLE)
     assert remaining(first, second) == [5_000, 0]
 
 
 def test_a_part_that_is_decided_left_471_and_the_rest_waits_there():
     instalment = make_instalment(make_client(), "FA-1001", "300.00")
     line = bring(collected("500.00", "VIREMENT"))[-1]
-    matching.match_by_hand(line.id, {instalment.id: euros("300.00")}, CAMILLE, rest=matching.APART)
+    deciding.match_by_hand(line.id, {instalment.id: euros("300.00")}, CAMILLE, rest=deciding.APART)
     assert (account_balances()["471000"], examine()) == (-20_000, [])

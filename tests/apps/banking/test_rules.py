@@ -2,12 +2,12 @@
 
 import pytest
 
-from quitus.apps.banking import matching
-from quitus.apps.banking.importing import import_bank_file
-from quitus.apps.banking.matching import Decider
+from quitus.apps.banking.decider import Decider
+from quitus.apps.banking.matching import deciding
+from quitus.apps.banking.matching.rule_queries import learnt_accounts, put_aside_before, standing_rules
+from quitus.apps.banking.matching.rules import always_pays_for, forget_account, never_pays, remove_rule
 from quitus.apps.banking.models import BankLine, Match, MatchState, PayerRule
-from quitus.apps.banking.rule_queries import learnt_accounts, put_aside_before, standing_rules
-from quitus.apps.banking.rules import always_pays_for, forget_account, never_pays, remove_rule
+from quitus.apps.banking.statements.importing import import_bank_file
 from quitus.apps.clients.models import Client, ClientKey
 from quitus.apps.organisations.models import Organisation
 from quitus.apps.organisations.tenancy import tenant
@@ -50,7 +50,7 @@ def test_a_parents_account_is_known_for_each_client_it_pays_for(group):
     assert (match.state, match.parts.get(rank=0).instalment_id) == (MatchState.ACCEPTED, items[1].id)
     assert "iban_known" in {why["kind"] for why in match.evidence}
     assert {rule.client_id: rule.used for rule in standing_rules()} == {daughters[0]: 0, daughters[1]: 1}
-    matching.undo(match.id, CAMILLE)
+    deciding.undo(match.id, CAMILLE)
     assert {rule.used for rule in standing_rules()} == {0}
     assert ClientKey.objects.filter(kind="iban").count() == 2  # a person said it: no undone match forgets it
 
@@ -118,7 +118,7 @@ def test_without_a_client_there_is_nothing_to_remember():
 @pytest.mark.parametrize("by_itself", [True, False])
 def test_a_payer_of_nobody_is_put_aside_or_only_proposed(inside, by_itself):
     line = bring("500.00", payer="MON LIVRET", iban=PARENT)
-    matching.ignore(line.id, CAMILLE, reason="own_transfer")
+    deciding.ignore(line.id, CAMILLE, reason="own_transfer")
     never_pays(line.id, CAMILLE, reason="own_transfer", by_itself=by_itself)
     never_pays(line.id, CAMILLE, reason="own_transfer", by_itself=by_itself)
     again = bring("70.00", payer="MON LIVRET", iban=PARENT, day=21)
@@ -133,7 +133,7 @@ def test_a_payer_of_nobody_is_put_aside_or_only_proposed(inside, by_itself):
             "quitus",
             "own_transfer",
         )
-        matching.undo(match.id, CAMILLE)
+        deciding.undo(match.id, CAMILLE)
         assert not BankLine.objects.get(id=again.id).settled
     assert put_aside_before(again) == "own_transfer"
 
@@ -193,7 +193,7 @@ def test_a_namesake_with_another_account_is_not_the_payer_of_nobody():
 
 def test_a_rule_that_is_removed_leaves_what_confirmed_lines_had_taught(group):
     line, daughters, items = group
-    matching.match_by_hand(line.id, {items[0].id: euros("123.00")}, CAMILLE)
+    deciding.match_by_hand(line.id, {items[0].id: euros("123.00")}, CAMILLE)
     taught = set(ClientKey.objects.filter(kind="iban").values_list("client_id", "learnt_from"))
     always_pays_for(line.id, daughters, CAMILLE, by_name=False)
     for rule in PayerRule.objects.all():

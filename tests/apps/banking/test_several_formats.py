@@ -2,8 +2,8 @@
 
 import pytest
 
-from quitus.apps.banking.importing import import_bank_file
 from quitus.apps.banking.models import BankAccount, BankLine, Statement
+from quitus.apps.banking.statements.importing import import_bank_file
 from quitus.apps.books.queries import account_balances
 from quitus.domain.refused import Refused
 from tests.camt_files import STUDIO, camt053, credit

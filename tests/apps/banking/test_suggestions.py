@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from quitus.apps.banking import matching
-from quitus.apps.banking.importing import import_bank_file
-from quitus.apps.banking.matching import Decider
+from quitus.apps.banking.decider import Decider
+from quitus.apps.banking.matching import automatic, deciding
 from quitus.apps.banking.models import BankLine, Match, MatchState
 from quitus.apps.banking.queries import line, match_story
+from quitus.apps.banking.statements.importing import import_bank_file
 from quitus.apps.doctor.checks import examine
 from quitus.apps.invoicing.models import Instalment
 from quitus.apps.payments import by_hand
@@ -148,16 +148,16 @@ def test_nothing_acts_alone_on_a_line_that_was_only_suggested(twins):
     client, older, _ = twins
     pay(client, "960.00", older)
     Match.objects.filter(state=MatchState.SUGGESTED).update(state=MatchState.OUTDATED)
-    assert matching.match_open_lines(on=TODAY) == (0, 1)
+    assert automatic.match_open_lines(on=TODAY) == (0, 1)
     assert named(BankLine.objects.get()) == ["FA-2026-0161"]
 
 
 def test_what_a_person_refused_is_not_suggested_again(twins):
     client, older, newer = twins
-    matching.dismiss(Match.objects.get(state=MatchState.SUGGESTED).id, CAMILLE)
+    deciding.dismiss(Match.objects.get(state=MatchState.SUGGESTED).id, CAMILLE)
     assert looked_at(older) == TODAY
     pay(client, "960.00", older)
-    assert matching.match_open_lines(on=TODAY) == (0, 0)
+    assert automatic.match_open_lines(on=TODAY) == (0, 0)
     assert not possibly_paid(newer)
 
 
@@ -166,10 +166,10 @@ def test_what_was_outdated_in_a_busy_moment_is_thought_of_at_the_next_turn(twins
     client, older, _ = twins
     waiting = BankLine.objects.get()
     if undone:
-        match = matching.accept(Match.objects.get(state=MatchState.SUGGESTED).id, CAMILLE)
-        matching.undo(match.id, CAMILLE)
+        match = deciding.accept(Match.objects.get(state=MatchState.SUGGESTED).id, CAMILLE)
+        deciding.undo(match.id, CAMILLE)
     with monkeypatch.context() as busy:
-        busy.setattr("quitus.apps.banking.suggestions.clients_if_free", lambda ids: False)
+        busy.setattr("quitus.apps.banking.matching.suggestions.clients_if_free", lambda ids: False)
         by_hand.receive_by_hand(
             client,
             euros("960.00"),
@@ -181,5 +181,5 @@ def test_what_was_outdated_in_a_busy_moment_is_thought_of_at_the_next_turn(twins
             chosen=(older.id,),
         )
     assert named(waiting) == []
-    matching.match_open_lines(on=TODAY)
+    automatic.match_open_lines(on=TODAY)
     assert named(waiting) == ["FA-2026-0161"]

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from quitus.apps.answers.actions import Answerer, claim_paid, promise, settle_promises
 from quitus.apps.answers.models import AnswerSource, PaidClaim, Promise
-from quitus.apps.banking import matching
-from quitus.apps.banking.importing import import_bank_file
-from quitus.apps.banking.matching import APART, Decider
+from quitus.apps.banking.decider import Decider
+from quitus.apps.banking.matching import deciding
+from quitus.apps.banking.matching.deciding import APART
 from quitus.apps.banking.models import BankLine, Match, MatchState
+from quitus.apps.banking.statements.importing import import_bank_file
 from quitus.apps.books.queries import account_balances, client_balances
 from quitus.apps.charges.actions import Wanted, claim_charges
 from quitus.apps.charges.models import Charge
@@ -119,19 +120,19 @@ class Story:
         waiting = Match.objects.filter(line=line, state=MatchState.SUGGESTED).first()
         if verb in ("accept", "runner up") and waiting:
             second = verb == "runner up" and waiting.runner_up is not None
-            return [matching.accept(waiting.id, CAMILLE, runner_up=second).id]
+            return [deciding.accept(waiting.id, CAMILLE, runner_up=second).id]
         if verb == "ignore":
-            return [matching.ignore(line.id, CAMILLE, reason="privé").id]
+            return [deciding.ignore(line.id, CAMILLE, reason="privé").id]
         if verb == "all credit":
-            return [matching.match_by_hand(line.id, {}, CAMILLE, rest=self.clients[1]).id]
+            return [deciding.match_by_hand(line.id, {}, CAMILLE, rest=self.clients[1]).id]
         first = self.items[self.history.line[1] % len(self.items)]
         some = Money(min(first.remaining_minor, max(1, line.amount_minor // 2)), "EUR")
         rest = {"other's credit": self.clients[1], "apart": APART, "twice": APART}.get(verb)
-        made = [matching.match_by_hand(line.id, {first.id: some}, CAMILLE, rest=rest).id]
+        made = [deciding.match_by_hand(line.id, {first.id: some}, CAMILLE, rest=rest).id]
         if verb == "twice":
             line.refresh_from_db()
             if not line.settled:
-                made.append(matching.match_by_hand(line.id, {}, CAMILLE, rest=self.clients[0]).id)
+                made.append(deciding.match_by_hand(line.id, {}, CAMILLE, rest=self.clients[0]).id)
         return made
 
 
@@ -190,7 +191,7 @@ def test_what_stood_before_a_decision_stands_again_after_it_is_taken_back(remind
         for what in history.after:
             settle_promises(TODAY) if what == "promises" else plan(NOW)
         for match_id in reversed(made):
-            matching.undo(match_id, CAMILLE)
+            deciding.undo(match_id, CAMILLE)
         after = standing()
         if (
             "plan" in history.after
@@ -210,11 +211,11 @@ def test_a_promise_that_the_money_kept_is_as_before_when_the_money_is_taken_back
     item = make_instalment(make_client(), "FA-2026-0118", "500.00")
     first = promise(item.client_id, TODAY + timedelta(days=5), EARLIER, {item.id: 30_000})
     import_bank_file(camt053([credit("300.00", "VIREMENT")]), "releve.xml", on=TODAY, actor="Camille")
-    match = matching.match_by_hand(BankLine.objects.get().id, {item.id: Money(30_000, "EUR")}, CAMILLE)
+    match = deciding.match_by_hand(BankLine.objects.get().id, {item.id: Money(30_000, "EUR")}, CAMILLE)
     # It pays before the promise was given: the day of the line counts.
     settle_promises(TODAY)
     assert Promise.objects.get(id=first.id).state == Promise.State.KEPT
     if newer:
         promise(item.client_id, TODAY + timedelta(days=6), STAFF, {item.id: 20_000})
-    matching.undo(match.id, CAMILLE)
+    deciding.undo(match.id, CAMILLE)
     assert Promise.objects.get(id=first.id).state == stands

@@ -5,13 +5,16 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
+from quitus.apps.banking.account_queries import accounts
+from quitus.apps.banking.decider import Decider
 from quitus.apps.banking.evidence import LineTelling
-from quitus.apps.banking.importing import import_bank_file
 from quitus.apps.banking.known_days import bank_data_until, go_on_without
-from quitus.apps.banking.matching import Decider, ignore, undo
+from quitus.apps.banking.matching.deciding import ignore, undo
 from quitus.apps.banking.models import BankAccount, BankLine, Match, MatchState, Statement
-from quitus.apps.banking.queries import accounts, lines, statements
-from quitus.apps.banking.undoing import import_called, undo_import, undoing
+from quitus.apps.banking.queries import lines
+from quitus.apps.banking.statements.importing import import_bank_file
+from quitus.apps.banking.statements.statement_list import statement_page
+from quitus.apps.banking.statements.undoing import import_called, undo_import, undoing
 from quitus.apps.books.models import JournalEntry
 from quitus.apps.books.queries import account_balances
 from quitus.apps.doctor.checks import examine
@@ -49,7 +52,7 @@ def test_nothing_is_left_of_it_but_the_evidence():
     bring(camt053([credit("120.00", "DUPONT"), credit("-9.00", "FRAIS")]))
     before = list(JournalEntry.objects.values_list("source", flat=True))
     assert take_back()
-    assert (on_record(), lines(), statements(), bank_data_until()) == ([], [], [], None)
+    assert (on_record(), lines(), statement_page()[0], bank_data_until()) == ([], [], [], None)
     assert not any(account_balances().values())
     assert (Statement.every.count(), BankLine.every.count(), LineTelling.objects.count()) == (1, 2, 2)
     assert list(JournalEntry.objects.filter(source__in=before).values_list("source", flat=True)) == before

@@ -7,11 +7,12 @@ from time import sleep
 import pytest
 from django.db import connection, connections
 
-from quitus.apps.banking import matching, returns
-from quitus.apps.banking.importing import import_bank_file
-from quitus.apps.banking.matching import Decider
+from quitus.apps.banking.decider import Decider
+from quitus.apps.banking.matching import deciding
 from quitus.apps.banking.models import BankLine, Match, MatchState, Statement
-from quitus.apps.banking.undoing import undo_import
+from quitus.apps.banking.returns import taking_back
+from quitus.apps.banking.statements.importing import import_bank_file
+from quitus.apps.banking.statements.undoing import undo_import
 from quitus.apps.books.queries import account_balances
 from quitus.apps.doctor.checks import examine
 from quitus.apps.history.by_hand import NewEntry, cancel_entry, join, write_down
@@ -90,7 +91,7 @@ def test_who_confirms_a_line_at_the_same_time_is_first_or_too_late(firm):
     with tenant(firm):
         match = Match.objects.get(state=MatchState.SUGGESTED).id
     connection.close()
-    done, accepted = at_once(firm, undo, lambda: matching.accept(match, Decider(TODAY, "Robin")))
+    done, accepted = at_once(firm, undo, lambda: deciding.accept(match, Decider(TODAY, "Robin")))
     with tenant(firm):
         assert examine() == []
         if isinstance(accepted, Match):
@@ -133,15 +134,15 @@ def test_a_return_is_not_undone_while_a_line_is_joined_to_it(firm):
             client, euros("300.00"), PaymentMethod.TRANSFER, TODAY, key="1", on=TODAY, actor="Camille"
         )
         back = Return(slot="noted", payment_id=payment.id, returned_on=TODAY)
-        noted = returns.note_return(back, by, client_id=client).id
+        noted = taking_back.note_return(back, by, client_id=client).id
         content = camt053([credit("-300.00", "REJET")], opening="500.00", until="2026-11-24")
         import_bank_file(content, "back.xml", on=TODAY, actor="Camille")
         line = BankLine.objects.get(amount_minor=-30_000).id
     connection.close()
     answer = meanwhile(
         firm,
-        lambda: returns.take_back_by_hand(line, {payment.id: euros("300.00")}, by),
-        lambda: returns.undo_payment_return(noted, by),
+        lambda: taking_back.take_back_by_hand(line, {payment.id: euros("300.00")}, by),
+        lambda: taking_back.undo_payment_return(noted, by),
     )
     assert isinstance(answer, Refused)
     with tenant(firm):

@@ -6,13 +6,13 @@ from threading import Barrier
 import pytest
 from django.db import connections, transaction
 
-from quitus.apps.banking import known_tables, waiting_files
 from quitus.apps.banking.accounts import account_named
-from quitus.apps.banking.columns_told import import_told_file
-from quitus.apps.banking.importing import import_bank_file
-from quitus.apps.banking.known_tables import Teller
 from quitus.apps.banking.models import BankAccount, BankLine, KnownTable, Statement, WaitingFile
-from quitus.apps.banking.waiting_files import Answer
+from quitus.apps.banking.statements.importing import import_bank_file
+from quitus.apps.banking.tables import known_tables, waiting_files
+from quitus.apps.banking.tables.columns_told import import_told_file
+from quitus.apps.banking.tables.known_tables import Teller
+from quitus.apps.banking.tables.waiting_files import Answer
 from quitus.apps.organisations.models import Organisation
 from quitus.apps.organisations.tenancy import tenant
 from quitus.domain.banking.column_mapping import BankField, ColumnMapping

@@ -3,8 +3,8 @@
 import pytest
 from django.db import DatabaseError, transaction
 
-from quitus.apps.banking.importing import import_bank_file
 from quitus.apps.banking.models import BankLine
+from quitus.apps.banking.statements.importing import import_bank_file
 from quitus.apps.banking.watchers import tell_forgotten
 from quitus.apps.history.by_hand import (
     NewEntry,

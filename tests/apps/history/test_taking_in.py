@@ -4,10 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from quitus.apps.banking import matching
-from quitus.apps.banking.importing import import_bank_file
-from quitus.apps.banking.matching import Decider
+from quitus.apps.banking.decider import Decider
+from quitus.apps.banking.matching import deciding
 from quitus.apps.banking.models import BankLine, Match, MatchState
+from quitus.apps.banking.statements.importing import import_bank_file
 from quitus.apps.banking.watchers import tell_forgotten
 from quitus.apps.doctor.bank import lines_are_movements_of_the_history
 from quitus.apps.history.correcting import correct, let_judge, remove_rule
@@ -62,7 +62,7 @@ def test_what_pays_invoices_is_a_clients_payment_until_it_is_undone():
     movement = Movement.objects.get()
     with pytest.raises(Refused, match="kind_by_match"):
         correct(movement.id, Kind.LOAN, always=False, **BY)
-    matching.undo(Match.objects.get(state=MatchState.ACCEPTED).id, CAMILLE)
+    deciding.undo(Match.objects.get(state=MatchState.ACCEPTED).id, CAMILLE)
     assert kinds() == [("client", "client_name", "Transports Delmas")]
 
 
@@ -71,7 +71,7 @@ def test_a_match_by_hand_tells_too():
     make_instalment(client, "FA-2026-0147", "960.00")
     (movement,) = bring(credit("960.00", "VIR MD"))
     assert movement.kind == "unknown"
-    matching.accept(Match.objects.get().id, CAMILLE)
+    deciding.accept(Match.objects.get().id, CAMILLE)
     assert kinds() == [("client", "matched", "Transports Delmas")]
 
 

@@ -4,9 +4,9 @@ import pytest
 from django.db import DatabaseError, transaction
 from lxml import etree
 
-from quitus.apps.banking.importing import import_bank_file
 from quitus.apps.banking.models import BankAccount, BankLine, Statement
-from quitus.apps.banking.undoing import undo_import
+from quitus.apps.banking.statements.importing import import_bank_file
+from quitus.apps.banking.statements.undoing import undo_import
 from quitus.apps.books.queries import account_balances
 from quitus.apps.doctor.checks import examine
 from quitus.apps.history.models import Movement

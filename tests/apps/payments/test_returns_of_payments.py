@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from quitus.apps.banking.matching import Decider
-from quitus.apps.banking.returns import note_return, undo_payment_return
+from quitus.apps.banking.decider import Decider
+from quitus.apps.banking.returns.taking_back import note_return, undo_payment_return
 from quitus.apps.books.models import JournalEntry, JournalLine
 from quitus.apps.books.queries import account_balances, client_balances
 from quitus.apps.charges.actions import Wanted, claim_charges, waive

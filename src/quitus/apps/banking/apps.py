@@ -6,7 +6,7 @@ class BankingConfig(AppConfig):
     label = "banking"
 
     def ready(self) -> None:
-        from quitus.apps.banking.suggestions import Suggestions
+        from quitus.apps.banking.matching.suggestions import Suggestions
         from quitus.apps.payments.watchers import watch
 
         watch(Suggestions())

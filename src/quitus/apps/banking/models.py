@@ -5,7 +5,7 @@ from typing import ClassVar, Self
 from django.db import models
 
 from quitus.apps.banking.evidence import StandingManager
-from quitus.apps.banking.return_models import LineReturn
+from quitus.apps.banking.returns.models import LineReturn
 from quitus.apps.clients.models import Client
 from quitus.apps.files.models import StoredFile
 from quitus.apps.invoicing.models import Instalment

@@ -3,23 +3,18 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Max, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
-from quitus.apps.banking.known_days import known_days
 from quitus.apps.banking.models import (
-    BankAccount,
     BankLine,
     Match,
     MatchPart,
     MatchPayment,
     MatchState,
-    Statement,
 )
-from quitus.apps.banking.return_models import LineReturn, LineReturnState
-from quitus.apps.timeline.actions import PROGRAM
+from quitus.apps.banking.returns.models import LineReturn, LineReturnState
 from quitus.domain.money import Money, total
 
 PAGE = 100
@@ -211,96 +206,6 @@ def waiting_lines() -> QuerySet[BankLine]:
     return BankLine.objects.filter(Q(id__in=matches) | Q(id__in=returns))
 
 
-@dataclass(frozen=True, slots=True)
-class AutomaticRecord:
-    """How the program fared when it acted alone: `undone` of `decided` were taken back by a person."""
-
-    decided: int
-    undone: int
-
-    @property
-    def precision(self) -> Decimal | None:
-        """The share that stood, from 0 to 1; None before the first."""
-        return Decimal(self.decided - self.undone) / self.decided if self.decided else None
-
-
-def automatic_record() -> AutomaticRecord:
-    """Every match that the program ever made by itself."""
-    alone = Match.objects.filter(decided_by=PROGRAM, state__in=[MatchState.ACCEPTED, MatchState.UNDONE])
-    counted = alone.aggregate(decided=Count("id"), undone=Count("id", filter=Q(state=MatchState.UNDONE)))
-    return AutomaticRecord(counted["decided"], counted["undone"])
-
-
-@dataclass(frozen=True, slots=True)
-class AccountView:
-    """An account of the firm, and the first days of it that no statement told although later ones did."""
-
-    account: BankAccount
-    missing: tuple[date, date] | None
-
-
-def accounts(on: date) -> list[AccountView]:
-    """The firm's accounts that statements told about; a query for each, and a firm has few."""
-    found = []
-    for account in BankAccount.objects.order_by("iban"):
-        known = None if account.closed_on else known_days(account, on)
-        found.append(AccountView(account, known.missing if known else None))
-    return found
-
-
-def accounts_in_use() -> list[BankAccount]:
-    """The firm's accounts that are not closed."""
-    return list(BankAccount.objects.filter(closed_on=None).order_by("iban"))
-
-
-@dataclass(frozen=True, slots=True)
-class StatementView:
-    """A statement and whether it adds up: True, False, or None where that cannot be known."""
-
-    id: int
-    file_name: str
-    format: str
-    account: str
-    imported_on: date
-    opening: Money | None
-    closing: Money | None
-    closing_on: date | None
-    balanced: bool | None
-    lines: int
-    problems: Sequence[dict[str, Any]]
-
-
-def statements(*, limit: int = 20) -> list[StatementView]:
-    """The statements that reach furthest, then those taken in last."""
-    found = (
-        Statement.objects.select_related("bank_account")
-        .annotate(count=Count("lines", filter=Q(lines__withdrawn_on=None)))
-        .order_by(F("closing_on").desc(nulls_last=True), "-id")[:limit]
-    )
-    return [
-        StatementView(
-            id=row.id,
-            file_name=row.file_name,
-            format=row.format,
-            account=row.bank_account.iban,
-            imported_on=row.imported_on,
-            opening=_money(row.opening_minor, row.bank_account.currency),
-            closing=_money(row.closing_minor, row.bank_account.currency),
-            closing_on=row.closing_on,
-            balanced=row.balanced,
-            lines=row.count,
-            problems=row.problems,
-        )
-        for row in found
-    ]
-
-
-def last_import() -> date | None:
-    """The day of the last import; None before the first."""
-    day: date | None = Statement.objects.aggregate(day=Max("imported_on"))["day"]
-    return day
-
-
 def _views(found: Sequence[BankLine]) -> list[LineView]:
     standing = Match.objects.filter(
         line__in=found,
@@ -390,7 +295,3 @@ def _credits(matches: Sequence[Match], parts: Mapping[tuple[int, int], Sequence[
         if minor > sum(own):
             found[match_id] = name
     return found
-
-
-def _money(minor: int | None, currency: str) -> Money | None:
-    return None if minor is None else Money(minor, currency)

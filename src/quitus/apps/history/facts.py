@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from quitus.apps.banking.matching.own_money import own_ibans, own_pairs_around
 from quitus.apps.banking.models import BankLine, MatchPart, MatchState
-from quitus.apps.banking.own_money import own_ibans, own_pairs_around
-from quitus.apps.banking.return_models import LineReturn
+from quitus.apps.banking.returns.models import LineReturn
 from quitus.apps.clients.models import ClientKey, ClientKeyKind
 from quitus.apps.history.models import KindRule
 from quitus.apps.outgoing.models import Transfer

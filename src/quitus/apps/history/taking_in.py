@@ -3,8 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
+from quitus.apps.banking.matching.own_money import own_pairs_around
 from quitus.apps.banking.models import BankLine
-from quitus.apps.banking.own_money import own_pairs_around
 from quitus.apps.history.facts import Line, circumstances, known_about, lines_of
 from quitus.apps.history.models import HandEntry, Joining, Movement
 from quitus.apps.organisations.bulk import insert_all, update_all

@@ -9,8 +9,8 @@ from django.db.models import BigIntegerField, F, Min, Q, TextField, Value
 from django.db.models.functions import Cast, Left
 
 from quitus.apps.banking.models import BankLine
-from quitus.apps.banking.return_facts import paid_before
-from quitus.apps.banking.return_models import LineReturn, LineReturnState
+from quitus.apps.banking.returns.facts import paid_before
+from quitus.apps.banking.returns.models import LineReturn, LineReturnState
 from quitus.apps.clients.models import ClientKind
 from quitus.apps.clients.queries import search
 from quitus.apps.payments.models import Allocation, Payment, PaymentReturn

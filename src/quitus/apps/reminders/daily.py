@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from quitus.apps.answers.actions import settle_promises
-from quitus.apps.banking.matching import match_open_lines
-from quitus.apps.banking.returns import recognise_open
+from quitus.apps.banking.matching.automatic import match_open_lines
+from quitus.apps.banking.returns.taking_back import recognise_open
 from quitus.apps.history.taking_in import judge_waiting
 from quitus.apps.organisations.clock import business_now
 from quitus.apps.organisations.models import Organisation

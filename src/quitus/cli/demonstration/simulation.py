@@ -14,10 +14,10 @@ from django.db import connection
 from quitus.apps.answers import actions as answers
 from quitus.apps.answers.actions import Answerer
 from quitus.apps.answers.models import AnswerSource, Dispute
-from quitus.apps.banking import matching
-from quitus.apps.banking.importing import import_bank_file
-from quitus.apps.banking.matching import Decider
+from quitus.apps.banking.decider import Decider
+from quitus.apps.banking.matching import deciding
 from quitus.apps.banking.models import Match, MatchState
+from quitus.apps.banking.statements.importing import import_bank_file
 from quitus.apps.clients.actions import NewClient, create_clients
 from quitus.apps.clients.details import ClientDetails, ContactDetails
 from quitus.apps.files.actions import keep
@@ -226,7 +226,7 @@ class Simulation:
         by = Decider(day, self.owner.name)
         for match_id in list(Match.objects.filter(state=MatchState.SUGGESTED).values_list("id", flat=True)):
             if Match.objects.get(id=match_id).state == MatchState.SUGGESTED:
-                matching.accept(match_id, by)
+                deciding.accept(match_id, by)
 
     # --- debtors answer
 

@@ -6,8 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from quitus.apps.banking.importing import import_bank_file
 from quitus.apps.banking.models import BankAccount, BankLine, Match, MatchState, Statement
+from quitus.apps.banking.statements.importing import import_bank_file
 from quitus.apps.organisations.models import Organisation, Role
 from quitus.apps.organisations.tenancy import tenant
 from quitus.web.staff.bank import statements as statements_room
@@ -166,7 +166,7 @@ def test_what_cannot_be_read_at_all_is_told_beside_the_field(owner, firm):
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(owner, firm, monkeypatch):
-    monkeypatch.setattr("quitus.apps.banking.uploads.LARGEST_UPLOAD_BYTES", 1024**2)
+    monkeypatch.setattr("quitus.apps.banking.statements.uploads.LARGEST_UPLOAD_BYTES", 1024**2)
     large = SimpleUploadedFile("large.xml", b"x" * (1024**2 + 1))
     answer = owner.post("/bank/statements/import", {"statements": [large]})
     assert answer.status_code == 422

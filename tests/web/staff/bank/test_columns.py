@@ -8,8 +8,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from quitus.apps.banking.importing import import_bank_file
 from quitus.apps.banking.models import BankAccount, BankLine, KnownTable, Statement, WaitingFile
+from quitus.apps.banking.statements.importing import import_bank_file
 from quitus.apps.organisations.models import Organisation, Role
 from quitus.apps.organisations.tenancy import tenant
 from quitus.apps.timeline.models import TimelineEntry
@@ -329,7 +329,7 @@ def test_who_may_only_read_sees_no_door(reader, waiting):
 
 
 def test_more_files_than_may_wait_are_refused(owner, firm, account, monkeypatch):
-    monkeypatch.setattr("quitus.apps.banking.waiting_files.MOST_WAITING", 1)
+    monkeypatch.setattr("quitus.apps.banking.tables.waiting_files.MOST_WAITING", 1)
     upload(owner, ("un.csv", UNKNOWN))
     answer = upload(owner, ("deux.csv", UNKNOWN + b"18/11/2026;Pain;-1,00\n"))
     assert answer.status_code == 422

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from quitus.apps.banking import matching
-from quitus.apps.banking.importing import import_bank_file
-from quitus.apps.banking.matching import Decider
+from quitus.apps.banking.decider import Decider
+from quitus.apps.banking.matching import deciding
 from quitus.apps.banking.models import BankLine, Match, MatchState, Outcome
+from quitus.apps.banking.statements.importing import import_bank_file
 from quitus.apps.books.queries import client_balances
 from quitus.apps.organisations.models import Organisation, Role
 from quitus.apps.organisations.tenancy import tenant
@@ -116,7 +116,7 @@ def test_who_comes_second_with_another_word_is_told_and_changes_nothing(owner, t
     firm, (first, _, _) = three
     match = suggestion(firm, first)
     with tenant(firm.id):
-        matching.accept(match.id, DAVID, runner_up=True)
+        deciding.accept(match.id, DAVID, runner_up=True)
     late = owner.post(f"/bank/matches/{match.id}/accept")
     assert late.status_code == 422
     assert "a changé entre-temps" in words(late)

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from quitus.apps.banking import matching
-from quitus.apps.banking.importing import import_bank_file
-from quitus.apps.banking.matching import Decider
+from quitus.apps.banking.decider import Decider
+from quitus.apps.banking.matching import deciding
 from quitus.apps.banking.models import BankLine, Match, MatchState, PayerRule
+from quitus.apps.banking.statements.importing import import_bank_file
 from quitus.apps.organisations.models import Organisation, Role
 from quitus.apps.organisations.tenancy import tenant
 from quitus.domain.money import Money
@@ -29,7 +29,7 @@ def paid(firm):
         entry = credit("250.00", "VIREMENT", payer="HOLDING OSTARA", iban=PARENT)
         import_bank_file(camt053([entry]), "releve.xml", on=TODAY, actor="test")
         line = BankLine.objects.get()
-        matching.match_by_hand(line.id, {item.id: Money(25_000, "EUR")}, CAMILLE)
+        deciding.match_by_hand(line.id, {item.id: Money(25_000, "EUR")}, CAMILLE)
     return firm, line, client
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from quitus.apps.banking.importing import import_bank_file
 from quitus.apps.banking.models import BankLine, Match, MatchState
+from quitus.apps.banking.statements.importing import import_bank_file
 from quitus.apps.insight.waiting import waiting_counts
 from quitus.apps.organisations.tenancy import tenant
 from tests.camt_files import camt053, credit

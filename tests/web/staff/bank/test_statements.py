@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from quitus.apps.banking.importing import import_bank_file
 from quitus.apps.banking.models import BankLine, Statement
+from quitus.apps.banking.statements.importing import import_bank_file
 from quitus.apps.organisations.models import Organisation, Role
 from quitus.apps.organisations.tenancy import tenant
 from quitus.domain.refused import Refused

@@ -3,8 +3,8 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from quitus.apps.banking.importing import import_bank_file
 from quitus.apps.banking.models import BankLine
+from quitus.apps.banking.statements.importing import import_bank_file
 from quitus.apps.history.models import HandEntry, Movement
 from quitus.apps.organisations.models import Organisation, Role
 from quitus.apps.organisations.tenancy import tenant

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from quitus.apps.banking.importing import import_bank_file
+from quitus.apps.banking.statements.importing import import_bank_file
 from quitus.apps.history.models import KindRule, Movement
 from quitus.apps.organisations.models import Organisation, Role
 from quitus.apps.organisations.tenancy import tenant

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from quitus.apps.banking.importing import import_bank_file
 from quitus.apps.banking.models import BankLine
-from quitus.apps.banking.return_models import LineReturn, LineReturnState
+from quitus.apps.banking.returns.models import LineReturn, LineReturnState
+from quitus.apps.banking.statements.importing import import_bank_file
 from quitus.apps.charges.models import Charge
 from quitus.apps.insight.returns_list import returns_to_do
 from quitus.apps.organisations.models import Organisation, Role

@@ -5,7 +5,7 @@ import re
 import pytest
 from lxml import etree
 
-from quitus.apps.banking.importing import import_bank_file
+from quitus.apps.banking.statements.importing import import_bank_file
 from quitus.apps.history.models import Movement
 from quitus.apps.organisations.models import Organisation, Role
 from quitus.apps.organisations.tenancy import tenant

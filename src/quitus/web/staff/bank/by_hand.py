@@ -11,9 +11,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from quitus.apps.banking import matching, queries
-from quitus.apps.banking.choosing import Choosable, choosable, chosen, credit_clients
-from quitus.apps.banking.matching import APART, Decider, Rest
+from quitus.apps.banking import queries
+from quitus.apps.banking.decider import Decider
+from quitus.apps.banking.matching import deciding
+from quitus.apps.banking.matching.choosing import Choosable, choosable, chosen, credit_clients
+from quitus.apps.banking.matching.deciding import APART, Rest
 from quitus.apps.banking.queries import LineView
 from quitus.apps.organisations.rights import Right
 from quitus.domain.importing.text import has_unusable_character
@@ -124,7 +126,7 @@ def _matched(request: StaffRequest, sheet: Sheet, amounts: dict[int, Money], res
     seen = next(iter(numbers([request.POST.get("seen", "")])), None)
     currency = sheet.line.amount.currency
     done, refused = attempted(
-        lambda: matching.match_by_hand(
+        lambda: deciding.match_by_hand(
             sheet.line.id,
             amounts,
             Decider(request.today, request.actor),

@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from quitus.apps.banking import queries, waiting_files
-from quitus.apps.banking.uploads import Turned
-from quitus.apps.banking.waiting_files import Answer, Question, Trial
+from quitus.apps.banking.account_queries import accounts_in_use
+from quitus.apps.banking.statements.uploads import Turned
+from quitus.apps.banking.tables import waiting_files
+from quitus.apps.banking.tables.waiting_files import Answer, Question, Trial
 from quitus.apps.organisations.rights import Right
 from quitus.domain.banking.column_mapping import ColumnMapping, TableGuess
 from quitus.domain.banking.statement import ReadProblem
@@ -138,7 +139,7 @@ def _taken(request: StaffRequest, asked: Question, said: Said) -> HttpResponse |
 def _account_form(asked: Question, request: StaffRequest | None = None) -> AccountForm:
     return AccountForm(
         None if request is None else request.POST,
-        accounts=queries.accounts_in_use(),
+        accounts=accounts_in_use(),
         nobody=_("Choose the account"),
         initial={"account": asked.account_id},
     )

@@ -6,12 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from quitus.apps.banking import rules
-from quitus.apps.banking.care import automatic_from, take_care
-from quitus.apps.banking.matching import Decider
-from quitus.apps.banking.own_record import own_record
-from quitus.apps.banking.queries import line as bank_line
-from quitus.apps.banking.rule_queries import (
+from quitus.apps.banking.decider import Decider
+from quitus.apps.banking.matching import rules
+from quitus.apps.banking.matching.care import automatic_from, take_care
+from quitus.apps.banking.matching.own_record import own_record
+from quitus.apps.banking.matching.rule_queries import (
     PAGE,
     learnt_accounts,
     paid_by_its_payer,
@@ -19,6 +18,7 @@ from quitus.apps.banking.rule_queries import (
     removed_rules,
     standing_rules,
 )
+from quitus.apps.banking.queries import line as bank_line
 from quitus.apps.organisations.rights import Right
 from quitus.domain.matching.decide import CERTAIN, DEFAULT
 from quitus.web.evidence import figure

@@ -10,9 +10,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from quitus.apps.banking import known_tables, queries
+from quitus.apps.banking.account_queries import accounts_in_use
 from quitus.apps.banking.accounts import account_named
-from quitus.apps.banking.known_tables import KnownTableView
+from quitus.apps.banking.tables import known_tables
+from quitus.apps.banking.tables.known_tables import KnownTableView
 from quitus.apps.organisations.rights import Right
 from quitus.domain.banking.column_mapping import BankField, ColumnMapping
 from quitus.ports.bank_tables import bank_field_name
@@ -47,7 +48,7 @@ def known_table(request: StaffRequest, known_id: int) -> HttpResponse:
     form = ColumnsForm(sent, headers=table.headers, proposed=table.mapping or NOTHING)
     account = AccountForm(
         sent,
-        accounts=queries.accounts_in_use(),
+        accounts=accounts_in_use(),
         nobody=_("Ask each time"),
         needed=False,
         initial={"account": table.account.id if table.account else None},

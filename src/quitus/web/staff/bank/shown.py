@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from quitus.apps.banking import queries
-from quitus.apps.banking.care import automatic_from
+from quitus.apps.banking.matching.care import automatic_from
+from quitus.apps.banking.matching.own_record import own_record
+from quitus.apps.banking.matching.rule_queries import payer_of, put_aside_before
 from quitus.apps.banking.models import MatchState, Outcome
 from quitus.apps.banking.queries import BankCounts, LineView, MatchView
-from quitus.apps.banking.return_models import LineReturnState
-from quitus.apps.banking.rule_queries import payer_of, put_aside_before
+from quitus.apps.banking.returns.models import LineReturnState
+from quitus.apps.banking.statements.statement_list import furthest_statement
 from quitus.apps.insight.returns_list import LineReturnView, line_returns
 from quitus.apps.insight.waiting import waiting_counts
 from quitus.apps.organisations.rights import Right
@@ -163,9 +165,9 @@ def _context(request: StaffRequest, line_id: int | None) -> dict[str, object]:
         "detail": detail(chosen) if chosen else None,
         "steps": _steps(shown, place, chosen),
         "done": _done(request),
-        "automatic": queries.automatic_record(),
+        "automatic": own_record().whole,
         "threshold": figure(threshold) if threshold is not None else "",
-        "last": next(iter(queries.statements(limit=1)), None),
+        "last": furthest_statement(),
         "may_match": Right.MATCH in request.rights,
         "address": place.line(chosen.id) if chosen else place.listed(),
     }

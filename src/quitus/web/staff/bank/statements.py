@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from quitus.apps.banking import queries
-from quitus.apps.banking.importing import Imported
-from quitus.apps.banking.statement_list import announced, statement_page
-from quitus.apps.banking.uploads import Turned, Upload, import_uploads
-from quitus.apps.banking.waiting_files import waiting_files
+from quitus.apps.banking.account_queries import accounts, accounts_in_use
+from quitus.apps.banking.statements.importing import Imported
+from quitus.apps.banking.statements.statement_list import announced, statement_page
+from quitus.apps.banking.statements.uploads import Turned, Upload, import_uploads
+from quitus.apps.banking.tables.waiting_files import waiting_files
 from quitus.apps.organisations.rights import Right
 from quitus.web.errors import refusal_sentence
 from quitus.web.staff.access import StaffRequest, needs, page
@@ -27,14 +27,14 @@ from quitus.web.staff.bank.told import shown_statement
 @needs(Right.READ)
 def statements(request: StaffRequest) -> HttpResponse:
     """The last statements, and the form that brings in others."""
-    return _page(request, ImportForm(accounts=queries.accounts_in_use()))
+    return _page(request, ImportForm(accounts=accounts_in_use()))
 
 
 @require_POST
 @needs(Right.MATCH)
 def import_files(request: StaffRequest) -> HttpResponse:
     """Take in each file; a sentence says what became of it."""
-    form = ImportForm(request.POST, request.FILES, accounts=queries.accounts_in_use())
+    form = ImportForm(request.POST, request.FILES, accounts=accounts_in_use())
     if not form.is_valid():
         return _page(request, form, status=422)
     uploads = [Upload(file.name or "", file.size or 0, file) for file in form.cleaned_data["statements"]]
@@ -95,7 +95,7 @@ def _page(request: StaffRequest, form: ImportForm, *, status: int = 200) -> Http
         "older": f"{reverse('staff:statements')}?{urlencode({'before': older})}#h-read" if older else "",
         "announced": announced(request.today, request.organisation.currency),
         "form": form,
-        "accounts": queries.accounts(request.today),
+        "accounts": accounts(request.today),
         "waiting": waiting_files(),
         "known": shown_tables(),
         "may_match": Right.MATCH in request.rights,

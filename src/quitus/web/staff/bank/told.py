@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from quitus.apps.banking.statement_list import JointView, StatementView
+from quitus.apps.banking.statements.statement_list import JointView, StatementView
 from quitus.domain.banking.joints import JointKind
 from quitus.domain.money import Money
 from quitus.domain.refused import Refused

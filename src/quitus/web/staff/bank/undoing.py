@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from quitus.apps.banking.undoing import undo_import, undoing
+from quitus.apps.banking.statements.undoing import undo_import, undoing
 from quitus.apps.organisations.rights import Right
 from quitus.domain.refused import Refused
 from quitus.web.errors import refusal_sentence

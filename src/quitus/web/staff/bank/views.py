@@ -5,8 +5,9 @@ from collections.abc import Callable
 from django.http import HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST, require_safe
 
-from quitus.apps.banking import matching, queries
-from quitus.apps.banking.matching import Decider
+from quitus.apps.banking import queries
+from quitus.apps.banking.decider import Decider
+from quitus.apps.banking.matching import deciding
 from quitus.apps.organisations.rights import Right
 from quitus.web.staff.access import StaffRequest, needs
 from quitus.web.staff.bank.forms import IgnoreForm
@@ -39,7 +40,7 @@ def accept(request: StaffRequest, match_id: int) -> HttpResponse:
     """Yes, that is what it pays; `runner_up` names the second choice instead."""
     second = "runner_up" in request.POST
     return _decide(
-        request, match_id, lambda: matching.accept(match_id, _decider(request), runner_up=second).id
+        request, match_id, lambda: deciding.accept(match_id, _decider(request), runner_up=second).id
     )
 
 
@@ -50,7 +51,7 @@ def dismiss(request: StaffRequest, match_id: int) -> HttpResponse:
     """No, it pays something else: the line stays open, the reminders go on."""
 
     def refuse() -> int:
-        matching.dismiss(match_id, _decider(request))
+        deciding.dismiss(match_id, _decider(request))
         return match_id
 
     return _decide(request, match_id, refuse)
@@ -62,7 +63,7 @@ def dismiss(request: StaffRequest, match_id: int) -> HttpResponse:
 def undo(request: StaffRequest, match_id: int) -> HttpResponse:
     """Take a match back: what it paid is owed again, and its reminders go on where they were."""
     line_id = queries.line_of_match(match_id)
-    _done, refused = attempted(lambda: matching.undo(match_id, _decider(request)))
+    _done, refused = attempted(lambda: deciding.undo(match_id, _decider(request)))
     if refused:
         return bank_page(request, line_id, refused=refused, status=422)
     return HttpResponseRedirect(f"{place_of(request).line(line_id, done=match_id)}#evidence")
@@ -77,7 +78,7 @@ def ignore(request: StaffRequest, line_id: int) -> HttpResponse:
     ignored = None
     if form.is_valid():
         with tried(form):
-            ignored = matching.ignore(line_id, _decider(request), reason=form.said)
+            ignored = deciding.ignore(line_id, _decider(request), reason=form.said)
     if ignored is None:
         return bank_page(request, line_id, ignore_form=form, status=422)
     return go_on(request, line_id, ignored.id)

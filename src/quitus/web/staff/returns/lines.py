@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from quitus.apps.banking import returns
-from quitus.apps.banking.matching import Decider
+from quitus.apps.banking.decider import Decider
 from quitus.apps.banking.models import BankLine
-from quitus.apps.banking.return_models import LineReturn
+from quitus.apps.banking.returns import taking_back
+from quitus.apps.banking.returns.models import LineReturn
 from quitus.apps.insight.returns_list import Returnable, chosen_returnable, returnable
 from quitus.apps.organisations.rights import Right
 from quitus.domain.money import Money
@@ -83,7 +83,7 @@ def take_back(request: StaffRequest, line_id: int) -> HttpResponse:
     if found.fee_error or any(choice.error for choice in choices):
         return _page(request, line, found, status=422)
     by = _decider(request)
-    refused = attempted(lambda: returns.take_back_by_hand(line_id, amounts, by, fee=fee))[1]
+    refused = attempted(lambda: taking_back.take_back_by_hand(line_id, amounts, by, fee=fee))[1]
     if refused:
         return _page(request, line, replace(found, refused=refused), status=422)
     return _done(request, line_id, _("Noted. What came back is open again."))
@@ -94,7 +94,7 @@ def take_back(request: StaffRequest, line_id: int) -> HttpResponse:
 @or_404
 def accept(request: StaffRequest, line_return_id: int) -> HttpResponse:
     """Yes, that payment came back."""
-    row = returns.accept(line_return_id, _decider(request))
+    row = taking_back.accept(line_return_id, _decider(request))
     return _done(request, row.line_id, _("Noted. What came back is open again."))
 
 
@@ -103,7 +103,7 @@ def accept(request: StaffRequest, line_return_id: int) -> HttpResponse:
 @or_404
 def dismiss(request: StaffRequest, line_id: int) -> HttpResponse:
     """None of the payments proposed came back."""
-    returns.dismiss(line_id, _decider(request))
+    taking_back.dismiss(line_id, _decider(request))
     return _done(request, line_id, _("Noted. The line stays as it is."))
 
 
@@ -113,7 +113,7 @@ def dismiss(request: StaffRequest, line_id: int) -> HttpResponse:
 def undo(request: StaffRequest, line_return_id: int) -> HttpResponse:
     """The line took another payment back, or none."""
     line_id = LineReturn.objects.values_list("line_id", flat=True).get(id=line_return_id)
-    returns.undo(line_return_id, _decider(request))
+    taking_back.undo(line_return_id, _decider(request))
     return _done(request, line_id, _("Undone. The payment stands again, and what it settled is paid."))
 
 

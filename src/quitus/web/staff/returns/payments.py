@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from quitus.apps.banking.matching import Decider
-from quitus.apps.banking.returns import note_return
+from quitus.apps.banking.decider import Decider
+from quitus.apps.banking.returns.taking_back import note_return
 from quitus.apps.clients.queries import client_named
 from quitus.apps.insight.payment_list import payment_line
 from quitus.apps.organisations.rights import Right

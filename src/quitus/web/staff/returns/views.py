@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from quitus.apps.banking import returns as banking
-from quitus.apps.banking.matching import Decider
+from quitus.apps.banking.decider import Decider
+from quitus.apps.banking.returns import taking_back as banking
 from quitus.apps.insight.returns_list import return_card
 from quitus.apps.organisations.rights import Right
 from quitus.apps.payments import returns

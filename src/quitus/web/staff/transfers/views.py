@@ -7,7 +7,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from quitus.apps.banking.queries import accounts_in_use
+from quitus.apps.banking.account_queries import accounts_in_use
 from quitus.apps.organisations.rights import Right
 from quitus.apps.outgoing import actions, queries
 from quitus.apps.outgoing.actions import Hand

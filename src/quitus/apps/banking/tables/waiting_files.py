@@ -8,9 +8,10 @@ from datetime import date
 from io import BytesIO
 
 from quitus.apps.banking.accounts import account_named
-from quitus.apps.banking.doubts import ASKED, OF_ROWS, Told, table_doubts, tables_of
-from quitus.apps.banking.importing import Imported, match_stored, store_bank_file, take_turn
-from quitus.apps.banking.known_tables import (
+from quitus.apps.banking.models import BankAccount, WaitingFile
+from quitus.apps.banking.statements.importing import Imported, match_stored, store_bank_file, take_turn
+from quitus.apps.banking.tables.doubts import ASKED, OF_ROWS, Told, table_doubts, tables_of
+from quitus.apps.banking.tables.known_tables import (
     FILE_NAME_LENGTH,
     Teller,
     known_columns,
@@ -18,7 +19,6 @@ from quitus.apps.banking.known_tables import (
     remember_columns,
     remembered_account,
 )
-from quitus.apps.banking.models import BankAccount, WaitingFile
 from quitus.apps.timeline.actions import record_all
 from quitus.domain.banking.column_mapping import ColumnMapping, TableGuess, headers_missing, mapping_from
 from quitus.domain.banking.statement import BankFile, LineStatus, ReadProblem, StatementLine

@@ -11,10 +11,10 @@ from datetime import date, timedelta
 
 from django.db.models import F
 
+from quitus.apps.banking.decider import Decider
 from quitus.apps.banking.models import BankLine, MatchPayment
-from quitus.apps.banking.return_facts import payments_meant, return_line
-from quitus.apps.banking.return_models import LineReturn, LineReturnState
-from quitus.apps.banking.suggestions import Decider
+from quitus.apps.banking.returns.facts import payments_meant, return_line
+from quitus.apps.banking.returns.models import LineReturn, LineReturnState
 from quitus.apps.banking.watchers import tell_decided
 from quitus.apps.organisations.bulk import new_ids
 from quitus.apps.payments.locks import clients_if_free, instalments_if_free, lock_clients, lock_instalments

@@ -7,6 +7,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db.models import Q
 
+from quitus.apps.banking.decider import Decider
+from quitus.apps.banking.matching.payers import unlearn_word
+from quitus.apps.banking.matching.suggestions import ignored_because, new_match, store_matches
 from quitus.apps.banking.models import (
     BankLine,
     Match,
@@ -16,8 +19,6 @@ from quitus.apps.banking.models import (
     RuleKind,
     RuleUse,
 )
-from quitus.apps.banking.payers import unlearn_word
-from quitus.apps.banking.suggestions import Decider, ignored_because, new_match, store_matches
 from quitus.apps.clients.keys import forget_payer, learn_alias, learn_iban
 from quitus.apps.clients.models import Client, ClientKey, ClientKeyKind
 from quitus.apps.organisations.bulk import insert_all

@@ -9,14 +9,14 @@ from datetime import date
 
 from django.db.models import Min, Q
 
-from quitus.apps.banking.announced import weigh
 from quitus.apps.banking.evidence import LineTelling
-from quitus.apps.banking.importing import take_turn
 from quitus.apps.banking.known_days import bank_data_until, know_anew
-from quitus.apps.banking.matching import match_lines
+from quitus.apps.banking.matching.automatic import match_lines
 from quitus.apps.banking.models import BankAccount, BankLine, Match, MatchState, Statement, Withdrawn
+from quitus.apps.banking.statements.announced import weigh
+from quitus.apps.banking.statements.importing import take_turn
+from quitus.apps.banking.statements.withdrawal import withdraw_lines, withdraw_suggestions
 from quitus.apps.banking.watchers import tell_stored
-from quitus.apps.banking.withdrawal import withdraw_lines, withdraw_suggestions
 from quitus.apps.files.queries import file_of_content
 from quitus.apps.invoicing.actions import facts_changed
 from quitus.apps.invoicing.models import Instalment

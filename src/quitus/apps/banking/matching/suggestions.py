@@ -6,18 +6,18 @@ sees all suggestions that name it, and none appears meanwhile.
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
-from quitus.apps.banking.facts import clients_meant, line_facts, open_index
+from quitus.apps.banking.decider import Decider
+from quitus.apps.banking.matching.facts import clients_meant, line_facts, open_index
+from quitus.apps.banking.matching.own_money import never_clients
 from quitus.apps.banking.models import BankLine, Match, MatchingCare, MatchPart, MatchState, Outcome
-from quitus.apps.banking.own_money import never_clients
 from quitus.apps.invoicing.actions import facts_changed
 from quitus.apps.organisations.bulk import array_literal, insert_all, new_ids
 from quitus.apps.organisations.sql import FEW, few_rows, rows
 from quitus.apps.payments.locks import clients_if_free, instalments_if_free
-from quitus.apps.timeline.actions import PROGRAM
 from quitus.domain.matching.decide import CERTAIN, DEFAULT, Thresholds
 from quitus.domain.matching.facts import Evidence, Verdict
 from quitus.domain.matching.search import match_all
@@ -25,14 +25,6 @@ from quitus.domain.money import Money
 from quitus.ports.clock import real_now
 
 NEVER = CERTAIN + 1  # a score that no way has
-
-
-@dataclass(frozen=True, slots=True)
-class Decider:
-    """Who decides, and on which business day."""
-
-    on: date
-    actor: str = PROGRAM
 
 
 def decide_lines(lines: Sequence[BankLine], client_ids: Collection[int]) -> list[tuple[BankLine, Verdict]]:

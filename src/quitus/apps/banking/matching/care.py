@@ -1,7 +1,7 @@
 """How careful the firm wants matching to be: the usual, more, or never without asking."""
 
+from quitus.apps.banking.decider import Decider
 from quitus.apps.banking.models import MatchingCare
-from quitus.apps.banking.suggestions import Decider
 from quitus.apps.timeline.actions import Event, record
 from quitus.domain.matching.decide import CERTAIN, DEFAULT
 from quitus.domain.refused import Refused

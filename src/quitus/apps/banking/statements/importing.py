@@ -9,17 +9,17 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
 
 from quitus.apps.banking.accounts import locked_account
-from quitus.apps.banking.announced import weigh
-from quitus.apps.banking.doubts import Told, read_for_import
 from quitus.apps.banking.known_days import bank_data_until, go_on
-from quitus.apps.banking.known_tables import Teller, remember_account, remembered_account
-from quitus.apps.banking.lines import Lines, store_lines
-from quitus.apps.banking.matching import match_lines
+from quitus.apps.banking.matching.automatic import match_lines
 from quitus.apps.banking.models import BankAccount, BankLine
 from quitus.apps.banking.models import Statement as StatementRow
-from quitus.apps.banking.returns import recognise as recognise_returns
+from quitus.apps.banking.returns.taking_back import recognise as recognise_returns
+from quitus.apps.banking.statements.announced import weigh
+from quitus.apps.banking.statements.lines import Lines, store_lines
+from quitus.apps.banking.statements.withdrawal import withdraw_suggestions
+from quitus.apps.banking.tables.doubts import Told, read_for_import
+from quitus.apps.banking.tables.known_tables import Teller, remember_account, remembered_account
 from quitus.apps.banking.watchers import tell_stored
-from quitus.apps.banking.withdrawal import withdraw_suggestions
 from quitus.apps.files.actions import keep
 from quitus.apps.files.models import StoredFile
 from quitus.apps.invoicing.actions import facts_changed

@@ -1,127 +1,40 @@
-"""Which payment a line is: by itself when sure, by a person when not, and undone without a trace in balances.
+"""What people say about a line: which payment it is, or none, and undone without a trace in balances.
 
 Locks are taken in the order of `payments/locks.py`.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
-from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models import Sum
 
-from quitus.apps.banking.facts import clients_meant, line_facts
-from quitus.apps.banking.models import BankLine, Match, MatchPart, MatchPayment, MatchState, Outcome
-from quitus.apps.banking.payers import learn_payers, unlearn_payer
-from quitus.apps.banking.rules import note_uses, of_nobody, put_aside
-from quitus.apps.banking.suggestions import (
-    Decider,
-    decide_lines,
+from quitus.apps.banking.decider import Decider
+from quitus.apps.banking.matching.facts import clients_meant, line_facts
+from quitus.apps.banking.matching.payers import unlearn_payer
+from quitus.apps.banking.matching.settling import Taken, ignored_event, mark, open_amount, receive, take_part
+from quitus.apps.banking.matching.suggestions import (
     ignored_because,
     new_match,
     store_parts,
-    store_verdicts,
     suggest_if_free,
-    wake_suggested,
     withdraw,
 )
+from quitus.apps.banking.models import BankLine, Match, MatchPart, MatchPayment, MatchState, Outcome
 from quitus.apps.banking.watchers import tell_decided
 from quitus.apps.invoicing.models import Instalment
-from quitus.apps.organisations.bulk import insert_all
-from quitus.apps.payments.actions import Receipt, receive_all, reverse_all
+from quitus.apps.payments.actions import reverse_all
 from quitus.apps.payments.locks import lock_clients, lock_instalments
-from quitus.apps.payments.models import Allocation, PaymentMethod
+from quitus.apps.payments.models import Allocation
 from quitus.apps.payments.returns import refuse_returned
-from quitus.apps.timeline.actions import Event, record, record_all
+from quitus.apps.timeline.actions import Event, record
 from quitus.domain.money import Money, total
 from quitus.domain.refused import Refused
 
-__all__ = [
-    "APART",
-    "Decider",
-    "Matched",
-    "Rest",
-    "accept",
-    "dismiss",
-    "ignore",
-    "match_by_hand",
-    "match_lines",
-    "match_open_lines",
-    "undo",
-]
-
-LOOK_BACK = timedelta(days=120)  # an invoice that comes in later than that after its money is matched by hand
-MOST_WAITING = 500
 APART: Literal["apart"] = "apart"
 # What becomes of what a person leaves of a line: this client's credit, kept apart for another decision, or, where
 # nothing is said, the credit of the first client that is paid.
 Rest = int | Literal["apart"] | None
 _TAKEN = (MatchState.ACCEPTED, MatchState.PART)
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """A line, or the part of it that `amount` is, taken for the payment of these instalments.
-
-    What they leave of the amount is the credit of `credit_to`, of the first client if nobody is named.
-    """
-
-    match: Match
-    line: BankLine
-    allocations: Mapping[int, Money]
-    amount: Money
-    credit_to: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Matched:
-    """What became of lines: ids of those matched, and of those that wait for a person's word."""
-
-    matched: frozenset[int]
-    suggested: frozenset[int]
-
-
-def match_lines(line_ids: Collection[int], *, on: date, also: Collection[int] = ()) -> Matched:
-    """Match open credit lines in the order in which the money came.
-
-    A line about which somebody has decided is left to them; where a suggestion was outdated, another one is looked
-    for, and nothing acts alone. `also` are instalments that the caller touches afterwards: they are locked with the
-    rest. A fixed number of statements, however many lines.
-    """
-    by = Decider(on)
-    lines, fresh = _locked_lines(line_ids)
-    clients = clients_meant([line_facts(line) for line in lines]) if lines else []
-    lock_clients(clients)
-    lock_instalments(clients, also=also)
-    found = decide_lines(lines, clients) if lines else []
-    aside = of_nobody(lines)
-    found, ignored = put_aside(found, [line for line in lines if line.id in fresh], aside, by)
-    matches = store_verdicts(found, by, automatic=fresh - aside.keys())
-    taken = [
-        Taken(match, line, dict(verdict.allocations), _open_amount(line))
-        for match, (line, verdict) in zip(matches, found, strict=True)
-        if match.state == MatchState.ACCEPTED
-    ]
-    wake_suggested(matches, on)
-    _mark([one.line for one in taken], settled=True)
-    _receive(taken, by)
-    _mark([match.line for match in ignored], settled=True)
-    tell_decided([match.line_id for match in ignored])
-    record_all(_ignored_event(match, by) for match in ignored)
-    matched = frozenset(one.line.id for one in taken)
-    return Matched(matched, frozenset(line.id for line, _ in found) - matched)
-
-
-def match_open_lines(*, on: date) -> tuple[int, int]:
-    """Match what waits once more: an invoice may come in after the money. How many were (matched, suggested)."""
-    waiting = BankLine.objects.filter(settled=False, amount_minor__gt=0, booked_on__gte=on - LOOK_BACK)
-    last_said = Match.objects.filter(line=OuterRef("id")).order_by("-id").values("state")[:1]
-    ours = waiting.annotate(last_said=Subquery(last_said)).filter(
-        Q(last_said=None) | Q(last_said=MatchState.OUTDATED)
-    )
-    newest = ours.order_by("-booked_on", "-id")
-    done = match_lines(list(newest.values_list("id", flat=True)[:MOST_WAITING]), on=on)
-    return len(done.matched), len(done.suggested)
 
 
 def accept(match_id: int, by: Decider, *, runner_up: bool = False) -> Match:
@@ -165,8 +78,8 @@ def match_by_hand(
         if same := _the_same_already(line, allocations):
             return same
         raise Refused("line_already_matched")
-    if seen is not None and seen != _open_amount(line):
-        raise Refused("line_changed", amount=_open_amount(line))
+    if seen is not None and seen != open_amount(line):
+        raise Refused("line_changed", amount=open_amount(line))
     _withdraw_for(standing, allocations, by)
     return _accept_by_hand(line, allocations, by, score=1000, evidence=[], rest=rest)
 
@@ -195,15 +108,10 @@ def ignore(line_id: int, by: Decider, *, reason: str) -> Match:
     withdraw(standing, MatchState.DISMISSED, by.on, Outcome.IGNORED)
     match = new_match(line, MatchState.IGNORED, by, score=1000, evidence=ignored_because(reason))
     match.save()
-    _mark([line], settled=True)
+    mark([line], settled=True)
     tell_decided([line.id])
-    record(_ignored_event(match, by))
+    record(ignored_event(match, by))
     return match
-
-
-def _ignored_event(match: Match, by: Decider) -> Event:
-    reason = match.evidence[0]["facts"]["reason"]
-    return Event("line_ignored", by.on, by.actor, None, {"line": match.line_id, "reason": reason})
 
 
 def undo(match_id: int, by: Decider) -> None:
@@ -222,7 +130,7 @@ def undo(match_id: int, by: Decider) -> None:
     if match.state == MatchState.PART:
         _give_back_part(match, line, by)
     else:
-        _mark([line], settled=False)
+        mark([line], settled=False)
     match.state = MatchState.UNDONE
     match.save(update_fields=["state"])
     unlearn_payer(match, line, payments.values())
@@ -238,7 +146,7 @@ def _give_back_part(match: Match, line: BankLine, by: Decider) -> None:
         raise Refused("undo_the_rest_first")
     withdraw(list(Match.objects.filter(line=line, state=MatchState.SUGGESTED)), MatchState.OUTDATED, by.on)
     part = MatchPart.objects.filter(match=match, rank=0).aggregate(minor=Sum("amount_minor"))["minor"]
-    _take_part(line, -part)
+    take_part(line, -part)
 
 
 def _the_same_already(line: BankLine, allocations: Mapping[int, Money]) -> Match | None:
@@ -270,7 +178,7 @@ def _accept_by_hand(
     evidence: object,
     rest: Rest = None,
 ) -> Match:
-    amount, given = _open_amount(line), total(allocations.values(), line.currency)
+    amount, given = open_amount(line), total(allocations.values(), line.currency)
     nothing_said = not allocations and not isinstance(rest, int)
     if nothing_said or given > amount or any(part.minor <= 0 for part in allocations.values()):
         raise Refused("match_amounts_wrong", amount=amount)
@@ -281,84 +189,14 @@ def _accept_by_hand(
     match.save()
     store_parts([(match, 0, allocations.items())])
     if apart:
-        _take_part(line, given.minor)
+        take_part(line, given.minor)
     else:
-        _mark([line], settled=True)
+        mark([line], settled=True)
     credit_to = rest if isinstance(rest, int) else None
-    _receive([Taken(match, line, allocations, given if apart else amount, credit_to)], by)
+    receive([Taken(match, line, allocations, given if apart else amount, credit_to)], by)
     if apart:
         suggest_if_free([line.id], by.on)
     return match
-
-
-def _receive(taken: Sequence[Taken], by: Decider) -> None:
-    """Receive the money of these lines: one payment for each client that a line pays for."""
-    if not taken:
-        return
-    tell_decided([one.line.id for one in taken])
-    wanted = {instalment_id for one in taken for instalment_id in one.allocations}
-    clients = dict(Instalment.objects.filter(id__in=wanted).values_list("id", "client_id"))
-    if missing := wanted - clients.keys():
-        raise Refused("instalment_unknown", instalment=min(missing))
-    receipts = [(one, receipt) for one in taken for receipt in _receipts(one, clients)]
-    payments = receive_all([receipt for _, receipt in receipts], on=by.on, actor=by.actor)
-    columns = {
-        "match_id": [one.match.id for one, _ in receipts],
-        "payment_id": [payment.id for payment in payments],
-    }
-    insert_all(MatchPayment, columns)
-    paid = [(one.match, one.line, receipt.client_id) for one, receipt in receipts]
-    learn_payers(paid)
-    note_uses(paid)
-
-
-def _receipts(one: Taken, clients: Mapping[int, int]) -> list[Receipt]:
-    """What each client has paid; what is left over comes on top for one of them."""
-    line = one.line
-    parts: dict[int, dict[int, Money]] = {}
-    for instalment_id, amount in sorted(one.allocations.items()):
-        parts.setdefault(clients[instalment_id], {})[instalment_id] = amount
-    left = one.amount - total(one.allocations.values(), line.currency)
-    credit_to = min(parts) if one.credit_to is None else one.credit_to
-    if left.minor:
-        parts.setdefault(credit_to, {})
-    return [
-        Receipt(
-            slot=f"match:{one.match.id}:{client_id}",
-            client_id=client_id,
-            amount=total([*amounts.values(), *([left] if client_id == credit_to else [])], line.currency),
-            received_on=line.booked_on,
-            method=PaymentMethod.TRANSFER,
-            reference=(line.reference or line.label)[:140],
-            parts=amounts,
-        )
-        for client_id, amounts in sorted(parts.items())
-    ]
-
-
-def _open_amount(line: BankLine) -> Money:
-    return Money(line.open_minor, line.currency)
-
-
-def _mark(lines: Sequence[BankLine], *, settled: bool) -> None:
-    BankLine.objects.filter(id__in=[line.id for line in lines]).update(settled=settled)
-
-
-def _take_part(line: BankLine, minor: int) -> None:
-    BankLine.objects.filter(id=line.id).update(decided_minor=F("decided_minor") + minor)
-
-
-def _locked_lines(line_ids: Collection[int]) -> tuple[list[BankLine], set[int]]:
-    """Those of these lines that are open credits left to the program, and the ids of those never thought about.
-
-    In the order in which the money came. What was decided is read after the lock: somebody may just have done it.
-    """
-    open_ones = BankLine.objects.filter(id__in=line_ids, settled=False, amount_minor__gt=0)
-    lines = list(open_ones.order_by("booked_on", "id").select_for_update(no_key=True))
-    # What was said last counts: a suggestion that was outdated since leaves the line to the program again.
-    last_said = dict(Match.objects.filter(line__in=lines).order_by("id").values_list("line_id", "state"))
-    ours = [line for line in lines if last_said.get(line.id, MatchState.OUTDATED) == MatchState.OUTDATED]
-    return ours, {line.id for line in lines} - set(last_said)
 
 
 def _locked(match_id: int) -> tuple[Match, BankLine]:

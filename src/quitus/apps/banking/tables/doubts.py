@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 
-from quitus.apps.banking.known_tables import known_columns
+from quitus.apps.banking.tables.known_tables import known_columns
 from quitus.domain.banking.column_mapping import ColumnMapping, TableGuess
 from quitus.domain.banking.statement import BankFile, ReadProblem
 from quitus.domain.refused import Refused

@@ -8,10 +8,10 @@ from datetime import date
 
 from django.db.models import F
 
-from quitus.apps.banking.facts import clients_meant, line_facts
+from quitus.apps.banking.matching.facts import clients_meant, line_facts
+from quitus.apps.banking.matching.suggestions import withdraw
 from quitus.apps.banking.models import BankLine, Match, MatchPart, MatchState, Withdrawn
-from quitus.apps.banking.return_models import LineReturn, LineReturnState
-from quitus.apps.banking.suggestions import withdraw
+from quitus.apps.banking.returns.models import LineReturn, LineReturnState
 from quitus.apps.banking.watchers import tell_forgotten
 from quitus.apps.books.actions import Booking, post_all, reverse_all
 from quitus.apps.books.models import Journal

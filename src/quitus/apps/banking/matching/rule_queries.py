@@ -6,8 +6,8 @@ from datetime import date
 
 from django.db.models import Count, Q
 
+from quitus.apps.banking.matching.rules import of_nobody
 from quitus.apps.banking.models import BankLine, Match, MatchPayment, MatchState, PayerRule
-from quitus.apps.banking.rules import of_nobody
 from quitus.apps.clients.models import ClientKey, ClientKeyKind
 
 PAGE = 50

@@ -12,7 +12,7 @@ from django.db.models import Prefetch
 
 from quitus.apps.answers.models import Promise as GivenPromise
 from quitus.apps.answers.models import PromisePart
-from quitus.apps.banking.expected import early_discounts, open_charges, usual_delays
+from quitus.apps.banking.matching.expected import early_discounts, open_charges, usual_delays
 from quitus.apps.banking.models import BankLine
 from quitus.apps.clients.models import Client, ClientKey, ClientKeyKind, Contact
 from quitus.apps.invoicing.models import Instalment

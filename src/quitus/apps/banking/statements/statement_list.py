@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q, QuerySet
 
-from quitus.apps.banking.announced import announced_lines
 from quitus.apps.banking.evidence import DaysPassedOver
 from quitus.apps.banking.models import BankAccount, BankLine, Statement
+from quitus.apps.banking.statements.announced import announced_lines
 from quitus.domain.banking.joints import Joint, JointKind, ToldPeriod, joints
 from quitus.domain.money import Money, total
 
@@ -48,6 +48,7 @@ class StatementView:
     announces: bool
     opening: Money | None
     closing: Money | None
+    closing_on: date | None
     told_lines: int | None
     told: Money | None
     balanced: bool | None
@@ -74,15 +75,20 @@ class StatementView:
 
 def statement_page(*, before: int | None = None, limit: int = PAGE) -> tuple[list[StatementView], int | None]:
     """The last statements taken in, and the id before which older ones follow; a fixed number of queries."""
-    found = Statement.objects.select_related("bank_account").order_by("-id")
+    found = _statements().order_by("-id")
     if before is not None:
         found = found.filter(id__lt=before)
-    found = found.annotate(new=Count("lines", filter=Q(lines__withdrawn_on=None)))
     rows = list(found[: limit + 1])
     shown = rows[:limit]
     views = _joint_views({row.bank_account_id: row.bank_account for row in shown})
     older = shown[-1].id if len(rows) > limit else None
     return [_view(row, views.get(row.id)) for row in shown], older
+
+
+def furthest_statement() -> StatementView | None:
+    """The statement whose closing balance is the latest, then the one taken in last; None before the first."""
+    row = _statements().order_by(F("closing_on").desc(nulls_last=True), "-id").first()
+    return None if row is None else _view(row, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +136,11 @@ def announced(on: date, currency: str) -> Announced:
     return Announced(len(waiting), total(sums, currency), unconfirmed[:SHOWN], len(unconfirmed))
 
 
+def _statements() -> QuerySet[Statement]:
+    new = Count("lines", filter=Q(lines__withdrawn_on=None))
+    return Statement.objects.select_related("bank_account").annotate(new=new)
+
+
 def _view(row: Any, joint: JointView | None) -> StatementView:
     currency = row.bank_account.currency
     return StatementView(
@@ -143,6 +154,7 @@ def _view(row: Any, joint: JointView | None) -> StatementView:
         announces=row.announces,
         opening=_money(row.opening_minor, currency),
         closing=_money(row.closing_minor, currency),
+        closing_on=row.closing_on,
         told_lines=row.told_lines,
         told=_money(row.told_minor, currency),
         balanced=row.balanced,

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quitus.apps.banking.models import BankAccount, BankLine, Statement, Withdrawn
-from quitus.apps.banking.record import keys_taken, on_record, tell, tell_instead
-from quitus.apps.banking.return_facts import returned_columns
-from quitus.apps.banking.withdrawal import book, free_lines, withdraw_lines
+from quitus.apps.banking.returns.facts import returned_columns
+from quitus.apps.banking.statements.record import keys_taken, on_record, tell, tell_instead
+from quitus.apps.banking.statements.withdrawal import book, free_lines, withdraw_lines
 from quitus.apps.organisations.bulk import insert_all, new_ids
 from quitus.domain.banking.line_keys import line_keys
 from quitus.domain.banking.same_lines import Found, known_lines

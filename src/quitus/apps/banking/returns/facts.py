@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from django.db.models import Q
 
 from quitus.apps.banking.models import BankLine, MatchPayment
-from quitus.apps.banking.return_models import LineReturn, LineReturnState
+from quitus.apps.banking.returns.models import LineReturn, LineReturnState
 from quitus.apps.invoicing.models import InstalmentKey
 from quitus.apps.payments.models import Allocation, Payment, PaymentReturn
 from quitus.domain.banking.returned import Returned, ReturnKind, returned, stored

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from quitus.apps.banking.doubts import tables_of
-from quitus.apps.banking.importing import Imported, import_bank_file, take_turn
-from quitus.apps.banking.known_tables import Teller, remember_columns
+from quitus.apps.banking.statements.importing import Imported, import_bank_file, take_turn
+from quitus.apps.banking.tables.doubts import tables_of
+from quitus.apps.banking.tables.known_tables import Teller, remember_columns
 from quitus.apps.timeline.actions import record_all
 from quitus.domain.banking.told_columns import ToldColumns, told_mappings
 

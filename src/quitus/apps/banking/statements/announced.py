@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from quitus.apps.banking.models import Withdrawn
-from quitus.apps.banking.record import AROUND
-from quitus.apps.banking.withdrawal import bring_back, free_lines, withdraw_lines
+from quitus.apps.banking.statements.record import AROUND
+from quitus.apps.banking.statements.withdrawal import bring_back, free_lines, withdraw_lines
 from quitus.apps.organisations.sql import rows
 
 # A statement that adds up is a word about each day that it wholly tells; its first one began before it, but where it

@@ -7,8 +7,8 @@ from typing import BinaryIO
 
 from django.db import transaction
 
-from quitus.apps.banking.importing import Imported, Stored, match_stored, store_bank_file
-from quitus.apps.banking.waiting_files import keep_waiting, may_wait
+from quitus.apps.banking.statements.importing import Imported, Stored, match_stored, store_bank_file
+from quitus.apps.banking.tables.waiting_files import keep_waiting, may_wait
 from quitus.domain.refused import Refused
 
 # A year of a busy account is about 20 MB of XML; what is larger goes through the command line.

@@ -1,0 +1,1 @@
+"""Which payment a debit line takes back."""

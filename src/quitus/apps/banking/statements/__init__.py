@@ -1,0 +1,1 @@
+"""Statements taken in: each line told once, gaps and sums kept true, an import undone whole."""

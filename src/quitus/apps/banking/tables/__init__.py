@@ -1,0 +1,1 @@
+"""Tables of banks without a standard: guessed columns, questions to a person, answers remembered."""

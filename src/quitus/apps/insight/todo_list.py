@@ -19,6 +19,7 @@ from quitus.apps.law.limitation import Ending, ending_soon
 from quitus.apps.law.queries import rates_to_look_up
 from quitus.apps.organisations.queries import current_organisation
 from quitus.apps.outbox.models import MailAccount, Message, MessageState
+from quitus.apps.outgoing.after_cancelling import paid_though_cancelled
 from quitus.apps.reminders.models import Reminder, ReminderState
 from quitus.domain.money import Money
 from quitus.domain.reminders.policy import Channel
@@ -37,6 +38,7 @@ class Doing(StrEnum):
     CONFIRM_LINE = "confirm_line"
     CONFIRM_RETURN = "confirm_return"
     DEAL_WITH_RETURN = "deal_with_return"
+    CREDIT_PAID_TWICE = "credit_paid_twice"
     ANSWER_DISPUTE = "answer_dispute"
     LOOK_FOR_PAYMENT = "look_for_payment"
     FORMAL_NOTICE = "formal_notice"
@@ -81,6 +83,7 @@ def todos(on: date, currency: str) -> list[Todo]:
         *_broken_promises(on, currency),
         *_lines_to_confirm(currency),
         *_returns(),
+        *_paid_twice(),
         *_disputes(currency),
         *_claims(currency),
         *_formal_notices(currency),
@@ -280,6 +283,14 @@ def _returns() -> list[Todo]:
             words=one.words,
         )
         for one in returns_to_do()
+    ]
+
+
+def _paid_twice() -> list[Todo]:
+    """Clients whom the bank paid back by an order that was cancelled here. `id`: the order's."""
+    return [
+        Todo(Doing.CREDIT_PAID_TWICE, one.order_id, one.client_id, one.client_name, one.amount, on=one.on)
+        for one in paid_though_cancelled(most=MOST)
     ]
 
 

@@ -4,7 +4,7 @@ Booked as any refund by transfer: the line of the statement meets it (france.md 
 by two orders.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from quitus.apps.outgoing.models import Transfer
@@ -14,8 +14,10 @@ from quitus.apps.payments.models import PaymentMethod, Refund
 from quitus.domain.money import Money
 
 
-def pay_credits_back(rows: Iterable[Transfer], *, on: date, actor: str) -> None:
-    """Refused: refund_above_credit."""
+def pay_credits_back(
+    rows: Iterable[Transfer], *, on: date, actor: str, slot: Callable[[Transfer], str] | None = None
+) -> None:
+    """The same `slot` again is the same refund. Refused: refund_above_credit."""
     to_clients = sorted((row for row in rows if row.client_id), key=lambda row: (row.client_id, row.id))
     lock_clients(row.client_id for row in to_clients if row.client_id)
     for row in to_clients:
@@ -23,7 +25,7 @@ def pay_credits_back(rows: Iterable[Transfer], *, on: date, actor: str) -> None:
             row.client_id or 0,
             Money(row.amount_minor, row.currency),
             PaymentMethod.TRANSFER,
-            key=slot_of(row),
+            key=(slot or slot_of)(row),
             on=on,
             actor=actor,
             reason=row.remittance,
@@ -42,3 +44,8 @@ def take_credits_back(rows: Iterable[Transfer], *, on: date, actor: str) -> None
 def slot_of(row: Transfer) -> str:
     """The refund's key."""
     return f"transfer:{row.id}"
+
+
+def carried_out(row: Transfer) -> str:
+    """The key of the refund that a bank made although the order was cancelled, and its own refund taken back."""
+    return f"{slot_of(row)}:carried-out"

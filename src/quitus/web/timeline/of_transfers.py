@@ -38,6 +38,10 @@ def transfer_order_cancelled(facts: Facts, today: date) -> Told:
     return Told("x", _("Transfer order cancelled"), after_colon(_named(facts)), facts.text("reason"))
 
 
+def transfer_credit_gone(facts: Facts, today: date) -> Told:
+    return Told("banknote", _("Credit noted as paid back by a cancelled order"), after_colon(_named(facts)))
+
+
 def second_approval_set(facts: Facts, today: date) -> Told:
     asked, enough = _("Transfers ask for a second person"), _("Transfers need one person only")
     return Told("shield-check", asked if facts.true("asked") else enough)
@@ -53,6 +57,7 @@ SENTENCES = {
         transfer_order_downloaded,
         transfer_order_executed,
         transfer_order_cancelled,
+        transfer_credit_gone,
         second_approval_set,
     )
 }

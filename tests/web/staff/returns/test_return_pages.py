@@ -151,11 +151,25 @@ def test_a_person_chooses_payments_amounts_and_the_fee(owner, firm, line):
         answer = owner.post(address, sent)
         assert answer.status_code == 422
         assert why in words(answer)
-    sent = {f"amount-{payment.id}": "288,00", "fee": "12,00"}
+    sent = {f"amount-{payment.id}": "288,00"}
+    answer = owner.post(address, sent)
+    assert answer.status_code == 422
+    assert "La ligne prend 12,00 € de plus" in words(answer)
+    assert 'value="12,00"' in answer.content.decode()
+    sent["fee"] = "12,00"
     assert owner.post(address, sent).status_code == 302
     with tenant(firm.id):
         row = PaymentReturn.objects.get()
         assert (row.amount_minor, row.fee_minor, row.rest.amount_minor) == (28_800, 1_200, 1_200)
+
+
+def test_what_a_line_takes_beyond_a_payment_may_be_no_fee(owner, firm, line):
+    with tenant(firm.id):
+        payment = Payment.objects.get(client__name="Hôtel des Voyageurs")
+    sent = {f"amount-{payment.id}": "288,00", "fee": "0"}
+    assert owner.post(f"/returns/lines/{line.id}/take-back", sent).status_code == 302
+    with tenant(firm.id):
+        assert PaymentReturn.objects.get().fee_minor == 0
 
 
 def test_none_of_them(owner, firm, line):

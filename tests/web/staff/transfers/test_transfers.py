@@ -215,3 +215,26 @@ def test_payees_of_the_history_and_a_clients_credit(owner, bank):
     with tenant(bank.id):
         assert Transfer.objects.get().kind == "refund"
     assert owner.get(f"{order}/add?client=999999").status_code == 404
+
+
+def test_a_cancelled_order_that_the_bank_carried_out_asks_for_the_credit(owner, bank):
+    with tenant(bank.id):
+        client = make_client("Hôtel des Voyageurs")
+        receive_by_hand(client, euros("500.00"), PaymentMethod.CHEQUE, TODAY, key="1", **BY)
+    order = begin(owner, bank)
+    page = owner.get(f"{order}/add?client={client}")
+    said = {"key": key(page), "client": client, "name": "Hôtel des Voyageurs", "iban": IBAN, "amount": "300"}
+    assert owner.post(f"{order}/add?client={client}", {**said, "kind": "refund"}).status_code == 302
+    owner.post(f"{order}/submit")
+    approve(owner, order, checked="on")
+    owner.post(f"{order}/file")
+    owner.post(f"{order}/cancel", {"reason": "Doublon"})
+    with tenant(bank.id):
+        told = Transfer.objects.get().end_to_end_id
+        import_bank_file(camt053([credit("-300.00", f"VIR {told}")]), "b.xml", **BY)
+    assert "La banque a payé 300,00 €" in words(owner.get("/"))
+    page = words(owner.get(order))
+    assert "Hôtel des Voyageurs a reçu 300,00 €" in page
+    assert owner.post(f"{order}/paid-back").status_code == 302
+    assert "Noter l’avoir comme remboursé" not in words(owner.get(order))
+    assert owner.post(f"{order}/paid-back").status_code == 302

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from django.db import transaction
 from django.db.models import F
 
 from quitus.apps.banking.decider import Decider
@@ -43,7 +44,8 @@ class Taken:
 def recognise(line_ids: Collection[int], *, on: date) -> tuple[int, int]:
     """Look for what marked debit lines take back. How many were (taken back, proposed).
 
-    A line about which somebody has decided is left to them: from then on it is only proposed for. Waits for nobody.
+    A line about which somebody has decided is left to them: from then on it is only proposed for. So is what cannot be
+    booked as it is. Waits for nobody, and refuses nothing.
     """
     lines = _open_lines(line_ids)
     if not lines:
@@ -57,9 +59,8 @@ def recognise(line_ids: Collection[int], *, on: date) -> tuple[int, int]:
     for line, fact in zip(lines, facts, strict=True):
         open_ones = [one for one in payments.values() if (line.id, one.id) not in refused]
         verdict = decide_return(fact, open_ones)
-        if verdict.certain and line.id not in touched and _free([verdict.candidates[0].payment_id]):
-            first = verdict.candidates[0]
-            _take(line, [_as_taken(first)], Decider(on))
+        first = verdict.candidates[0] if verdict.certain and line.id not in touched else None
+        if first and _free([first.payment_id]) and _could_take(line, first, Decider(on)):
             del payments[first.payment_id]
             taken += 1
         else:
@@ -82,7 +83,7 @@ def accept(line_return_id: int, by: Decider) -> LineReturn:
     row = LineReturn.objects.get(id=line_return_id)
     if row.state == LineReturnState.ACCEPTED:
         return row
-    if row.state != LineReturnState.SUGGESTED or row.amount_minor + row.fee_minor > _left_of(line):
+    if row.state != LineReturnState.SUGGESTED or row.amount_minor + row.fee_minor > left_of(line):
         raise Refused("line_return_no_longer_open")
     _lock([row.payment_id])
     wanted = Taken(row.payment_id, row.amount_minor, row.fee_minor, row.score, row.evidence)
@@ -100,7 +101,7 @@ def take_back_by_hand(
     line = _locked_line(line_id)
     if line.amount_minor >= 0:
         raise Refused("line_not_a_debit")
-    left = _left_of(line)
+    left = left_of(line)
     if not left:
         raise Refused("line_already_matched")
     fee_minor = fee.minor if fee else 0
@@ -213,10 +214,23 @@ def _take(line: BankLine, wanted: Sequence[Taken], by: Decider) -> list[LineRetu
     )
     elsewhere.update(state=LineReturnState.OUTDATED)
     too_much = LineReturn.objects.filter(
-        line=line, state=LineReturnState.SUGGESTED, amount_minor__gt=_left_of(line) - F("fee_minor")
+        line=line, state=LineReturnState.SUGGESTED, amount_minor__gt=left_of(line) - F("fee_minor")
     )
     too_much.update(state=LineReturnState.OUTDATED)
     return rows
+
+
+def _could_take(line: BankLine, one: Candidate, by: Decider) -> bool:
+    """Take a payment back, all locked, unless that is refused: its day is to come, or its credit was paid back.
+
+    Then nothing of it is kept, and a person hears why when they confirm the proposal.
+    """
+    try:
+        with transaction.atomic():
+            _take(line, [_as_taken(one)], by)
+    except Refused:
+        return False
+    return True
 
 
 def _return(line: BankLine, one: Taken, id_: int, by: Decider) -> PaymentReturn:
@@ -316,7 +330,7 @@ def _link(payment_id: int, stands_id: int) -> None:
         MatchPayment.objects.create(match_id=made, payment_id=stands_id)
 
 
-def _left_of(line: BankLine) -> int:
+def left_of(line: BankLine) -> int:
     """What of a debit line takes nothing back yet, in minor units; nothing for one that is settled otherwise."""
     rows = LineReturn.objects.filter(line=line, state=LineReturnState.ACCEPTED)
     accepted = list(rows.values_list("amount_minor", "fee_minor"))

@@ -1,5 +1,6 @@
 """Which payments a debit line takes back: confirm a proposal, choose among payments, undo."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from django.contrib import messages
@@ -16,11 +17,13 @@ from quitus.apps.banking.returns.models import LineReturn
 from quitus.apps.insight.returns_list import Returnable, chosen_returnable, returnable
 from quitus.apps.organisations.rights import Right
 from quitus.domain.money import Money
+from quitus.domain.payments.returns import MOST_FEE
 from quitus.web.staff.access import StaffRequest, needs, page
 from quitus.web.staff.asked import numbers, text
 from quitus.web.staff.missing import or_404
 from quitus.web.staff.returns.forms import typed_fee
 from quitus.web.staff.trying import attempted
+from quitus.web.templatetags.quitus import money, money_typed
 from quitus.web.typed import typed_amount
 
 FIELD = "amount-"
@@ -82,6 +85,16 @@ def take_back(request: StaffRequest, line_id: int) -> HttpResponse:
         found = replace(found, fee_error=wrong.messages[0])
     if found.fee_error or any(choice.error for choice in choices):
         return _page(request, line, found, status=422)
+    if fee is None and (asked := _unsaid(line, amounts)):
+        words = _(
+            "The line takes %(amount)s more than that. Leave it here if it is the bank’s fee, else write 0."
+        )
+        found = replace(
+            found,
+            fee=money_typed(asked),
+            fee_error=words % {"amount": money(asked)},
+        )
+        return _page(request, line, found, status=422)
     by = _decider(request)
     refused = attempted(lambda: taking_back.take_back_by_hand(line_id, amounts, by, fee=fee))[1]
     if refused:
@@ -130,6 +143,12 @@ def _typed(request: StaffRequest) -> dict[int, str]:
         if name.startswith(FIELD) and (ids := numbers([number])):
             typed[ids[0]] = str(value).strip()[:30]
     return typed
+
+
+def _unsaid(line: BankLine, amounts: Mapping[int, Money]) -> Money | None:
+    """What the line takes beyond these payments, where it may be the bank's fee: nobody notices it later."""
+    rest = taking_back.left_of(line) - sum(amount.minor for amount in amounts.values())
+    return Money(rest, line.currency) if amounts and 0 < rest <= MOST_FEE else None
 
 
 def _amount(choice: Choice) -> Money:

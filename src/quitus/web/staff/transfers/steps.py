@@ -10,14 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from quitus.apps.organisations.rights import Right
 from quitus.apps.outgoing import actions, queries
+from quitus.apps.outgoing.after_cancelling import note_paid_back
 from quitus.apps.outgoing.setting import ask_second_approval
-from quitus.domain.refused import Refused
-from quitus.web.errors import refusal_sentence
 from quitus.web.staff.access import StaffRequest, needs, page
 from quitus.web.staff.missing import or_404
 from quitus.web.staff.transfers.forms import ApprovalForm, CancelForm
 from quitus.web.staff.transfers.views import hand, order_page
-from quitus.web.staff.trying import tried
+from quitus.web.staff.trying import attempted, tried
 
 
 @require_POST
@@ -66,10 +65,9 @@ def approve(request: StaffRequest, order_id: int) -> HttpResponse:
 @needs(Right.PAY)
 def file(request: StaffRequest, order_id: int) -> HttpResponse:
     """The file for the bank, the same each time."""
-    try:
-        content = actions.download(order_id, hand(request))
-    except Refused as refusal:
-        return order_page(request, order_id, trouble=refusal_sentence(refusal), status=422)
+    content, refused = attempted(lambda: actions.download(order_id, hand(request)))
+    if refused:
+        return order_page(request, order_id, trouble=refused, status=422)
     response = HttpResponse(content, content_type="application/xml")
     message_id = queries.order_view(order_id, request.today).order.message_id
     response.headers["Content-Disposition"] = f'attachment; filename="{message_id}.xml"'
@@ -95,22 +93,36 @@ def cancel(request: StaffRequest, order_id: int) -> HttpResponse:
 
 
 @require_POST
+@or_404
+@needs(Right.PAY)
+def paid_back(request: StaffRequest, order_id: int) -> HttpResponse:
+    """The clients got their money although the order was cancelled: their credit goes."""
+    return _step(
+        request,
+        order_id,
+        lambda: note_paid_back(order_id, hand(request)),
+        _("Noted: the credit is paid back."),
+    )
+
+
+@require_POST
 @needs(Right.SETTLE)
 def second(request: StaffRequest) -> HttpResponse:
     """Whether another person approves."""
-    try:
-        ask_second_approval(asked=request.POST.get("asked") == "yes", on=request.today, actor=request.actor)
-    except Refused as refusal:
-        messages.warning(request, refusal_sentence(refusal))
+    asked = request.POST.get("asked") == "yes"
+    _done, refused = attempted(
+        lambda: ask_second_approval(asked=asked, on=request.today, actor=request.actor)
+    )
+    if refused:
+        messages.warning(request, refused)
     else:
         messages.success(request, _("Saved."))
     return HttpResponseRedirect(reverse("staff:transfers"))
 
 
 def _step(request: StaffRequest, order_id: int, step: Callable[[], object], words: str) -> HttpResponse:
-    try:
-        step()
-    except Refused as refusal:
-        return order_page(request, order_id, trouble=refusal_sentence(refusal), status=422)
+    _done, refused = attempted(step)
+    if refused:
+        return order_page(request, order_id, trouble=refused, status=422)
     messages.success(request, words)
     return HttpResponseRedirect(reverse("staff:transfer_order", args=[order_id]))

@@ -17,4 +17,5 @@ urlpatterns = [
     path("<id:order_id>/approve", steps.approve, name="transfer_order_approve"),
     path("<id:order_id>/file", steps.file, name="transfer_order_file"),
     path("<id:order_id>/cancel", steps.cancel, name="transfer_order_cancel"),
+    path("<id:order_id>/paid-back", steps.paid_back, name="transfer_order_paid_back"),
 ]

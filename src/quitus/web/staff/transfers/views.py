@@ -11,6 +11,7 @@ from quitus.apps.banking.account_queries import accounts_in_use
 from quitus.apps.organisations.rights import Right
 from quitus.apps.outgoing import actions, queries
 from quitus.apps.outgoing.actions import Hand
+from quitus.apps.outgoing.after_cancelling import paid_though_cancelled
 from quitus.apps.outgoing.setting import approvers
 from quitus.domain.outgoing.banking_days import next_banking_day
 from quitus.domain.outgoing.orders import State
@@ -132,6 +133,7 @@ def order_page(
         "is_draft": one.state == State.DRAFT,
         "waits": one.state == State.TO_APPROVE,
         "has_file": one.file_id is not None,
+        "paid_twice": paid_though_cancelled(order_id),
         "may_cancel": may_pay and one.state not in (State.EXECUTED, State.CANCELLED),
     }
     return page(request, "staff/transfers/order.html", context, status=status)

@@ -327,8 +327,8 @@ def test_rates_for_people(monkeypatch):
     ("language", "arguments", "code", "said"),
     [
         ("fr", (*V1_1, "--json"), 0, ""),
-        ("fr", changed(principal="-5"), 1, "Le principal (-5.00 EUR) doit être positif."),
-        ("en", changed(until="2025-03-30"), 1, "2025-03-30 is before the due date, 2025-03-31"),
+        ("fr", changed(principal="-5"), 1, "Le principal (−5,00\xa0€) doit être positif."),
+        ("en", changed(until="2025-03-30"), 1, "30\xa0March 2025 is before the due date, 31\xa0March 2025"),
         ("fr", changed(principal="NaN"), 2, "'NaN' is not an amount"),
         ("fr", V1_1[2:], 2, "Missing option '--principal'"),
     ],

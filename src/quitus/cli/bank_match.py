@@ -3,15 +3,14 @@
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 
 import click
 
 from quitus.cli.main import language_of_terminal
 from quitus.domain.matching.facts import Evidence, Verdict
-from quitus.domain.money import Money
 from quitus.domain.refused import Refused
+from quitus.ports.readable import readable
 from quitus.ports.refusals import sentence
 
 PER_MILLE = 1000
@@ -127,17 +126,9 @@ def _reasons(evidence: Sequence[Evidence], language: str) -> Iterator[str]:
 
 
 def _in_words(facts: Mapping[str, object], language: str) -> dict[str, object]:
-    from quitus.ports import formats
     from quitus.ports.match_sentences import listed
 
-    words: dict[str, object] = {}
-    for name, fact in facts.items():
-        if isinstance(fact, Money):
-            words[name] = formats.money(fact, language)
-        elif isinstance(fact, date):
-            words[name] = formats.full_date(fact, language)
-        elif isinstance(fact, tuple):
-            words[name] = listed(fact, language)
-        else:
-            words[name] = fact
-    return words
+    return {
+        name: listed(fact, language) if isinstance(fact, tuple) else readable(fact, language)
+        for name, fact in facts.items()
+    }

@@ -1,6 +1,7 @@
 """What to say when the rules refuse: one sentence a code, in French and English.
 
-A sentence says what is wrong, where, and what to do next. Placeholders are the refusal's facts.
+A sentence says what is wrong, where, and what to do next. Placeholders are the refusal's facts; `sentence` writes
+its amounts and days as the reader does, for screens, the command line and files alike.
 `tests/structure/test_refusals.py` proves that each code raised anywhere has its sentence, and no sentence
 is left without a code.
 """
@@ -24,6 +25,7 @@ from quitus.ports.number_sentences import NUMBER_SENTENCES
 from quitus.ports.plurals import filled
 from quitus.ports.policy_sentences import POLICY_SENTENCES
 from quitus.ports.procedure_sentences import PROCEDURE_SENTENCES
+from quitus.ports.readable import readable
 from quitus.ports.record_sentences import RECORD_SENTENCES
 from quitus.ports.return_refusals import RETURN_REFUSALS
 from quitus.ports.settings_sentences import SETTINGS_SENTENCES
@@ -249,4 +251,5 @@ SENTENCES: dict[str, tuple[str, str]] = {
 def sentence(refusal: Refused, language: str = "fr") -> str:
     """The refusal in the reader's language ("fr" or "en"); raises KeyError for a code without one."""
     french, english = SENTENCES[refusal.code]
-    return filled(english if language.startswith("en") else french, language, refusal.facts)
+    facts = {name: readable(value, language) for name, value in refusal.facts.items()}
+    return filled(english if language.startswith("en") else french, language, facts)

@@ -8,8 +8,6 @@ from typing import Protocol
 from quitus.domain.importing.header_words import Field
 from quitus.domain.importing.problems import Problem
 from quitus.domain.importing.table import Row, Table
-from quitus.domain.money import Money
-from quitus.ports import formats
 from quitus.ports.refusals import sentence
 
 __all__ = ["Cell", "Row", "Table", "TableFiles", "field_name", "problem_sentence"]
@@ -90,9 +88,9 @@ def _place(problem: Problem, *, english: bool) -> str:
 
 
 def _said(fact: object, language: str) -> object:
-    """A fact in the reader's language."""
+    """A fact in the reader's language: days as such files write them. `sentence` knows the rest."""
     if isinstance(fact, Field):
         return field_name(fact, language)
-    if isinstance(fact, date) and not language.startswith("en"):
-        return f"{fact:%d/%m/%Y}"
-    return formats.money(fact, language) if isinstance(fact, Money) else fact
+    if isinstance(fact, date):
+        return fact.isoformat() if language.startswith("en") else f"{fact:%d/%m/%Y}"
+    return fact

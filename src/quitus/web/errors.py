@@ -5,7 +5,6 @@ page's corner, and everybody else a whole page.
 """
 
 import re
-from datetime import date
 from http import HTTPStatus
 
 from django.core.exceptions import DisallowedHost
@@ -16,7 +15,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_htmx.http import reswap, retarget
 
-from quitus.domain.money import Money
 from quitus.domain.refused import Refused
 from quitus.ports.refusals import sentence
 from quitus.web import formats
@@ -35,8 +33,7 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
 def refusal_sentence(refusal: Refused) -> str:
     """The refusal in the reader's language, its amounts and dates as people read them."""
     language = get_language() or "fr"
-    facts = {name: _readable(fact, language) for name, fact in refusal.facts.items()}
-    return _unbroken(sentence(Refused(refusal.code, **facts), language), language)
+    return _unbroken(sentence(refusal, language), language)
 
 
 def _unbroken(words: str, language: str) -> str:
@@ -92,11 +89,3 @@ def _back(request: HttpRequest) -> str:
         return "/"
     ours = url_has_allowed_host_and_scheme(referrer, {here}, require_https=request.is_secure())
     return referrer if ours else "/"
-
-
-def _readable(fact: object, language: str) -> object:
-    if isinstance(fact, Money):
-        return formats.money(fact, language)
-    if isinstance(fact, date):
-        return formats.full_date(fact, language)
-    return fact

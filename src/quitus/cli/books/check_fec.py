@@ -112,16 +112,7 @@ def _pieces(source: BinaryIO) -> Iterator[bytes]:
 
 def _sentence(problem: FecProblem, language: str) -> str:
     """The problem in the reader's language, amounts and days as the reader writes them."""
-    return sentence(
-        Refused(problem.code, **{name: _fact(value, language) for name, value in problem.facts.items()}),
-        language,
-    )
-
-
-def _fact(value: object, language: str) -> object:
-    if isinstance(value, Money):
-        return formats.money(value, language)
-    return formats.full_date(value, language) if isinstance(value, date) else value
+    return sentence(Refused(problem.code, **problem.facts), language)
 
 
 def _print(file: Path, report: FecReport, language: str) -> None:

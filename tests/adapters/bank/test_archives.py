@@ -2,6 +2,7 @@
 
 import io
 import struct
+import tracemalloc
 import zipfile
 from collections.abc import Iterable
 
@@ -132,6 +133,70 @@ def test_a_list_of_files_in_zip64_is_for_more_files_than_a_bank_sends() -> None:
     end = content.rfind(b"PK\x05\x06")
     locator = struct.pack("<4sLQL", b"PK\x06\x07", 0, 0, 1)
     assert refusal_of(content[:end] + locator + content[end:]).code == "bank_zip_too_many"
+
+
+def placed_beyond(content: bytes) -> bytes:
+    """The same zip, of which the last file is said to lie where no file reaches."""
+    entry, end = content.rfind(b"PK\x01\x02"), content.rfind(b"PK\x05\x06")
+    (length,) = struct.unpack_from("<L", content, end + 12)
+    name, extra = struct.unpack_from("<2H", content, entry + 28)
+    place = struct.pack("<2HQ", 1, 8, 2**64 - 1)
+    moved = bytearray(content[entry:end])
+    moved[30:32], moved[42:46] = struct.pack("<H", extra + len(place)), b"\xff" * 4
+    moved[46 + name : 46 + name] = place
+    ending = content[end : end + 12] + struct.pack("<L", length + len(place)) + content[end + 16 :]
+    return content[:entry] + moved + ending
+
+
+def test_a_file_said_to_lie_beyond_all_numbers() -> None:
+    assert refusal_of(placed_beyond(packed([("a.xml", day("1.00"))]))).code == "bank_zip_damaged"
+
+
+STRANGE = [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]
+
+
+@pytest.mark.parametrize("compression", STRANGE)
+def test_a_bomb_of_a_strange_packing_is_unpacked_no_further_than_read(compression: int) -> None:
+    content = packed([("a.xml", bytes(150_000_000))], compression)
+    assert len(content) < 30_000
+    tracemalloc.start()
+    with pytest.raises(Refused) as refusal:
+        read(content)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert refusal.value.code == "bank_format_unknown"
+    assert peak < 20_000_000
+
+
+@given(st.sampled_from(STRANGE), st.integers(0, 5_000), st.integers(1, 255))
+@settings(max_examples=200, deadline=None)
+def test_a_damaged_strange_packing_is_refused_or_says_the_same(
+    compression: int, place: int, change: int
+) -> None:
+    damaged = bytearray(packed([("a.xml", day("1.00"))], compression))
+    damaged[place % len(damaged)] ^= change
+    try:
+        file = read(bytes(damaged))
+    except Refused:
+        return
+    assert [str(line.amount) for found in file.statements for line in found.lines] == ["1.00 EUR"]
+
+
+def test_a_checksum_that_does_not_fit_a_strange_packing() -> None:
+    for compression in STRANGE:
+        content = bytearray(packed([("a.xml", day("1.00"))], compression))
+        content[content.rfind(b"PK\x01\x02") + 16] ^= 1
+        content[14] ^= 1
+        assert refusal_of(bytes(content)).code == "bank_zip_damaged"
+
+
+def test_lzma_that_ends_by_its_size_alone() -> None:
+    """Some programs write no mark of the end."""
+    content = bytearray(packed([("a.xml", day("1.00"))], zipfile.ZIP_LZMA))
+    for flags in (6, content.rfind(b"PK\x01\x02") + 8):
+        content[flags] &= ~2
+    (statement,) = read(bytes(content)).statements
+    assert [str(line.amount) for line in statement.lines] == ["1.00 EUR"]
 
 
 WHOLE = packed([("a.xml", day("1.00")), ("b.xml", day("2.00"))])

@@ -7,9 +7,10 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from quitus.adapters.bank.text import shown
+from quitus.adapters.bank.unpacking import Unpacked, as_it_lies, unpacks_without_bound
 from quitus.domain.refused import Refused
 from quitus.ports.bank_files import Bytes
 
@@ -31,6 +32,7 @@ DAMAGED = (
     EOFError,
     NotImplementedError,
     OSError,
+    OverflowError,  # a place in the file beyond what a number of the machine can say
     RuntimeError,
     ValueError,
 )
@@ -77,9 +79,17 @@ class Member:
         if self._info.flag_bits & ENCRYPTED:
             raise Refused("bank_zip_encrypted")
         with _whole():
-            content = self._archive.open(self._info)
+            content, unpacked = self._content()
         with content:
-            yield Bounded(_Undamaged(content), self._allowance)
+            yield Bounded(_Undamaged(unpacked), self._allowance)
+
+    def _content(self) -> tuple[IO[bytes], Bytes]:
+        """What is to be closed, and what is to be read."""
+        if not unpacks_without_bound(self._info):
+            content = self._archive.open(self._info)
+            return content, content
+        packed = self._archive.open(as_it_lies(self._info))
+        return packed, Unpacked(packed, self._info)
 
 
 @dataclass(frozen=True, slots=True)

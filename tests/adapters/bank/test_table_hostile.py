@@ -16,6 +16,7 @@ from quitus.domain.refused import Refused
 from quitus.ports.refusals import sentence
 from tests.adapters.bank.reading import read
 from tests.adapters.bank.table_files import amounts, blocking, table, told
+from tests.adapters.bank.test_archives import placed_beyond
 from tests.adapters.tables.workbooks import MAIN, RELATED, package, relations, sheet_xml
 
 SECONDS = 20  # of a busy machine; each takes one or two
@@ -89,6 +90,7 @@ REFUSED = {
     "a billion laughs": (doubled, "table_workbook_damaged"),
     "a binary workbook": (binary_workbook, "import_file_is_spreadsheet"),
     "Excel's old format": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "import_file_is_spreadsheet"),
+    "a part beyond it all": (lambda: placed_beyond(package(sheet_xml(HEADER_ROW + ROW))), "table_workbook_damaged"),
     "a zip in a zip": (nested, "bank_format_unknown"),
 }  # fmt: skip
 

@@ -98,6 +98,7 @@ def test_separators(separator):
         ("Nom\nDurand\nPetit\n", ("Nom",)),
         ("sep=,\nNom,Ville\na,b\n", ("Nom", "Ville")),
         ('"sep=|"\nNom|Ville\na|b\n', ("Nom", "Ville")),
+        ('sep="\nNom;Ville\na;b\n', ("Nom", "Ville")),
     ],
 )
 def test_the_separator_that_makes_headers_wins(text, headers):

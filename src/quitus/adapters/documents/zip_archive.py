@@ -26,7 +26,10 @@ _END, _END_SIGNATURE = struct.Struct("<4s4H2LH"), b"PK\x05\x06"
 _END_64, _END_64_SIGNATURE = struct.Struct("<4sQ2H2L4Q"), b"PK\x06\x06"
 _LOCATOR_SIZE, _LOCATOR_SIGNATURE = 20, b"PK\x06\x07"
 _LONGEST_COMMENT = 65_535
-_BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError)
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError),
+    OverflowError,  # a place in the file beyond what a number of the machine can say
+)
 
 
 class ZipArchive:

@@ -17,9 +17,8 @@ LONGEST_RECORD = 50  # lines: a quote that nobody closed, or a novel
 MOST_BROKEN_RECORDS = 100
 _SAMPLE_LENGTH = 200_000  # characters
 _SEPARATORS = (";", ",", "\t", "|")
-_SEPARATOR_LINE = re.compile(
-    r'"?sep=([^"])"?\s*', re.IGNORECASE
-)  # Excel's own first line; a quote separates nothing
+# Excel's own first line; a quote separates nothing
+_SEPARATOR_LINE = re.compile(r'"?sep=([^"])"?\s*', re.IGNORECASE)
 _SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _OTHER_FILES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"<?xml", b"<html", b"<!DOCTYPE")
 

@@ -15,14 +15,12 @@ from quitus.apps.history.queries import entry as entry_of
 from quitus.apps.history.queries import movement_of_entry
 from quitus.apps.organisations.rights import Right
 from quitus.domain.history.kinds import Kind
-from quitus.domain.refused import Refused
-from quitus.web.errors import refusal_sentence
 from quitus.web.staff.access import StaffRequest, needs, page
 from quitus.web.staff.charges.claims import SUFFIXES, file_answer
 from quitus.web.staff.charges.forms import proof_type
 from quitus.web.staff.history.forms import EntryForm
 from quitus.web.staff.missing import or_404
-from quitus.web.staff.trying import tried
+from quitus.web.staff.trying import attempted, tried
 
 
 @require_http_methods(["GET", "POST"])
@@ -66,10 +64,9 @@ def document(request: StaffRequest, entry_id: int) -> HttpResponse:
 @needs(Right.MATCH)
 def join(request: StaffRequest, entry_id: int, line_id: int) -> HttpResponse:
     """The bank's line tells the same money."""
-    try:
-        by_hand.join(entry_id, line_id, on=request.today, actor=request.actor)
-    except Refused as refusal:
-        messages.warning(request, refusal_sentence(refusal))
+    _done, refused = attempted(lambda: by_hand.join(entry_id, line_id, on=request.today, actor=request.actor))
+    if refused:
+        messages.warning(request, refused)
     else:
         messages.success(request, _("Joined: it counts once, by the bank’s line."))
     return _to(entry_of(entry_id))

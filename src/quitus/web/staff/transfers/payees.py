@@ -11,14 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from quitus.apps.insight.account_statement import account_statement
 from quitus.apps.organisations.rights import Right
 from quitus.apps.outgoing import actions, queries
-from quitus.domain.refused import Refused
-from quitus.web.errors import refusal_sentence
 from quitus.web.staff import asked
 from quitus.web.staff.access import StaffRequest, needs, page
 from quitus.web.staff.missing import or_404
 from quitus.web.staff.transfers.forms import TransferForm
 from quitus.web.staff.transfers.views import hand, order_page
-from quitus.web.staff.trying import tried
+from quitus.web.staff.trying import attempted, tried
 from quitus.web.templatetags.quitus import money_typed
 
 
@@ -62,10 +60,9 @@ def add(request: StaffRequest, order_id: int) -> HttpResponse:
 def remove(request: StaffRequest, transfer_id: int) -> HttpResponse:
     """Out of the draft."""
     order_id = queries.transfer(transfer_id).order_id
-    try:
-        actions.remove_transfer(transfer_id)
-    except Refused as refusal:
-        return order_page(request, order_id, trouble=refusal_sentence(refusal), status=422)
+    _done, refused = attempted(lambda: actions.remove_transfer(transfer_id))
+    if refused:
+        return order_page(request, order_id, trouble=refused, status=422)
     messages.success(request, _("Removed."))
     return HttpResponseRedirect(reverse("staff:transfer_order", args=[order_id]))
 

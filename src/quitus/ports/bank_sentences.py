@@ -18,6 +18,10 @@ BANK_SENTENCES: dict[str, tuple[str, str]] = {
         "Le fichier dépasse {megabytes} Mo une fois ouvert. Demandez à la banque des périodes plus courtes.",
         "The file exceeds {megabytes} MB once opened. Ask the bank for shorter periods.",
     ),
+    "bank_movements_too_many": (
+        "Le fichier contient plus de {most} opérations. Demandez à la banque des périodes plus courtes.",
+        "The file holds more than {most} movements. Ask the bank for shorter periods.",
+    ),
     "bank_format_unknown": (
         "Ce n’est pas un relevé que Quitus sait lire. Demandez à la banque le format camt.053 (XML ISO 20022), "
         "ou vérifiez que le bon fichier a été choisi.",

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import BinaryIO
 
 from quitus.adapters.bank.archive import ZIP_MARK, Allowance, Bounded, Member, members
+from quitus.adapters.bank.bounds import Movements
 from quitus.adapters.bank.camt.reader import CamtReader
 from quitus.adapters.bank.cfonb.reader import CfonbReader
 from quitus.adapters.bank.coda.reader import CodaReader
@@ -97,6 +98,7 @@ class DetectingReader:
         """
         files: list[BankFile] = []
         strangers: list[ReadProblem] = []
+        movements = Movements()
         for member in members(source):
             try:
                 found = self._read_member(member)
@@ -106,6 +108,7 @@ class DetectingReader:
                 stranger = Refused("bank_member_unknown", member=member.name)
                 strangers.append(ReadProblem.of(member.name, stranger, blocks=False))
             else:
+                movements.add(sum(1 + len(statement.lines) for statement in found.statements))
                 files.append(_named(found, member.name))
         if not files:
             raise Refused("bank_format_unknown")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from lxml import etree
 from lxml.etree import _Element
 
+from quitus.adapters.bank.bounds import Movements
 from quitus.adapters.bank.camt.details import read_detail
 from quitus.adapters.bank.camt.elements import local
 from quitus.adapters.bank.camt.statements import StatementParts
@@ -53,12 +54,15 @@ class _Document:
         self._formats: dict[str, None] = {}
         self._statements: list[Statement] = []
         self._open: StatementParts | None = None
+        self._movements = Movements()
 
     def take(self, element: _Element, owner: _Element) -> None:
         """Hand one complete part to the statement that owns it."""
         statement = self._open
         if statement is None:
             statement = self._open = StatementParts(f"{local(owner)}[{len(self._statements) + 1}]")
+        if not (local(element) == "Ntry" and statement.details):  # which were counted themselves
+            self._movements.add()
         match local(element):
             case "Acct":
                 statement.take_account(element)

@@ -1,5 +1,6 @@
 """Reading a CFONB 120 file: which record belongs to which statement."""
 
+from quitus.adapters.bank.bounds import Movements
 from quitus.adapters.bank.cfonb.layout import (
     COMPLEMENT,
     HEAD,
@@ -20,6 +21,7 @@ from quitus.ports.bank_files import Bytes
 FORMAT = "CFONB120"
 SHORTEST = 40  # up to the date: what is shorter is no record
 CODES = frozenset({OLD_BALANCE, MOVEMENT, COMPLEMENT, NEW_BALANCE})
+COUNTED = frozenset({OLD_BALANCE, MOVEMENT})
 
 
 class CfonbReader:
@@ -48,6 +50,7 @@ class _Document:
     def __init__(self) -> None:
         self._statements: list[Statement] = []
         self._blocking = 0
+        self._movements = Movements()
         self._open: StatementParts | None = None
 
     def take(self, record: Record) -> None:
@@ -57,6 +60,8 @@ class _Document:
             if self._open is None or code not in CODES or len(record.text) < SHORTEST:
                 raise Refused("bank_record_damaged", place=record.where, text=shown(record.text))
             code = ""
+        if code in COUNTED:
+            self._movements.add()
         match code:
             case "01":
                 self._end_early(record)

@@ -1,5 +1,6 @@
 """Reading a CODA file: one statement from each header to its trailer."""
 
+from quitus.adapters.bank.bounds import Movements
 from quitus.adapters.bank.coda.layout import HEADER, VERSION, WIDTH
 from quitus.adapters.bank.coda.statements import StatementParts
 from quitus.adapters.bank.continuity import joined
@@ -12,6 +13,7 @@ from quitus.ports.bank_files import Bytes
 FORMAT = "CODA"
 HEADER_CODE, TRAILER_CODE = "0", "9"
 CODES = frozenset("12348")
+MOVEMENT = "21"
 
 
 class CodaReader:
@@ -39,11 +41,14 @@ class _Document:
     def __init__(self) -> None:
         self._statements: list[Statement] = []
         self._blocking = 0
+        self._movements = Movements()
         self._open: StatementParts | None = None
 
     def take(self, record: Record) -> None:
         """Hand a record to the statement that it belongs to."""
         code = record.text[:1]
+        if code == HEADER_CODE or record.text.startswith(MOVEMENT):
+            self._movements.add()
         if code == HEADER_CODE and HEADER.match(record.text):
             self._begin(record)
         elif self._open and code == TRAILER_CODE:

@@ -2,6 +2,7 @@
 
 import re
 
+from quitus.adapters.bank.bounds import Movements
 from quitus.adapters.bank.byte_lines import byte_lines, readable
 from quitus.adapters.bank.encodings import ascii_head
 from quitus.adapters.bank.mt.fields import BEGIN, END, MOVEMENT, REPORT_TAGS, Field, fields
@@ -53,6 +54,7 @@ class _Document:
         self._open: Message | None = None
         self._skips = False
         self._others: set[str] = set()
+        self._movements = Movements()
 
     def take(self, found: Field) -> None:
         """Hand the field to its message."""
@@ -67,6 +69,7 @@ class _Document:
         elif self._skips:
             self._suspect(found)
         elif message := self._message_for(found):
+            self._movements.add(found.tag == MOVEMENT)
             message.take(found)
 
     def finish(self) -> BankFile:
@@ -129,6 +132,7 @@ class _Document:
         page, self._open = self._open, None
         if page is None:
             return
+        self._movements.add()
         if page.empty:
             if last:
                 raise Refused("bank_file_cut_short", missing=":25:")

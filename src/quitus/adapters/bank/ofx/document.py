@@ -1,5 +1,6 @@
 """The tags of an OFX file as they come, to its statements: a stack of what is open, whatever ends are missing."""
 
+from quitus.adapters.bank.bounds import Movements
 from quitus.adapters.bank.ofx.containers import (
     BALANCE,
     BANK_ANSWERS,
@@ -37,6 +38,7 @@ class Document:
         self._problems: list[ReadProblem] = []
         self._open: StatementParts | None = None
         self._whole = False
+        self._movements = Movements()
         self._others: list[tuple[str, int]] = []  # statements of no bank account
         self._warnings: list[Refused] = []
         # The value that a tag has begun, and what stands behind it under tags that nobody knows: they may be words.
@@ -139,6 +141,7 @@ class Document:
         return container
 
     def _take_movement(self, container: Container, parent: Container) -> None:
+        self._movements.add()
         if self._open is not None:
             self._open.take_movement(container, parent)
             self._bound(self._open.problems)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from quitus.adapters.bank.amounts import decimal_mark
+from quitus.adapters.bank.bounds import Movements
 from quitus.adapters.bank.byte_lines import readable
 from quitus.adapters.bank.qif.dates import DateOrders, day
 from quitus.adapters.bank.qif.movements import (
@@ -68,6 +69,7 @@ class Document:
         self._title = ""
         self._take_record: Callable[[Record], None] = self._take_unknown
         self._first = False
+        self._movements = Movements()
         self._aside: dict[str, int] = {}
         self._investments = False
         self._problems: list[ReadProblem] = []
@@ -125,6 +127,7 @@ class Document:
         self._parts.append(Part(self._title, kind, self._account))
 
     def _take_movement(self, record: Record) -> None:
+        self._movements.add()
         raw = raw_movement(record)
         self._orders.see(raw.day)
         self._see_amounts(*raw.amounts, *raw.splits)

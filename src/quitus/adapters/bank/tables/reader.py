@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
+from quitus.adapters.bank.bounds import Movements
 from quitus.adapters.bank.tables.columns import Guess, guess_columns
 from quitus.adapters.bank.tables.grid import CSV, XLSX, Grid, all_of, csv_grid, first_cells, workbook_grids
 from quitus.adapters.bank.tables.movement import Movement
@@ -151,6 +152,7 @@ def _file(
     statements: list[Statement] = []
     problems: list[ReadProblem] = []
     found_any = False
+    movements = Movements()
     for grid in grids:
         found = sections(grid.records)
         if grid.hidden:
@@ -163,6 +165,7 @@ def _file(
             found_any = True
             for table in _tables(grid, found, mappings, only):
                 told, notices = _statements(table)
+                movements.add(sum(len(statement.lines) for statement in told))
                 statements += told
                 problems += notices
     if not found_any:

@@ -55,7 +55,9 @@ def given(text: str | None) -> str | None:
         return None
     if len(line) > LONGEST_NOTHING:
         return line
-    letters = "".join(letter for letter in line.upper() if letter.isalnum())
+    letters = line.upper()
+    if not letters.isalnum():
+        letters = "".join(letter for letter in letters if letter.isalnum())
     return None if not letters or letters in NOTHING_GIVEN else line
 
 

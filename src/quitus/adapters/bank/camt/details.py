@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from lxml.etree import _Element
 
-from quitus.adapters.bank.camt.elements import Leaves, leaves, raw, text
+from quitus.adapters.bank.camt.elements import Leaves, leaves, raw, raws, text
 from quitus.adapters.bank.camt.returns import references_of, returned_fact
 from quitus.adapters.bank.text import LONGEST_LABEL, given, iban, knit, tidy
 from quitus.domain.banking.returned import Returned
@@ -32,6 +32,37 @@ class Party(NamedTuple):
 
 
 NOBODY = Party(None, None)
+
+
+class Side(NamedTuple):
+    """Where the debtor or creditor is named, and its account.
+
+    The party itself, then the one on whose behalf it acts, then the name of its account. Names lie directly in the
+    party in versions up to 7, under `Pty`, or `Agt` for a bank, since.
+    """
+
+    names: tuple[str, ...]
+    accounts: tuple[str, ...]
+
+
+def _side(side: str) -> Side:
+    main, ultimate, account = f"RltdPties/{side}", f"RltdPties/Ultmt{side}", f"RltdPties/{side}Acct"
+    return Side(
+        (
+            f"{main}/Nm",
+            f"{main}/Pty/Nm",
+            f"{main}/Agt/FinInstnId/Nm",
+            f"{ultimate}/Nm",
+            f"{ultimate}/Pty/Nm",
+            f"{account}/Nm",
+        ),
+        (f"{account}/Id/IBAN", f"{account}/Id/Othr/Id"),
+    )
+
+
+DEBTOR, CREDITOR = _side("Dbtr"), _side("Cdtr")
+# The bank's id of the transaction, the best first.
+BANK_IDS = ("Refs/AcctSvcrRef", "Refs/TxId", "Refs/UETR")
 
 
 class Detail(NamedTuple):
@@ -65,14 +96,10 @@ def read_detail(element: _Element) -> Detail:
         direction=raw(found, "CdtDbtInd").strip(),
         words=_words(found, references[1:]),
         remark=text(found, "AddtlTxInf"),
-        debtor=_party(found, "Dbtr"),
-        creditor=_party(found, "Cdtr"),
+        debtor=_party(found, DEBTOR),
+        creditor=_party(found, CREDITOR),
         reference=text(found, *CREDITOR_REFERENCES) or given(raw(found, "Refs/EndToEndId")),
-        bank_id=(
-            given(raw(found, "Refs/AcctSvcrRef"))
-            or given(raw(found, "Refs/TxId"))
-            or given(raw(found, "Refs/UETR"))
-        ),
+        bank_id=next(filter(None, map(given, raws(found, BANK_IDS))), None),
         references=references_of(found),
         back=returned_fact(found),
     )
@@ -86,19 +113,5 @@ def _words(found: Leaves, further_references: list[str]) -> str | None:
     return tidy(written, LONGEST_LABEL)
 
 
-def _party(found: Leaves, side: str) -> Party:
-    """The debtor or creditor; behind it the one on whose behalf it acts, then the name of its account.
-
-    Names lie directly in the party in versions up to 7, under `Pty`, or `Agt` for a bank, since.
-    """
-    main, ultimate, account = f"RltdPties/{side}", f"RltdPties/Ultmt{side}", f"RltdPties/{side}Acct"
-    name = text(
-        found,
-        f"{main}/Nm",
-        f"{main}/Pty/Nm",
-        f"{main}/Agt/FinInstnId/Nm",
-        f"{ultimate}/Nm",
-        f"{ultimate}/Pty/Nm",
-        f"{account}/Nm",
-    )
-    return Party(name, iban(raw(found, f"{account}/Id/IBAN")) or iban(raw(found, f"{account}/Id/Othr/Id")))
+def _party(found: Leaves, side: Side) -> Party:
+    return Party(text(found, *side.names), next(filter(None, map(iban, raws(found, side.accounts))), None))

@@ -1,5 +1,6 @@
 """Finding one's way in an ISO 20022 element, whatever version's namespace it bears."""
 
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from lxml.etree import _Element
@@ -44,7 +45,11 @@ def _walk(element: _Element, path: str, found: Leaves) -> None:
         if len(child):
             _walk(child, below, found)
             continue
-        found.setdefault(below, []).append(child.text or "")
+        written = child.text or ""
+        if below in found:
+            found[below].append(written)
+        else:
+            found[below] = [written]
         if below.endswith("Amt"):
             found.setdefault(below + "@Ccy", []).append(child.get("Ccy", ""))
 
@@ -56,6 +61,11 @@ def raw(found: Leaves, *paths: str) -> str:
             if text:
                 return text
     return ""
+
+
+def raws(found: Leaves, paths: Iterable[str]) -> Iterator[str]:
+    """The first text of each path that is there."""
+    return (raw(found, path) for path in paths if path in found)
 
 
 def text(found: Leaves, *paths: str) -> str | None:

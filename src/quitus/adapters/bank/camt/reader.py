@@ -101,7 +101,7 @@ def _parts(source: Bytes) -> Iterator[tuple[_Element, _Element]]:
         huge_tree=False,  # libxml2's limits on depth (256), names and text stay on
     )
     consumed = since_last = 0
-    finished = False
+    finished = checked = False
     while not finished:
         chunk = source.read(CHUNK)
         finished = not chunk
@@ -112,12 +112,13 @@ def _parts(source: Bytes) -> Iterator[tuple[_Element, _Element]]:
         since_last += len(chunk)
         for _, element in parser.read_events():
             assert isinstance(element, _Element)  # noqa: S101 - "end" events bear nothing else
-            if element.getroottree().docinfo.internalDTD is not None:
+            if not checked and element.getroottree().docinfo.internalDTD is not None:
                 raise Refused("bank_xml_forbidden")
+            checked = True  # a document's type is declared before its first element
             owner = _owner(element)
             if owner is not None:
                 yield element, owner
-                _release(element)
+                _release(element, owner)
                 since_last = 0
         if since_last > LONGEST_PART:
             raise Refused("bank_xml_abnormal")
@@ -170,11 +171,11 @@ def _entry_of(transaction: _Element) -> _Element:
     return transaction if parent is None else parent
 
 
-def _release(element: _Element) -> None:
-    """Empty the part, and drop everything that lies before it on each level."""
+def _release(element: _Element, owner: _Element) -> None:
+    """Empty the part, and drop everything that lies before it on each level: of a statement's part, within it."""
     element.clear()
     node: _Element | None = element
-    while node is not None:
+    while node is not None and (node is not owner or element is owner):
         parent = node.getparent()
         if parent is not None:
             while node.getprevious() is not None:

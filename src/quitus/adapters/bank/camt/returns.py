@@ -1,6 +1,6 @@
 """What an entry or transaction says of money that comes back: its code, the reason, the references of what failed."""
 
-from quitus.adapters.bank.camt.elements import Leaves, raw
+from quitus.adapters.bank.camt.elements import Leaves, raw, raws
 from quitus.adapters.bank.text import given
 from quitus.domain.banking.returned import Returned, ReturnKind, originals
 
@@ -59,7 +59,7 @@ def entry_back(
 
 def references_of(found: Leaves) -> tuple[str, ...]:
     """The references of a transaction, the best first: of a return, those of what failed."""
-    return originals(*(given(raw(found, path)) for path in REFERENCES))
+    return originals(*map(given, raws(found, REFERENCES)))
 
 
 def _kind(found: Leaves) -> ReturnKind:

@@ -6,8 +6,11 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from quitus.apps.banking.account_queries import accounts_in_use
+from quitus.apps.banking.models import BankAccount
 from quitus.apps.clients.models import Client, ClientKey, ClientKeyKind
 from quitus.apps.history.models import Movement
+from quitus.apps.organisations.queries import current_organisation
 from quitus.apps.outgoing.facts import digest, remarks_about, transfers_of
 from quitus.apps.outgoing.models import Download, Transfer, TransferOrder
 from quitus.domain.history.kinds import Kind
@@ -81,6 +84,15 @@ def lines_of(page: Iterable[TransferOrder]) -> list[OrderLine]:
         else OrderLine(one, Money(0, "EUR"), 0)
         for one in found
     ]
+
+
+def accounts_to_pay_from() -> list[BankAccount]:
+    """The firm's accounts that are not closed; the likeliest first: that of the last order, else that of the firm's own
+    IBAN.
+    """
+    last = TransferOrder.objects.order_by("-id").values_list("bank_account_id", flat=True).first()
+    own = current_organisation().iban
+    return sorted(accounts_in_use(), key=lambda one: (one.id != last, one.iban != own, one.iban))
 
 
 def drafts() -> list[TransferOrder]:

@@ -5,6 +5,7 @@ import re
 import pytest
 from lxml import etree
 
+from quitus.apps.banking.models import BankAccount
 from quitus.apps.banking.statements.importing import import_bank_file
 from quitus.apps.history.models import Movement
 from quitus.apps.organisations.models import Organisation, Role
@@ -33,8 +34,6 @@ def bank(firm):
 
 def begin(browser, firm, **more):
     with tenant(firm.id):
-        from quitus.apps.banking.models import BankAccount
-
         account = BankAccount.objects.get(iban=STUDIO).id
     said = {"title": "Fournisseurs", "account": account, "execution_on": "2026-11-25", **more}
     response = browser.post("/transfers/new", said)
@@ -197,6 +196,39 @@ def test_closed_days_are_refused_with_the_next_one(owner, bank):
     assert response.status_code == 422
     assert "instantanés" in words(response)
     assert "/transfers/" in begin(owner, bank, execution_on="2026-11-28", instant="on")
+
+
+def proposed(browser):
+    """The account that a new order would be paid from."""
+    page = browser.get("/transfers/new").content.decode()
+    choices = re.search(r'<select[^>]*name="account".*?</select>', page, re.DOTALL).group()
+    marked = re.search(r'value="([0-9]+)" selected', choices)
+    return int(marked.group(1) if marked else re.search(r'value="([0-9]+)"', choices).group(1))
+
+
+def test_an_order_begins_with_the_account_used_last_else_the_firms_own(owner, bank):
+    with tenant(bank.id):
+        first = BankAccount.objects.create(iban="FR1420041010050500013M02606", currency="EUR")
+        own = BankAccount.objects.get(iban=STUDIO)
+    assert proposed(owner) == own.id
+    Organisation.objects.filter(id=bank.id).update(iban="")
+    assert proposed(owner) == first.id  # the firm says no IBAN of its own: by number
+    Organisation.objects.filter(id=bank.id).update(iban=STUDIO)
+    begin(owner, bank, account=first.id)
+    assert proposed(owner) == first.id
+    with tenant(bank.id):
+        BankAccount.objects.filter(id=first.id).update(closed_on=TODAY)
+    assert proposed(owner) == own.id  # nobody pays from a closed one
+
+
+def test_an_empty_order_offers_its_first_transfer_once_and_only_while_it_is_a_draft(owner, bank):
+    order = begin(owner, bank)
+    assert owner.get(order).content.decode().count(f"{order}/add") == 1
+    add(owner, order)
+    assert owner.get(order).content.decode().count(f"{order}/add") == 1
+    empty = begin(owner, bank, title="Vide")
+    owner.post(f"{empty}/cancel", {"reason": "rien"})
+    assert f"{empty}/add" not in owner.get(empty).content.decode()
 
 
 def test_payees_of_the_history_and_a_clients_credit(owner, bank):

@@ -7,7 +7,6 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from quitus.apps.banking.account_queries import accounts_in_use
 from quitus.apps.organisations.rights import Right
 from quitus.apps.outgoing import actions, queries
 from quitus.apps.outgoing.actions import Hand
@@ -54,7 +53,7 @@ def transfers(request: StaffRequest) -> HttpResponse:
 @needs(Right.PAY)
 def new(request: StaffRequest) -> HttpResponse:
     """A draft, to which transfers are added next."""
-    accounts = accounts_in_use()
+    accounts = queries.accounts_to_pay_from()
     sent = request.POST if request.method == "POST" else None
     initial = {"execution_on": next_banking_day(request.today)}
     form = OrderForm(sent, accounts=accounts, today=request.today, initial=initial)

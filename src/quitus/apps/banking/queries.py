@@ -15,6 +15,7 @@ from quitus.apps.banking.models import (
     MatchState,
 )
 from quitus.apps.banking.returns.models import LineReturn, LineReturnState
+from quitus.apps.banking.statements.announced import not_told_yet
 from quitus.domain.money import Money, total
 
 PAGE = 100
@@ -93,6 +94,8 @@ class LineView:
     decided: Money
     taken: Sequence[MatchView]
     may_return: bool  # a payment is proposed that it takes back
+    announced: bool  # a report told it, and no statement yet
+    unconfirmed: bool  # nor does the statement of its day, which is there
 
     @property
     def open(self) -> Money:
@@ -122,22 +125,35 @@ def lines(
     before: int | None = None,
     limit: int = PAGE,
 ) -> list[LineView]:
-    """The newest lines first; `only`: "open" credits, "suggested", "matched", "" for all. Four queries."""
-    found = BankLine.objects.select_related("bank_account").order_by("-booked_on", "-id")
+    """The newest lines first; `only`: "open" credits, "suggested", "matched", "" for all. Five queries."""
+    found = _wanted(only, wanted).select_related("bank_account").order_by("-booked_on", "-id")
+    if account is not None:
+        found = found.filter(bank_account_id=account)
+    if before is not None:
+        found = _older(found, before)
+    return _views(list(found[:limit]))
+
+
+def count_lines(*, only: str = "", wanted: Wanted | None = None, before: int | None = None) -> int:
+    """How many lines `lines` would give without a limit; one query, and one more for `before`."""
+    found = _wanted(only, wanted)
+    return (found if before is None else _older(found, before)).count()
+
+
+def _wanted(only: str, wanted: Wanted | None) -> QuerySet[BankLine]:
+    found = BankLine.objects.all()
     if only == "open":
         found = found.filter(settled=False, amount_minor__gt=0)
     elif only == "suggested":
         found = found.filter(id__in=waiting_lines())
     elif only == "matched":
         found = found.filter(settled=True)
-    if account is not None:
-        found = found.filter(bank_account_id=account)
-    if wanted is not None:
-        found = found.filter(_looked_for(wanted))
-    if before is not None:
-        last = BankLine.objects.get(id=before)
-        found = found.filter(Q(booked_on__lt=last.booked_on) | Q(booked_on=last.booked_on, id__lt=last.id))
-    return _views(list(found[:limit]))
+    return found if wanted is None else found.filter(_looked_for(wanted))
+
+
+def _older(found: QuerySet[BankLine], line_id: int) -> QuerySet[BankLine]:
+    last = BankLine.objects.get(id=line_id)
+    return found.filter(Q(booked_on__lt=last.booked_on) | Q(booked_on=last.booked_on, id__lt=last.id))
 
 
 def _looked_for(wanted: Wanted) -> Q:
@@ -215,6 +231,7 @@ def _views(found: Sequence[BankLine]) -> list[LineView]:
     debits = [row for row in found if row.amount_minor < 0]
     proposed = LineReturn.objects.filter(line__in=debits, state=LineReturnState.SUGGESTED)
     may_return = set(proposed.values_list("line_id", flat=True))
+    announced = not_told_yet([row.id for row in found])
     by_line: dict[int, MatchView] = {}
     taken: dict[int, list[MatchView]] = {}
     for view in views.values():
@@ -237,6 +254,8 @@ def _views(found: Sequence[BankLine]) -> list[LineView]:
             decided=Money(row.decided_minor, row.currency),
             taken=taken.get(row.id, []),
             may_return=row.id in may_return,
+            announced=row.id in announced,
+            unconfirmed=announced.get(row.id, False),
         )
         for row in found
     ]

@@ -11,7 +11,7 @@ from quitus.apps.banking.statements.importing import import_bank_file
 from quitus.apps.organisations.models import Organisation, Role
 from quitus.apps.organisations.tenancy import tenant
 from quitus.web.staff.bank import statements as statements_room
-from tests.camt_files import camt053, credit
+from tests.camt_files import camt052, camt053, credit
 from tests.firm import TODAY, make_client, make_instalment, remaining
 
 
@@ -221,6 +221,47 @@ def test_older_lines_are_one_press_away(owner, firm):
     assert first.content.decode().count("<li><a href=") == 100
     (older,) = re.findall(r'rel="next" href="([^"]+)"', first.content.decode())
     assert owner.get(older.replace("&amp;", "&")).content.decode().count("<li><a href=") == 10
+
+
+def test_the_place_of_a_line_is_told_among_all_that_wait(owner, firm):
+    with tenant(firm.id):
+        bring(*[credit(f"{number}.00", f"LINE {number:03}") for number in range(1, 111)])
+    first = owner.get("/bank/", {"only": "all"})
+    assert "1 sur 110" in words(first)
+    (older,) = re.findall(r'rel="next" href="([^"]+)"', first.content.decode())
+    assert "101 sur 110" in words(owner.get(older.replace("&amp;", "&")))
+    searched = words(owner.get("/bank/", {"only": "all", "q": "LINE"}))
+    assert "LINE 110" in searched
+    assert " sur 1" not in searched  # more than a page: nobody counted them
+    assert "Suivante j" in searched
+    assert "1 sur 10" in words(owner.get("/bank/", {"only": "all", "q": "LINE 00"}))
+
+
+@pytest.fixture
+def announced(firm):
+    """A line that a report told, and the statement of its day did not; one that waits for its statement."""
+    day = "2026-11-23"
+    with tenant(firm.id):
+        make_instalment(make_client("Brasserie du Canal"), "FA-2026-0140", "7.00")
+        told = [credit("30.00", "VIR DUPONT", day=day), credit("7.00", "FA-2026-0140", day=day)]
+        import_bank_file(camt052(told), "midi.xml", on=TODAY, actor="test")
+        import_bank_file(camt053(told[:1], opening="0.00", until=day), "soir.xml", on=TODAY, actor="test")
+        later = [credit("11.00", "VIR MARTIN", day="2026-11-24")]
+        import_bank_file(camt052(later), "demain.xml", on=TODAY, actor="test")
+        return {line.label: line.id for line in BankLine.objects.all()}
+
+
+def test_what_was_only_announced_says_so(owner, announced):
+    listed = words(owner.get("/bank/", {"only": "all"}))
+    assert "annoncée, pas encore comptabilisée" in listed
+    assert "non confirmée par le relevé" in listed
+    waiting = words(owner.get(f"/bank/lines/{announced['VIR MARTIN']}"))
+    assert "Votre banque l’a annoncée avant son relevé" in waiting
+    denied = words(owner.get(f"/bank/lines/{announced['FA-2026-0140']}"))
+    assert "le relevé de ce jour n’en dit rien" in denied
+    told = words(owner.get(f"/bank/lines/{announced['VIR DUPONT']}"))
+    assert "annoncée avant" not in told
+    assert "n’en dit rien" not in told
 
 
 def test_more_lines_cost_no_more_queries(owner, firm, django_assert_max_num_queries):

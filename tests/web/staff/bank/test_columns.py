@@ -121,6 +121,39 @@ def test_each_choice_answers_with_the_part_that_shows_it(owner, waiting):
     assert "n’a qu’une colonne" in words(contradicting)
 
 
+def test_open_doubts_come_first_and_answered_ones_are_folded(owner, waiting):
+    asked, open_one = "Aucune colonne ne donne sûrement", "note wait"
+    page = owner.get(waiting)
+    assert words(page).count(asked) == 3  # the day, the amount, the words
+    assert "questions ont leur réponse" not in words(page)
+    sent = form_of(page) | {"column-0": "booked"}
+    part = owner.post(waiting, sent, headers={"HX-Request": "true"})
+    left = part.content.decode().partition('id="doubts"')[2]
+    assert 'data-hx-swap-oob="outerHTML"' in left
+    before, _, folded = left.partition("<details")
+    assert open_one in before
+    assert before.count(asked) == 2
+    assert "sûrement la date" in folded
+    assert "Une question a sa réponse" in words(part)
+    part = owner.post(waiting, form_of(page) | RIGHT, headers={"HX-Request": "true"})
+    before, _, folded = part.content.decode().partition('id="doubts"')[2].partition("<details")
+    assert open_one not in before
+    assert asked not in before
+    assert folded.count(asked) == 3
+    contradicting = owner.post(waiting, sent | {"column-1": "booked"}, headers={"HX-Request": "true"})
+    assert contradicting.content.decode().partition('id="doubts"')[2].count(asked) == 3
+
+
+def test_the_order_of_days_is_answered_once_it_is_chosen(owner, account):
+    content = table("Date;Libellé;Montant", "03/04/2026;a;-1,00", "05/02/2026;b;2,00")
+    address = upload(owner, ("dates.csv", content)).url
+    sent = form_of(owner.get(address))
+    same = owner.post(address, sent, headers={"HX-Request": "true"}).content.decode()
+    assert "note wait" in same.partition('id="doubts"')[2]
+    chosen = owner.post(address, sent | {"date_order": "month_first"}, headers={"HX-Request": "true"})
+    assert "Chaque question sur ce tableau a sa réponse." in words(chosen)
+
+
 def test_the_account_has_to_be_said_and_may_be_a_new_one(owner, firm, waiting):
     _, sent = look(owner, waiting, **RIGHT)
     nobody = owner.post(waiting, sent | {"account": "", "do": "import"})

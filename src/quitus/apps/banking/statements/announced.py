@@ -1,5 +1,6 @@
 """Movements that a report or a notice announced, against what the statement of their day tells (docs/adr/0016)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,9 +15,7 @@ _ANNOUNCED = """
 WITH announced AS (
     SELECT DISTINCT telling.line_id FROM banking_statement statement
     JOIN banking_linetelling telling ON telling.statement_id = statement.id
-    WHERE statement.announces AND statement.withdrawn_on IS NULL
-        AND (%(account)s::bigint IS NULL OR statement.bank_account_id = %(account)s)
-        AND telling.booked_on BETWEEN %(first)s AND %(last)s
+    WHERE statement.announces AND statement.withdrawn_on IS NULL AND {which}
 )
 SELECT line.id, line.withdrawn_on IS NOT NULL,
     line.settled OR line.decided_minor > 0,
@@ -33,6 +32,13 @@ FROM announced JOIN banking_bankline line ON line.id = announced.line_id
 WHERE line.withdrawn_on IS NULL OR line.withdrawn_why = %(denied)s
 ORDER BY line.booked_on, line.id
 """
+
+
+_OF_DAYS = _ANNOUNCED.format(
+    which="""(%(account)s::bigint IS NULL OR statement.bank_account_id = %(account)s)
+        AND telling.booked_on BETWEEN %(first)s AND %(last)s"""
+)
+_OF_LINES = _ANNOUNCED.format(which="telling.line_id = ANY(%(lines)s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,16 @@ class Weighed:
 def announced_lines(account_id: int | None, first: date, last: date) -> list[AnnouncedLine]:
     """The lines of the account, or of all, of these days that a report told, by the day they were booked; one query."""
     values = {"account": account_id, "first": first, "last": last, "denied": Withdrawn.DENIED.value}
-    return [AnnouncedLine(*row) for row in rows(_ANNOUNCED, values)]
+    return [AnnouncedLine(*row) for row in rows(_OF_DAYS, values)]
+
+
+def not_told_yet(line_ids: Collection[int]) -> dict[int, bool]:
+    """Those of these lines that only a report told, and whether the statement of their day is there without them; one
+    query.
+    """
+    values = {"lines": list(line_ids), "denied": Withdrawn.DENIED.value}
+    found = (AnnouncedLine(*row) for row in rows(_OF_LINES, values))
+    return {line.id: line.covered for line in found if not line.told}
 
 
 def weigh(account_id: int, first: date, last: date, *, on: date) -> Weighed:

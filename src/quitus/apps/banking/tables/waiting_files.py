@@ -140,14 +140,17 @@ def question(waiting_id: int) -> Question:
 
 
 def asked_table(waiting_id: int, fingerprint: str) -> Question:
-    """The table with this fingerprint, without trying how it reads. Raises WaitingFile.DoesNotExist, also for a table
-    that is not in the file."""
+    """The table with this fingerprint and why it was asked about; how it reads as proposed is tried only where the
+    doubts lie in that. Raises WaitingFile.DoesNotExist, also for a table that is not in the file."""
     row = WaitingFile.objects.get(id=waiting_id)
     tables = tables_of(bytes(row.content))
     place = next((at for at, table in enumerate(tables) if table.fingerprint == fingerprint), None)
     if place is None:
         raise WaitingFile.DoesNotExist
-    return _asked(row, tables, place)
+    asked = _asked(row, tables, place)
+    if asked.table.questions and fingerprint not in known_columns():
+        return replace(asked, doubts=asked.table.questions)
+    return _tried(asked, row)
 
 
 def try_columns(waiting_id: int, fingerprint: str, mapping: ColumnMapping) -> Trial:

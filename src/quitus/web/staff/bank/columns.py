@@ -21,6 +21,7 @@ from quitus.domain.banking.statement import ReadProblem
 from quitus.domain.refused import Refused
 from quitus.web.errors import refusal_sentence
 from quitus.web.staff.access import StaffRequest, needs, page
+from quitus.web.staff.bank.answered import parted
 from quitus.web.staff.bank.column_forms import AccountForm, ColumnsForm, seen_mark
 from quitus.web.staff.bank.statements import result_sentence
 from quitus.web.staff.missing import or_404
@@ -163,11 +164,15 @@ def _page(request: StaffRequest, asked: Question, said: Said, *, status: int = 2
         "wrong": [error for name in said.form.fields for error in said.form[name].errors],
         "refused": said.refused,
     }
+    waiting, answered = parted(asked.doubts, said.mapping, asked.mapping, said.trial)
+    context |= {
+        "doubts": [_problem(problem) for problem in waiting],
+        "answered": [_problem(problem) for problem in answered],
+    }
     if _partly(request):
-        return render(request, "staff/bank/trial.html", context)
+        return render(request, "staff/bank/tried.html", context)
     context |= {
         "columns": [_column(said.form, asked.table, place) for place in range(len(asked.table.headers))],
-        "doubts": [_problem(problem) for problem in asked.doubts],
         "live": asked.size <= LIVE_BYTES,
         "written_open": _asks_how(asked, said),
         "crumbs": [

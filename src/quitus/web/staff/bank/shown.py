@@ -43,7 +43,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """Where the line stands among those of the list, and what is before and after it."""
+    """Where the line stands among all that the list holds, and what is before and after it; 0: not known."""
 
     position: int = 0
     count: int = 0
@@ -163,7 +163,7 @@ def _context(request: StaffRequest, line_id: int | None) -> dict[str, object]:
         "rows": [_row(one, place, chosen) for one in shown],
         "older": Place(only, place.text, shown[-1].id).listed() if len(found) > LINES else "",
         "detail": detail(chosen) if chosen else None,
-        "steps": _steps(shown, place, chosen),
+        "steps": _steps(shown, place, chosen, _standing(place, len(found))),
         "done": _done(request),
         "automatic": own_record().whole,
         "threshold": figure(threshold) if threshold is not None else "",
@@ -242,19 +242,31 @@ def _row(line: LineView, place: Place, chosen: LineView | None) -> Row:
     return Row(place.line(line.id), chosen is not None and chosen.id == line.id, line, status, words, score)
 
 
-def _steps(shown: list[LineView], place: Place, chosen: LineView | None) -> Steps:
+def _standing(place: Place, found: int) -> tuple[int, int]:
+    """How many lines stand before those of the page, and how many there are; 0 where a search would count long."""
+    if place.before is None and found <= LINES:
+        return 0, found
+    if place.text:
+        return 0, 0
+    only = "" if place.only == "all" else place.only
+    whole = queries.count_lines(only=only)
+    return (whole - queries.count_lines(only=only, before=place.before) if place.before else 0), whole
+
+
+def _steps(shown: list[LineView], place: Place, chosen: LineView | None, standing: tuple[int, int]) -> Steps:
     """The lines before and after; what is not in the list is before its first one."""
     ids = [line.id for line in shown]
+    earlier, count = standing
     if chosen is None or not ids:
         return Steps()
     if chosen.id not in ids:
-        return Steps(0, len(ids), "", place.line(ids[0]), ids[0])
+        return Steps(0, count, "", place.line(ids[0]), ids[0])
     at = ids.index(chosen.id)
     before = ids[at - 1] if at else None
     after = ids[at + 1] if at + 1 < len(ids) else None
     return Steps(
-        at + 1,
-        len(ids),
+        earlier + at + 1 if count else 0,
+        count,
         place.line(before) if before else "",
         place.line(after) if after else "",
         after or before,

@@ -30,6 +30,7 @@ KINDS = {
     Kind.OWN: ("Entre ses comptes", "Between own accounts"),
     Kind.LOAN: ("Prêt", "Loan"),
     Kind.REFUND: ("Remboursement d’un client", "Refund to a client"),
+    Kind.RETURNED: ("Règlement revenu impayé", "Returned payment"),
     Kind.CARD: ("Achat par carte", "Card purchase"),
     Kind.UNKNOWN: ("Pas encore connu", "Not known yet"),
 }

@@ -6,8 +6,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from quitus.apps.history.models import Means
-from quitus.domain.history.kinds import Because, Kind
+from quitus.apps.history.models import Means, Movement
+from quitus.domain.history.kinds import OF_CLIENT, Because, Kind
+from quitus.domain.names import squeezed
 from quitus.ports.formats import by_four
 
 KINDS: dict[str, str | Promise] = {
@@ -20,6 +21,7 @@ KINDS: dict[str, str | Promise] = {
     Kind.OWN: gettext_lazy("Between own accounts"),
     Kind.LOAN: gettext_lazy("Loan"),
     Kind.REFUND: gettext_lazy("Refund to a client"),
+    Kind.RETURNED: gettext_lazy("Returned payment"),
     Kind.CARD: gettext_lazy("Card purchase"),
     Kind.UNKNOWN: pgettext_lazy("kind of payment", "Not known yet"),
 }
@@ -33,6 +35,13 @@ MEANS: dict[str, str | Promise] = {
 def kind_name(kind: str) -> str:
     """What a kind is called; one of a later version by its code."""
     return str(KINDS.get(kind, kind))
+
+
+def named(one: Movement) -> tuple[str, str]:
+    """Who it was with, a client to whom it is matched by their own name; and the bank's name for them if it differs."""
+    if one.because in OF_CLIENT and one.about:
+        return one.about, "" if squeezed(one.about) == squeezed(one.party) else one.party
+    return one.party, ""
 
 
 def reason_words(because: str, about: str, who: str = "") -> str:

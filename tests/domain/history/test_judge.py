@@ -41,7 +41,7 @@ WORDS = [
     (-1, "VIR SEPA FACTURE 2026-118", "Papeterie du Port", Kind.SUPPLIER),
     (-1, "PRLV SEPA EDF ENTREPRISES", "", Kind.SUPPLIER),
     (-1, "LOYER NOVEMBRE", "SCI des Quais", Kind.SUPPLIER),
-    (-1, "PRLV IMPAYE DUPONT", "", Kind.REFUND),
+    (-1, "PRLV IMPAYE DUPONT", "", Kind.RETURNED),
     (-1, "CHEQUE 0001234", "", Kind.UNKNOWN),
     (-1, "PRET A PORTER DUBOIS", "", Kind.UNKNOWN),
     (-1, "VIR SEPA PAIEMENT MATERIEL", "", Kind.UNKNOWN),
@@ -101,7 +101,7 @@ def test_what_somebody_said_counts_before_what_is_written():
     assert judge(moved, known, ordered) == judge(moved, Known(), ordered)
     assert judge(moved, known, ordered).because is Because.ORDER
     back = judge(Moved(-1, "FRAIS"), known, Circumstances(returned="Maison Berthier"))
-    assert (back.kind, back.because) == (Kind.REFUND, Because.RETURNED)
+    assert (back.kind, back.because) == (Kind.RETURNED, Because.RETURNED)
     paid = judge(Moved(1, "FRAIS"), known, Circumstances(matched="Maison Berthier"))
     assert (paid.kind, paid.because, paid.about) == (Kind.CLIENT, Because.MATCHED, "Maison Berthier")
 
@@ -122,6 +122,8 @@ def test_clients_by_account_and_by_name():
     # A client who also sells: an invoice that is paid is a supplier's.
     assert judge(Moved(-1, "VIR FACTURE 12", "Maison Berthier"), known).kind is Kind.SUPPLIER
     assert judge(Moved(-1, "VIR", "Maison Berthier"), known).kind is Kind.REFUND
+    # What the bank takes back is no refund, although it names the account that paid.
+    assert judge(Moved(-1, "REJET PRLV FA-12", iban=OTHER), known).kind is Kind.RETURNED
 
 
 NEVER = [

@@ -20,7 +20,7 @@ from quitus.ports.clock import real_now
 # A bank books a card within days, a cheque within weeks.
 AROUND = timedelta(days=15)
 # Clients' money is written down at the client, where it pays what they owe.
-NOT_BY_HAND = frozenset({Kind.CLIENT, Kind.REFUND})
+NOT_BY_HAND = frozenset({Kind.CLIENT, Kind.REFUND, Kind.RETURNED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,19 +46,23 @@ def write_down(new: NewEntry, *, on: date, actor: str) -> HandEntry:
     if done := HandEntry.objects.filter(slot=new.key).first():
         return done
     _check(new, on)
-    entry = HandEntry.objects.create(
-        day=new.day,
-        amount_minor=new.amount.minor,
-        currency=new.amount.currency,
-        party=new.party[:200],
-        kind=new.kind.value,
-        means=new.means.value,
-        note=new.note[:300],
-        document_id=new.document_id,
+    entry, made = HandEntry.objects.get_or_create(
         slot=new.key,
-        recorded_by=actor[:80],
-        recorded_at=real_now(),
+        defaults={
+            "day": new.day,
+            "amount_minor": new.amount.minor,
+            "currency": new.amount.currency,
+            "party": new.party[:200],
+            "kind": new.kind.value,
+            "means": new.means.value,
+            "note": new.note[:300],
+            "document_id": new.document_id,
+            "recorded_by": actor[:80],
+            "recorded_at": real_now(),
+        },
     )
+    if not made:  # sent twice at once
+        return entry
     Movement.objects.create(
         entry=entry,
         day=new.day,

@@ -1,15 +1,15 @@
 """Read the history: a page of it, its totals by kind and month, its counterparties. One query each."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet, Sum
+from django.db.models import Count, F, Max, Min, Q, QuerySet, Sum
 from django.db.models.functions import Abs, Sign
 
 from quitus.apps.history.models import HandEntry, KindRule, Movement
-from quitus.domain.history.kinds import Kind
+from quitus.domain.history.kinds import OF_CLIENT, Kind
 from quitus.domain.history.periods import Period, month_start
 from quitus.domain.history.words import words_of
 from quitus.domain.money import Money
@@ -141,7 +141,7 @@ def totals(asked: Asked) -> Totals:
 
 
 def parties(asked: Asked, *, limit: int = PARTIES) -> list[PartyTotal]:
-    """The counterparties with whom most moved, transfers between own accounts apart. Two queries."""
+    """The counterparties with whom most moved, transfers between own accounts apart. Three queries."""
     rows = (
         _found(asked)
         .exclude(kind=Kind.OWN)
@@ -154,9 +154,17 @@ def parties(asked: Asked, *, limit: int = PARTIES) -> list[PartyTotal]:
     for row in rows:
         flows[row["party_key"]] = flows.get(row["party_key"], Flow()) + _flow(row)
     largest = sorted(flows.items(), key=lambda item: (-(item[1].came + item[1].went), item[0]))[:limit]
-    named = Movement.objects.filter(party_key__in=[key for key, _ in largest]).order_by("party_key", "-id")
-    names = dict(named.distinct("party_key").values_list("party_key", "party"))
+    names = _names([key for key, _ in largest])
     return [PartyTotal(key, names.get(key, ""), flow) for key, flow in largest]
+
+
+def _names(keys: Collection[str]) -> dict[str, str]:
+    """Counterparties for people: a client by their own name where all that is matched of them is one client's."""
+    of_them = Movement.objects.filter(party_key__in=keys)
+    newest = of_them.order_by("party_key", "-id").distinct("party_key").values_list("party_key", "party")
+    matched = of_them.filter(because__in=OF_CLIENT).exclude(about="").values("party_key").order_by()
+    clients = matched.annotate(first=Min("about"), last=Max("about")).filter(first=F("last"))
+    return {**dict(newest), **dict(clients.values_list("party_key", "first"))}
 
 
 def first_day() -> date | None:
@@ -167,12 +175,7 @@ def first_day() -> date | None:
 
 def party_named(key: str) -> str:
     """A counterparty's name by its key; "" when there is none."""
-    found = (
-        Movement.objects.filter(party_key=key).order_by("-id").values_list("party", flat=True)[:1]
-        if key
-        else []
-    )
-    return next(iter(found), "")
+    return _names([key]).get(key, "") if key else ""
 
 
 def standing_rules() -> list[KindRule]:

@@ -10,7 +10,7 @@ from quitus.apps.history.models import HandEntry, Joining, Movement
 from quitus.apps.organisations.bulk import insert_all, update_all
 from quitus.apps.timeline.actions import PROGRAM, Event
 from quitus.domain.history.judge import Moved, judge, party_key, party_name
-from quitus.domain.history.kinds import Because, Judgement
+from quitus.domain.history.kinds import OF_CLIENT, Because, Judgement
 from quitus.domain.history.periods import month_number
 from quitus.domain.history.words import words_of
 
@@ -59,7 +59,7 @@ def take_in(line_ids: Collection[int]) -> None:
             "amount_minor": [line.moved.minor for line in lines],
             "currency": [line.currency for line in lines],
             **_written([line.moved for line in lines]),
-            **_columns([judged[line.id] for line in lines]),
+            **_columns(lines, judged),
         },
         judged_by=PROGRAM,
     )
@@ -77,8 +77,8 @@ def judge_again(line_ids: Collection[int]) -> None:
     ids = dict(rows.order_by("line_id").values_list("line_id", "id"))
     if not ids:
         return
-    judged = _judged(lines_of(ids))
-    columns = _columns([judged[line_id] for line_id in ids])
+    lines = lines_of(ids)
+    columns = _columns(lines, _judged(lines))
     update_all(Movement, list(ids.values()), {**columns, "judged_by": [PROGRAM] * len(ids)})
 
 
@@ -109,7 +109,6 @@ def _written(moved: Sequence[Moved]) -> dict[str, list[str]]:
         "party": [party_name(one)[:200] for one in moved],
         "party_key": [party_key(one) for one in moved],
         "iban": [one.iban for one in moved],
-        "words": [searched(one.label, one.counterparty) for one in moved],
     }
 
 
@@ -118,9 +117,16 @@ def searched(*texts: str) -> str:
     return words_of(" ".join(texts))[:WORDS_LENGTH]
 
 
-def _columns(judged: Sequence[Judgement]) -> dict[str, list[str]]:
+def _columns(lines: Sequence[Line], judged: Mapping[int, Judgement]) -> dict[str, list[str]]:
+    """What is thought of each; a client is found by their own name, too."""
+    found = [judged[line.id] for line in lines]
+    clients = [one.about if one.because in OF_CLIENT else "" for one in found]
     return {
-        "kind": [one.kind.value for one in judged],
-        "because": [one.because.value for one in judged],
-        "about": [one.about[:200] for one in judged],
+        "kind": [one.kind.value for one in found],
+        "because": [one.because.value for one in found],
+        "about": [one.about[:200] for one in found],
+        "words": [
+            searched(line.moved.label, line.moved.counterparty, client)
+            for line, client in zip(lines, clients, strict=True)
+        ],
     }

@@ -60,7 +60,7 @@ def judge(moved: Moved, known: Known, about: Circumstances = Circumstances()) ->
     if about.matched:
         return Judgement(Kind.CLIENT, Because.MATCHED, about.matched)
     if about.returned:
-        return Judgement(Kind.REFUND, Because.RETURNED, about.returned)
+        return Judgement(Kind.RETURNED, Because.RETURNED, about.returned)
     if about.ordered:
         return Judgement(about.ordered[0], Because.ORDER, about.ordered[1])
     rule = known.rules.get((party_key(moved), moved.comes_in))
@@ -103,9 +103,9 @@ def _by_what_is_written(moved: Moved, known: Known) -> Judgement:
         return Judgement(coded, Because.CODE, moved.code)
     client = known.client_ibans.get(moved.iban) if moved.iban else None
     to_client = Kind.CLIENT if moved.comes_in else Kind.REFUND
-    if client:
-        return Judgement(to_client, Because.CLIENT_IBAN, client[:_ABOUT_LENGTH])
     said = said_by_words(moved.label, moved.counterparty, comes_in=moved.comes_in)
+    if client and not (said and said[0] is Kind.RETURNED):
+        return Judgement(to_client, Because.CLIENT_IBAN, client[:_ABOUT_LENGTH])
     if said and not (said[0] is Kind.FEE and moved.iban):  # banks charge without an account on the other side
         return Judgement(said[0], Because.WORDS, said[1])
     named = known.client_names.get(squeezed(moved.counterparty)) if moved.counterparty else None

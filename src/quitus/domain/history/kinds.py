@@ -15,7 +15,8 @@ class Kind(StrEnum):
     FEE = "fee"  # of the bank
     OWN = "own"
     LOAN = "loan"
-    REFUND = "refund"  # to a client, or a client's payment that was returned
+    REFUND = "refund"  # to a client
+    RETURNED = "returned"  # a client's payment that the bank took back
     CARD = "card"
     UNKNOWN = "unknown"
 
@@ -49,3 +50,5 @@ class Judgement:
 UNSURE = Judgement(Kind.UNKNOWN, Because.NOTHING)
 # Such money is no client's, whatever its label holds.
 NEVER_CLIENTS = frozenset({Kind.OWN, Kind.FEE})
+# What such a judgement is about is a client, by the name that the firm gives them.
+OF_CLIENT = frozenset({Because.MATCHED, Because.RETURNED})

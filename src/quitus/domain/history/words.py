@@ -55,7 +55,7 @@ def _phrases(text: str) -> tuple[str, ...]:
 # The first table that says something counts.
 TABLES: tuple[Table, ...] = (
     Table(
-        Kind.REFUND,
+        Kind.RETURNED,
         _phrases(
             "prlv impaye, prelevement impaye, rejet prlv, rejet prelevement, rejet de prelevement, cheque impaye,"
             " chq impaye, rejet cheque, retour prlv, retour prelevement, impaye prlv, contrepassation prlv"

@@ -14,6 +14,7 @@ from quitus.apps.organisations.models import Organisation, Role
 from quitus.apps.organisations.tenancy import tenant
 from tests.camt_files import camt053, credit
 from tests.firm import TODAY, make_client, make_instalment
+from tests.returning import bounced, collected, statement
 from tests.web.staff.conftest import words
 
 BY = {"on": TODAY, "actor": "Camille"}
@@ -58,6 +59,61 @@ def test_what_moved_with_its_sums(owner, year):
         "7 mouvements",
     ):
         assert sentence in text, sentence
+
+
+@pytest.fixture
+def spelled(firm):
+    """A client whom the bank spells its own way; a payment of theirs that comes back."""
+    with tenant(firm.id):
+        make_instalment(make_client("Hôtel des Voyageurs"), "FA-2026-0150", "300.00")
+        came = collected("300.00", "PRLV FA-2026-0150", reference="PRLV-150", payer="HTL VOYAGEURS SA")
+        import_bank_file(statement([came]), "c.xml", **BY)
+        went = bounced("300.00", "REJET PRLV FA-2026-0150", reference="PRLV-150", payer="HTL VOYAGEURS SA")
+        import_bank_file(statement([went], opening="1300.00"), "d.xml", **BY)
+        assert [one.because for one in Movement.objects.order_by("amount_minor")] == ["returned", "matched"]
+    return firm
+
+
+def test_a_client_is_named_as_the_firm_does_and_the_banks_spelling_follows(owner, spelled):
+    page = owner.get("/history/", {"way": "in"})
+    assert "<b>Hôtel des Voyageurs</b>" in page.content.decode()
+    assert "HTL VOYAGEURS SA" in words(page)
+    sums = words(page).partition("Par contrepartie")[2].partition("Mouvements")[0]
+    assert "Hôtel des Voyageurs 1" in sums
+    assert "Hôtel des Voyageurs" in words(owner.get("/history/", {"q": "hotel voyageurs"}))
+    one = movement(spelled, amount_minor=30000)
+    detail = words(owner.get(f"/history/{one.id}"))
+    assert detail.startswith(" Hôtel des Voyageurs ·")
+    assert "HTL VOYAGEURS SA" in detail
+    key = one.party_key
+    assert "Hôtel des Voyageurs" in words(owner.get("/history/", {"party": key})).partition("Par nature")[0]
+
+
+def test_one_who_pays_for_two_clients_keeps_the_name_that_the_bank_gives(owner, firm):
+    with tenant(firm.id):
+        make_instalment(make_client("Hôtel du Nord"), "FA-2026-0151", "10.00")
+        make_instalment(make_client("Hôtel du Sud", email="s@sud.example"), "FA-2026-0152", "20.00")
+        paid = [
+            credit("10.00", "FA-2026-0151", payer="GROUPE HM"),
+            credit("20.00", "FA-2026-0152", payer="GROUPE HM"),
+        ]
+        import_bank_file(camt053(paid), "d.xml", **BY)
+        assert Movement.objects.filter(because="matched").count() == 2
+    sums = words(owner.get("/history/")).partition("Par contrepartie")[2].partition("Mouvements")[0]
+    assert "GROUPE HM 2" in sums
+
+
+def test_money_that_the_bank_took_back_is_no_refund(owner, spelled):
+    page = words(owner.get("/history/"))
+    assert "Règlement revenu impayé 1 – 300,00 €" in page
+    listed = words(owner.get("/history/", {"kind": "returned"}))
+    assert "−300,00 €" in listed
+    assert "Remboursement d’un client" not in listed.partition("Par nature")[2]
+    one = movement(spelled, kind="returned")
+    detail = words(owner.get(f"/history/{one.id}"))
+    assert "Il reprend un règlement de Hôtel des Voyageurs." in detail
+    assert "annulez le rapprochement" in detail
+    assert owner.post("/history/new", {"kind": "returned"}).status_code == 422
 
 
 @pytest.mark.parametrize(

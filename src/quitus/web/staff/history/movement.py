@@ -10,9 +10,9 @@ from quitus.apps.history import correcting, queries
 from quitus.apps.history.by_hand import joined_line, proposals
 from quitus.apps.history.models import Movement
 from quitus.apps.organisations.rights import Right
-from quitus.domain.history.kinds import Because, Kind
+from quitus.domain.history.kinds import OF_CLIENT, Because, Kind
 from quitus.domain.money import Money
-from quitus.web.history_words import MEANS, kind_name, reason_words
+from quitus.web.history_words import MEANS, kind_name, named, reason_words
 from quitus.web.staff.access import StaffRequest, needs, page
 from quitus.web.staff.history.asking import question
 from quitus.web.staff.history.forms import KindForm
@@ -80,12 +80,13 @@ def remove_rule(request: StaffRequest, rule_id: int) -> HttpResponse:
 def _page(
     request: StaffRequest, one: Movement, form: KindForm | None = None, *, status: int = 200
 ) -> HttpResponse:
-    may_match, matched = Right.MATCH in request.rights, one.because in (Because.MATCHED, Because.RETURNED)
+    may_match, matched = Right.MATCH in request.rights, one.because in OF_CLIENT
     rule = queries.rule_about(one)
     if form is None and may_match and not matched:
         form = KindForm(initial={"kind": one.kind}, always=_always(one))
     context = {
         "move": one,
+        "name": named(one)[0],
         "amount": Money(one.amount_minor, one.currency),
         "kind": kind_name(one.kind),
         "why": reason_words(one.because, one.about, one.judged_by),

@@ -30,7 +30,7 @@ from quitus.domain.history.kinds import Kind
 from quitus.domain.history.periods import Period, month_starts
 from quitus.domain.money import Money
 from quitus.ports.tables import Cell
-from quitus.web.history_words import KINDS, kind_name, reason_words
+from quitus.web.history_words import KINDS, kind_name, named, reason_words
 from quitus.web.plots import plot
 from quitus.web.staff import asked
 from quitus.web.staff.access import StaffRequest, needs, page
@@ -70,6 +70,7 @@ class Row:
     day: date
     amount: Money
     party: str
+    spelling: str  # the bank's, where it is another
     label: str
     kind: str
     known: bool
@@ -160,7 +161,7 @@ def _row(one: Movement) -> Row:
         one.id,
         one.day,
         Money(one.amount_minor, one.currency),
-        one.party,
+        *named(one),
         one.label,
         kind_name(one.kind) if one.kind in KINDS else one.kind,
         one.kind != Kind.UNKNOWN,

@@ -303,6 +303,7 @@ def test_workbooks_made_to_harm(name):
         ("MOST_CELLS_WRITTEN", 9, "<row><c/><c/></row>" * 5, "table_workbook_abnormal"),
         ("MOST_ROWS_WRITTEN", 9, "<row/>" * 10, "table_workbook_abnormal"),
         ("MOST_CELLS", 9, '<row><c r="E1"><v>1</v></c></row>' * 2, "import_too_many_cells"),
+        ("LONGEST_TEXT", 3, '<row><c t="s"><v>1</v></c></row>' * 4, "table_workbook_abnormal"),
         ("MOST_STRINGS", 1, "<row/>", "table_workbook_abnormal"),
         ("LONGEST_STRINGS", 1, "<row/>", "table_workbook_abnormal"),
     ],

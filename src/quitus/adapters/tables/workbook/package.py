@@ -18,6 +18,7 @@ _NAME_LENGTH_AT, _NAME_AT = 26, 30  # in the header of a zip's file
 _OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"
 LARGEST_WORKBOOK = 64 * 1024 * 1024  # bytes
 LARGEST_UNPACKED = 384 * 1024 * 1024  # bytes of all parts read
+LONGEST_TEXT = 100_000_000  # characters of all cells, as many as a CSV file may have
 MOST_PARTS = 10_000
 CHUNK = 64 * 1024
 # The most XML that may lie between two elements asked for: a row of 16,384 styled cells has 400 KB.
@@ -42,14 +43,21 @@ def is_other_workbook(head: bytes) -> bool:
 
 
 class Package:
-    """An open package. `count` bytes were unpacked so far, over all parts."""
+    """An open package. `count` bytes were unpacked so far, over all parts; `text`: characters given out in cells."""
 
     def __init__(self, archive: ZipArchive) -> None:
         self._archive = archive
         self._count = 0
+        self._text = 0
 
     def has(self, path: str) -> bool:
         return path in self._archive.sizes
+
+    def give_text(self, length: int) -> None:
+        """Count what cells hold: a text that lies there once may stand in each. Refused table_workbook_abnormal."""
+        self._text += length
+        if self._text > LONGEST_TEXT:
+            raise Refused("table_workbook_abnormal")
 
     def elements(self, path: str, *names: str) -> Iterator[_Element]:
         """Each element of one of these local names once it is complete; what lies before it is gone then.

@@ -59,6 +59,7 @@ class Sheet:
             kept += len(cells)
             if kept > MOST_CELLS:
                 raise Refused("import_too_many_cells", limit=MOST_CELLS)
+            self._package.give_text(sum(map(len, cells)))
             if cells:
                 yield Record(line, cells)
 

@@ -71,6 +71,33 @@ class Bank:
             "</STMTRS></STMTTRNRS></BANKMSGSRSV1></OFX>"
         ).encode("cp1252")
 
+    def mt940(self, first: int, last: int) -> bytes:
+        """The statement of these days in the words of SWIFT."""
+        edges = [
+            (self.balance(before), FIRST + timedelta(days=day))
+            for before, day in ((first, first), (last + 1, last))
+        ]
+        (opened, on), (closed, until) = edges
+        lines = "".join(
+            f":61:{one.on:%y%m%d}{one.on:%m%d}{_way(one.cents)[0]}{_comma(one.cents)}NTRFNONREF//B{one.number}\r\n"
+            f":86:{_name(one)}\r\n"
+            for one in self.between(first, last)
+        )
+        return (
+            f":20:S{first}\r\n:25:{STUDIO}\r\n:28C:{first + 1}/1\r\n"
+            f":60F:{_way(opened)[0]}{on:%y%m%d}EUR{_comma(opened)}\r\n{lines}"
+            f":62F:{_way(closed)[0]}{until:%y%m%d}EUR{_comma(closed)}\r\n-\r\n"
+        ).encode()
+
+    def csv(self, first: int, last: int) -> bytes:
+        """The table of a bank that says no account."""
+        told = "".join(
+            f"{one.on:%d/%m/%Y};{one.on:%d/%m/%Y};{_name(one)};"
+            f"{_comma(one.cents) if one.cents < 0 else ''};{_comma(one.cents) if one.cents > 0 else ''};\r\n"
+            for one in self.between(first, last)
+        )
+        return f"Date opération;Date valeur;libellé;Débit;Crédit;\r\n{told}".encode("cp1252")
+
     def mt942(self, day: int, until: int) -> bytes:
         """The report of a day in the words of SWIFT."""
         told = self.between(day, day)[:until]

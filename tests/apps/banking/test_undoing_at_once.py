@@ -1,11 +1,7 @@
 """Several people at one import: they take turns, and the record is that of one order of what they did."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-from time import sleep
-
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from quitus.apps.banking.decider import Decider
 from quitus.apps.banking.matching import deciding
@@ -24,6 +20,7 @@ from quitus.apps.payments.models import PaymentMethod, PaymentReturn
 from quitus.apps.payments.returns import Return
 from quitus.domain.history.kinds import Kind
 from quitus.domain.refused import Refused
+from tests.at_once import at_once, meanwhile
 from tests.camt_files import camt053, credit
 from tests.firm import TODAY, euros, make_client, make_instalment
 
@@ -38,24 +35,6 @@ def firm(organisation_committed) -> int:
         import_bank_file(CONTENT, "releve.xml", on=TODAY, actor="Camille")
     connection.close()
     return organisation_committed
-
-
-def at_once(firm: int, *works) -> list[object]:
-    """What each made of it, all begun at the same moment, each on a connection of its own."""
-    ready = Barrier(len(works))
-
-    def run(work):
-        try:
-            ready.wait(20)
-            with tenant(firm):
-                return work()
-        except (Refused, BankLine.DoesNotExist) as refusal:
-            return refusal
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(works)) as threads:
-        return list(threads.map(run, works))
 
 
 def undone(firm: int):
@@ -100,17 +79,6 @@ def test_who_confirms_a_line_at_the_same_time_is_first_or_too_late(firm):
         else:
             assert done is True
             assert BankLine.objects.count() == 0
-
-
-def meanwhile(firm: int, first, second) -> object:
-    """What `second` made of it, begun while `first` had done its work but not yet kept it."""
-    with ThreadPoolExecutor(1) as threads:
-        with tenant(firm):
-            first()
-            begun = threads.submit(at_once, firm, second)
-            sleep(0.7)
-        connection.close()
-        return begun.result()[0]
 
 
 def test_an_entry_that_is_cancelled_meanwhile_does_not_count_again(firm):

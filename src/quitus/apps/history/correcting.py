@@ -1,9 +1,14 @@
-"""A person says what a movement was for: of this one, or always for that counterparty. Both can be taken back."""
+"""A person says what a movement was for: of this one, or always for that counterparty. Both can be taken back.
+
+What is said for always takes turns with imports: no line comes in meanwhile that would not hear of it, and of two who
+speak of one counterparty the second finds the word of the first.
+"""
 
 from collections.abc import Collection
 from datetime import date
 
 from quitus.apps.banking.models import BankLine
+from quitus.apps.banking.statements.importing import take_turn
 from quitus.apps.history.models import KindRule, Movement
 from quitus.apps.history.taking_in import judge_again
 from quitus.apps.timeline.actions import Event, record
@@ -17,6 +22,8 @@ def correct(movement_id: int, kind: Kind, *, always: bool, on: date, actor: str)
     Refused: kind_by_match for money that pays invoices, kind_without_party where nothing says who the counterparty
     is. Raises Movement.DoesNotExist.
     """
+    if always:
+        take_turn()
     movement = _locked(movement_id)
     if movement.because in (Because.MATCHED, Because.RETURNED):
         raise Refused("kind_by_match")
@@ -54,6 +61,7 @@ def remove_rule(rule_id: int, *, on: date, actor: str) -> None:
 
     Raises KindRule.DoesNotExist.
     """
+    take_turn()
     rule = KindRule.objects.select_for_update(no_key=True).get(id=rule_id)
     if rule.removed_on is not None:
         return

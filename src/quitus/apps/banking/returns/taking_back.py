@@ -81,8 +81,10 @@ def accept(line_return_id: int, by: Decider) -> LineReturn:
     line_id = LineReturn.objects.values_list("line_id", flat=True).get(id=line_return_id)
     line = _locked_line(line_id)
     row = LineReturn.objects.get(id=line_return_id)
-    if row.state == LineReturnState.ACCEPTED:
-        return row
+    # What is taken back has a row of its own: the proposal is over with it.
+    same = LineReturn.objects.filter(line=line, payment_id=row.payment_id, amount_minor=row.amount_minor)
+    if done := same.filter(state=LineReturnState.ACCEPTED).first():
+        return done
     if row.state != LineReturnState.SUGGESTED or row.amount_minor + row.fee_minor > left_of(line):
         raise Refused("line_return_no_longer_open")
     _lock([row.payment_id])

@@ -11,6 +11,7 @@ from enum import IntEnum
 from functools import lru_cache
 from itertools import product
 from types import MappingProxyType
+from typing import NamedTuple
 
 from quitus.domain.importing.text import plain
 from quitus.domain.matching.facts import ClientKnown, LineFacts, OpenInstalment
@@ -55,8 +56,7 @@ class Strength(IntEnum):
     REFERENCE = 5
 
 
-@dataclass(frozen=True, slots=True)
-class KeySet:
+class KeySet(NamedTuple):
     """Keys of a line, an instalment or a client; all lower case, letters and digits only."""
 
     numbers: frozenset[str] = frozenset()

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from quitus.domain.importing.text import plain
 from quitus.domain.matching.facts import LineFacts
@@ -73,8 +74,7 @@ class Cue(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """A stretch that may be a number: letters and digits joined, O read as 0.
 
     `first` and `last` are its fragments' positions. `tail`: digits alone, a single fragment without its

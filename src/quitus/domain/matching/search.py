@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from quitus.domain.matching.decide import DEFAULT, NOTHING, Thresholds, decide
 from quitus.domain.matching.facts import Candidates, ClientKnown, LineFacts, OpenInstalment, Verdict
-from quitus.domain.matching.keys import KeySet, client_keys, instalment_keys, line_keys
+from quitus.domain.matching.keys import KeySet, client_keys, line_keys, number_keys, reference_key
 from quitus.domain.matching.payers import identify_payers
 from quitus.domain.matching.together import Waiting, is_unexplained, together
 from quitus.domain.money import Money
@@ -46,10 +46,9 @@ class OpenIndex:
             self._add_client(client)
 
     def _add_instalment(self, item: OpenInstalment) -> None:
-        keys = instalment_keys(item)
-        for number in keys.numbers:
+        for number in number_keys(item.number):
             self.by_number[number].append(item.id)
-        for reference in keys.references:
+        if reference := reference_key(item.reference):
             self.by_reference[reference].append(item.id)
         self.by_amount[item.remaining].append(item.id)
         self.by_client[item.client_id].append(item.id)

@@ -6,7 +6,6 @@ The record stores `instalment_keys` and `client_keys` once, asks for the rows th
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 from itertools import product

@@ -1,0 +1,88 @@
+"""The tests' end of `doer.py`: have a thing done by a process that is killed at one line of it after the other."""
+
+import json
+import os
+import random  # noqa: TID251 - a seeded simulation
+import subprocess
+import sys
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection, connections
+
+from quitus.apps.doctor.checks import examine
+from quitus.apps.organisations.tenancy import tenant
+from quitus.apps.timeline.queries import broken_chains
+from tests.whole_record import whole_record
+
+ROOT = Path(__file__).resolve().parents[2]
+WHOLE = bool(os.environ.get("QUITUS_TEST_ALL"))
+KILLS = 12  # of the lines of an action, by chance; all of them where WHOLE
+# One after which everything is deterministic: failures tell it, and can be played again.
+SEED = int(os.environ.get("QUITUS_TEST_SEED", "20261124"))
+
+
+class Doer:
+    """The process whose children do things, and are killed."""
+
+    def __init__(self) -> None:
+        described = connections["default"].settings_dict
+        place = f"{described['NAME']}?host={described['HOST']}&port={described['PORT']}"
+        environment = {
+            **os.environ,
+            "DATABASE_URL": f"postgresql://{described['USER']}:{described['PASSWORD']}@/{place}",
+            "QUITUS_SECRET_KEY": settings.SECRET_KEY,
+        }
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.crash.doer"],
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert self._hear() == "ready"
+
+    def do(self, organisation: int, action: str, facts: dict[str, object], at: int = 0) -> str:
+        """How it ended: "killed", "done", or what it was refused for; for `at` -1, how many lines there are."""
+        wanted = {"organisation": organisation, "action": action, "facts": facts, "at": at}
+        self.process.stdin.write(json.dumps(wanted) + "\n")
+        self.process.stdin.flush()
+        return self._hear()
+
+    def close(self) -> None:
+        self.process.stdin.close()
+        self.process.wait(60)
+        self.process.stdout.close()
+
+    def _hear(self) -> str:
+        return self.process.stdout.readline().strip()
+
+
+def sound_record(organisation: int) -> dict[str, tuple[int, int]]:
+    """All that is on record, in which the doctor finds nothing."""
+    with tenant(organisation):
+        assert (examine(), broken_chains()) == ([], [])
+        record = whole_record()
+    connection.close()
+    return record
+
+
+def killed_everywhere(
+    doer: Doer, organisation: int, action: str, **facts: object
+) -> dict[str, tuple[int, int]]:
+    """Have it done by processes that are killed at many of its lines; the record once it is done.
+
+    Whoever was killed before the commit has done nothing at all, and the doctor never finds anything.
+    """
+    before = sound_record(organisation)
+    lines = int(doer.do(organisation, action, facts, at=-1))
+    places = range(1, lines + 1)
+    some = places if WHOLE else sorted(random.Random(SEED).sample(places, min(KILLS, lines)))
+    for at in (*some, lines + 1):
+        assert doer.do(organisation, action, facts, at) == "killed", (action, at, SEED)
+        assert sound_record(organisation) == before, (action, at, SEED)
+    assert doer.do(organisation, action, facts, lines + 2) == "killed", (action, lines, SEED)
+    after = sound_record(organisation)
+    assert after != before, (action, "the last one was killed after its commit")
+    return after

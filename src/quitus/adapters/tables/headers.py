@@ -54,7 +54,7 @@ def unique_names(cells: Sequence[str]) -> tuple[str, ...]:
 
 def _could_be_headers(cells: Sequence[str]) -> bool:
     filled = [clean(cell) for cell in cells if clean(cell)]
-    return bool(filled) and not any(_DATA.fullmatch(cell) or len(cell) > _LONGEST_HEADER for cell in filled)
+    return bool(filled) and not any(len(cell) > _LONGEST_HEADER or _DATA.fullmatch(cell) for cell in filled)
 
 
 def _filled(cells: Sequence[str]) -> int:

@@ -15,7 +15,7 @@ from quitus.domain.refused import Refused
 LONGEST_PART = 4 * 1024 * 1024
 LONGEST_TAG = 256
 NAME = re.compile(
-    rb"(/?)(?:[A-Za-z][A-Za-z0-9]*:)?([A-Za-z][A-Za-z0-9._-]*)(?:\s+[A-Za-z][A-Za-z0-9:._-]*\s*=[^<>]*?)?\s*(/?)\s*\Z"
+    rb"(/?)(?:[A-Za-z][A-Za-z0-9]*:)?([A-Za-z][A-Za-z0-9._-]*)(?:\s+[A-Za-z][A-Za-z0-9:._-]*\s*=[^<>]*)?\Z"
 )
 DECLARATION = re.compile(rb"!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)\b", re.IGNORECASE)
 CDATA, COMMENT = b"![CDATA[", b"!--"
@@ -143,7 +143,9 @@ def _letter(found: re.Match[str]) -> str:
 @lru_cache(maxsize=1024)
 def _known(head: bytes) -> tuple[str, bool, bool] | None:
     """What stands between "<" and ">" as a tag: its name, whether it closes, whether it is empty; None for no tag."""
-    found = NAME.match(head)
+    written = head.rstrip()
+    empty = written.endswith(b"/")
+    found = NAME.match(written[:-1].rstrip() if empty else written)
     if found is None:
         return None
-    return found[2].decode("ascii").upper(), bool(found[1]), bool(found[3])
+    return found[2].decode("ascii").upper(), bool(found[1]), empty

@@ -52,14 +52,17 @@ _SIGNS = {**dict.fromkeys(_OUT.split(", "), -1), **dict.fromkeys(_IN.split(", ")
 _BALANCE = r"(?:soldes?|balance|saldo|kontostand|endsaldo|anfangssaldo)"
 _WHEN = (
     r"initial|final|precedent|anterieur|nouveau|ancien|ouverture|cloture|debut|fin|depart|comptable|opening|closing|start|end"
-    r"|beginning|ending|previous|new|brought|carried|forward|ledger|current|alter|neuer|anfang|ende|anfangs|end|inicial"
+    r"|beginning|ending|previous|new|brought|carried|forward|ledger|current|alter|neuer|anfang|ende|anfangs|inicial"
     r"|iniziale|finale|anterior|begin|eind|vorig|nieuw|periode|period|crediteur|debiteur|reporte|reporter|compte|account"
     r"|at|of|in|on|du|de|en|a|au|le|la|the|per|zum|am|al|del|op|eur|euros?|date|old|as"
 )
-_BALANCE_ONLY = re.compile(rf"(?:(?:{_WHEN}) )*{_BALANCE}(?: (?:{_WHEN}|[0-9]+|[a-z]{{3,9}} [0-9]{{4}}))*")
+# Here and below each word can be taken in one way only, else a row of many of them would take ages.
+_BALANCE_ONLY = re.compile(
+    rf"(?:(?:{_WHEN}) )*{_BALANCE}(?: (?:(?:{_WHEN}|[0-9]+)\b|(?!(?:{_WHEN})\b)[a-z]{{3,9}} [0-9]{{4}}\b))*"
+)
 _TOTAL = re.compile(
     r"(?:(?:sous|sub|grand|gesamt|zwischen|solde) ?)?(?:tota(?:l|ux|ls|le|li|les|al)|summen?|somme|suma|totaal|report"
-    r"|a reporter|ubertrag)(?: (?:general|generaux|des?|du|de la|la|les?|of|the|der|del|van|and|et|und|y|e|mouvements?"
+    r"|a reporter|ubertrag)(?: (?:general|generaux|des?|du|la|les?|of|the|der|del|van|and|et|und|y|e|mouvements?"
     r"|operations?|transactions?|debits?|credits?|debiteurs?|crediteurs?|soll|haben|cargos?|abonos?|dare|avere|amounts?"
     r"|montants?|periode|period|page|jour|day|mois|month|eur|euros?|[0-9]+))*"
 )

@@ -15,6 +15,7 @@ _LAST_DAY = 2_900_000  # in the year 9840; no cell means a later one
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?\Z")
 _EXACT_DIGITS = ".15g"  # as many as Excel computes with and shows; the others are noise
 _LONGEST = 40
+_LONGEST_CODE = 255  # letters of a number format, by Excel's own limit
 
 
 def is_date_format(number: int, code: str | None) -> bool:
@@ -23,7 +24,7 @@ def is_date_format(number: int, code: str | None) -> bool:
         return number in _DATE_FORMATS
     if code.lower() in ("general", "standard", "@"):
         return False
-    return not _DATE_LETTERS.isdisjoint(_NO_CODE.sub("", code.split(";")[0]).lower())
+    return not _DATE_LETTERS.isdisjoint(_NO_CODE.sub("", code[:_LONGEST_CODE].split(";")[0]).lower())
 
 
 def number_text(written: str) -> str:

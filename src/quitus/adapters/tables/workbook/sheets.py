@@ -147,9 +147,8 @@ def _dates(package: Package, path: str) -> frozenset[int]:
                 codes[int(number)] = child.get("formatCode", "")
             elif local(child) == "xf":
                 styles.append(int(number))
-    return frozenset(
-        place for place, number in enumerate(styles) if is_date_format(number, codes.get(number))
-    )
+    dates = {number for number in set(styles) if is_date_format(number, codes.get(number))}
+    return frozenset(place for place, number in enumerate(styles) if number in dates)
 
 
 def _cells(row: _Element, shared: _Shared) -> list[str]:

@@ -151,7 +151,7 @@ def test_the_order_of_days_is_answered_once_it_is_chosen(owner, account):
     same = owner.post(address, sent, headers={"HX-Request": "true"}).content.decode()
     assert "note wait" in same.partition('id="doubts"')[2]
     chosen = owner.post(address, sent | {"date_order": "month_first"}, headers={"HX-Request": "true"})
-    assert "Chaque question sur ce tableau a sa réponse." in words(chosen)
+    assert "Chaque question sur les colonnes a sa réponse." in words(chosen)
 
 
 def test_the_account_has_to_be_said_and_may_be_a_new_one(owner, firm, waiting):

@@ -78,7 +78,7 @@ def test_first_what_will_happen_then_the_click(owner, firm):
     statement = bring(firm, camt053([credit("30.00", "VIR DUPONT"), credit("-7.00", "FRAIS")]))
     page = owner.get(f"/bank/statements/{statement}/undo")
     text = words(page)
-    assert "2 lignes quittent le compte : 30,00 € reçus, -7,00 € payés." in text.replace("−", "-")
+    assert "2 lignes quittent le compte : 30,00 € reçus, 7,00 € payés." in text.replace("−", "-")
     with tenant(firm.id):
         assert BankLine.objects.count() == 2
     text = words(owner.post(f"/bank/statements/{statement}/undo", follow=True))

@@ -42,7 +42,8 @@ class DecidedLine:
 
 @dataclass(frozen=True, slots=True)
 class Undoing:
-    """What undoing an import does: lines that go, with what came in and went out; those that other files tell too.
+    """What undoing an import does: lines that go, with what came in and what went out, neither below zero; those that
+    other files tell too.
 
     `decided` are in the way, the first of them; `decided_count` all.
     """
@@ -72,7 +73,7 @@ def undoing(statement_id: int) -> Undoing:
         statements=imported.count(),
         gone=len(amounts),
         received=total((amount for amount in amounts if amount.minor > 0), currency),
-        paid=total((amount for amount in amounts if amount.minor < 0), currency),
+        paid=total((-amount for amount in amounts if amount.minor < 0), currency),
         kept=len(told - gone),
         suggested=Match.objects.filter(line_id__in=gone, state=MatchState.SUGGESTED).count(),
         decided=[

@@ -74,7 +74,8 @@ class StatementParts:
 
     def take_entry_so_far(self, element: _Element) -> None:
         """Keep the entry's fields, since what precedes a transaction is released with it."""
-        self.entry = leaves(element) | self.entry
+        for path, written in leaves(element).items():
+            self.entry.setdefault(path, written)
 
     def take_entry(self, element: _Element) -> None:
         """The entry is complete: its lines, or its problem."""

@@ -1,14 +1,12 @@
 """Putting the pages of a statement together: each opens with what the one before closed with."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from quitus.adapters.bank.mt.amounts import Total
 from quitus.adapters.bank.mt.messages import Message
-from quitus.domain.banking.statement import LineStatus, Statement, StatementLine
+from quitus.adapters.bank.mt.tally import Tally
+from quitus.domain.banking.statement import LineStatus, Statement
 from quitus.domain.refused import Refused
 
-_DEBITS, _CREDITS = ":90D:", ":90C:"
 _PAGE_EDGE = "M"
 
 
@@ -17,7 +15,8 @@ class Pages:
 
     def __init__(self, first: Message) -> None:
         self._pages = [first]
-        self._check_totals(first, first.lines)
+        self._so_far = Tally()
+        self._check_totals(first)
 
     @property
     def waits(self) -> bool:
@@ -43,7 +42,7 @@ class Pages:
         before, after = last.closing and last.closing.amount, page.opening and page.opening.amount
         if before and after and before != after:
             page.tell(page.where, Refused("bank_pages_apart", before=str(before), after=str(after)))
-        self._check_totals(page, [line for one in self._pages for line in one.lines] if page.totals else [])
+        self._check_totals(page)
 
     def finish(self) -> Statement:
         """The statement; tells of a page that does not add up or is not there."""
@@ -65,41 +64,18 @@ class Pages:
             report=last.report,
         )
 
-    def _check_totals(self, page: Message, all_lines: Sequence[StatementLine]) -> None:
+    def _check_totals(self, page: Message) -> None:
         """The last page of a report may count its own movements, or those of all pages."""
+        self._so_far.add(page.lines)
         if not page.totals or page.blocked:
             return
-        if not (_counts(page.totals, page.lines) or _counts(page.totals, all_lines)):
+        own = Tally()
+        own.add(page.lines)
+        if not (own.agrees(page.totals) or self._so_far.agrees(page.totals)):
             told = ", ".join(
                 f"{kind} {total.count} / {total.sum}" for kind, total in sorted(page.totals.items())
             )
             page.tell(page.where, Refused("bank_totals_differ", told=told))
-
-
-def _counts(totals: dict[str, Total], lines: Sequence[StatementLine]) -> bool:
-    """Whether the lines have these totals, with or without those only expected.
-
-    Where both sides are told, a bank may count the reversal of a credit among the credits: then the whole agrees.
-    """
-    currencies = {line.amount.currency for line in lines} | {total.sum.currency for total in totals.values()}
-    if len(currencies) > 1:
-        return False
-    booked = [line for line in lines if line.status is LineStatus.BOOKED]
-    for counted in (lines, booked):
-        found = {_DEBITS: _side(counted, -1), _CREDITS: _side(counted, 1)}
-        if all(found[kind] == (total.count, total.sum.minor) for kind, total in totals.items()):
-            return True
-        if len(totals) == 2:
-            net = totals[_CREDITS].sum.minor - totals[_DEBITS].sum.minor
-            count = sum(total.count for total in totals.values())
-            if (count, net) == (len(counted), sum(line.amount.minor for line in counted)):
-                return True
-    return False
-
-
-def _side(lines: Sequence[StatementLine], sign: int) -> tuple[int, int]:
-    amounts = [abs(line.amount.minor) for line in lines if line.amount.minor * sign > 0]
-    return len(amounts), sum(amounts)
 
 
 def _unbalanced(page: Message) -> bool:

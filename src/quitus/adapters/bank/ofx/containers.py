@@ -5,6 +5,10 @@ SGML leaves ends out and banks forget them, so depth decides: a tag that begins 
 
 from functools import lru_cache
 
+from quitus.adapters.bank.ofx.tags import LONGEST_PART
+from quitus.domain.refused import Refused
+
+PART_COST = 64  # bytes of memory that an empty value takes
 BANK_STATEMENTS = frozenset({"STMTRS", "CCSTMTRS"})
 BANK_ANSWERS = frozenset({"SONRS", "STMTTRNRS", "CCSTMTTRNRS"})
 MOVEMENTS = frozenset({"STMTTRN", "STMTTRNP"})
@@ -47,13 +51,25 @@ VALUES = frozenset().union(*_VALUES.values())
 class Container:
     """An open tag that holds others: the raw values found in it, and the details that ended in it."""
 
-    __slots__ = ("depth", "details", "line", "name", "values", "wanted")
+    __slots__ = ("_size", "depth", "details", "line", "name", "values", "wanted")
 
     def __init__(self, name: str, depth: int, line: int) -> None:
         self.name, self.depth, self.line = name, depth, line
         self.wanted = _VALUES.get(name, _NOTHING)  # the values that belong here
         self.values: dict[str, list[bytes]] = {}
         self.details: list[Container] = []
+        self._size = 0
+
+    def keep(self, detail: "Container") -> None:
+        """Another container that ended in this one. Refused as `grow`."""
+        self.grow(detail._size)
+        self.details.append(detail)
+
+    def grow(self, size: int) -> None:
+        """Count one more part of so many bytes. Refused bank_xml_abnormal: it is made to fill the memory."""
+        self._size += size + PART_COST
+        if self._size > LONGEST_PART:
+            raise Refused("bank_xml_abnormal")
 
 
 @lru_cache(maxsize=1024)

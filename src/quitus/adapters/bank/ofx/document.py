@@ -1,5 +1,7 @@
 """The tags of an OFX file as they come, to its statements: a stack of what is open, whatever ends are missing."""
 
+from collections.abc import Sized
+
 from quitus.adapters.bank.bounds import Movements
 from quitus.adapters.bank.ofx.containers import (
     BALANCE,
@@ -60,6 +62,7 @@ class Document:
             else:
                 self._take_value(tag)
         elif self._value is not None and len(self._aside) < MOST_ASIDE:
+            self._value[0].grow(len(tag.text))
             mark = "</" if tag.closing else "<"
             self._aside.append(f"{mark}{tag.name}>".encode() + tag.text)
 
@@ -101,6 +104,7 @@ class Document:
         self._value, self._aside = None, []
         for holder in reversed(self._stack):
             if tag.name in holder.wanted:
+                holder.grow(len(tag.text))
                 holder.values.setdefault(tag.name, []).append(tag.text)
                 self._value = (holder, tag.name)
                 return
@@ -113,10 +117,11 @@ class Document:
             return
         holder, name = self._value
         if name == tag.name:
+            holder.grow(len(tag.text))
             holder.values[name][-1] += b"".join(self._aside) + _behind(tag.text)
             self._value, self._aside = None, []
         elif tag.name in EXACT and (interrupted := holder.values.get(tag.name)):
-            interrupted[-1] += INTERRUPTED
+            _mark_interrupted(interrupted)
 
     def _pop(self) -> Container:
         """The innermost container is complete: hand it to whom it concerns."""
@@ -125,7 +130,7 @@ class Document:
         if container.name in MOVEMENTS:
             self._take_movement(container, parent)
         elif container.depth == DETAIL:
-            parent.details.append(container)
+            parent.keep(container)
         elif container.name == "STATUS":
             if parent.name in BANK_ANSWERS:
                 self._take_answer(Values(container, self._decode))
@@ -133,9 +138,11 @@ class Document:
             self._take_statement()
         elif container.depth == STATEMENT:
             self._others.append((container.name, container.line))
+            self._bound(self._others)
         elif self._open is not None:
             if container.name in OWN_ACCOUNTS:
                 self._open.take_account(container)
+                self._bound(self._open.problems)
             elif container.name == BALANCE:
                 self._open.balance = container
         return container
@@ -173,12 +180,19 @@ class Document:
         if severity not in ("INFO", "WARN"):
             raise refusal
         self._warnings.append(refusal)
+        self._bound(self._warnings)
 
     @staticmethod
-    def _bound(problems: list[ReadProblem]) -> None:
+    def _bound(problems: Sized) -> None:
         """A file that is unreadable throughout is refused, not told line by line."""
         if len(problems) > MOST_PROBLEMS:
             raise Refused("bank_file_garbled", most=MOST_PROBLEMS)
+
+
+def _mark_interrupted(values: list[bytes]) -> None:
+    """Once: a mark for each end that follows would copy a long value as often."""
+    if not values[-1].endswith(INTERRUPTED):
+        values[-1] += INTERRUPTED
 
 
 def _behind(text: bytes) -> bytes:

@@ -12,7 +12,7 @@ from quitus.adapters.bank.tables.preamble import Around, read_around
 from quitus.adapters.bank.tables.reading import Columns, Reading, reading_of
 from quitus.adapters.bank.tables.rows import Rows, read_rows
 from quitus.adapters.bank.tables.sections import LOOK, Section, is_header, sections
-from quitus.adapters.bank.tables.statements import accounts_in, settled_fees, statements_of
+from quitus.adapters.bank.tables.statements import MOST_ACCOUNTS, accounts_in, settled_fees, statements_of
 from quitus.adapters.bank.tables.values import currency_in
 from quitus.adapters.tables.csv_records import read_head
 from quitus.adapters.tables.records import MOST_COLUMNS
@@ -34,7 +34,6 @@ from quitus.ports.bank_files import Bytes
 CUT = 64 * 1024  # bytes: a beginning as long as this may end within a line
 FIRST_ROWS = 8  # shown with a guess
 LOOKED_AT = 100  # rows that show how wide a table without headers is
-MOST_ACCOUNTS = 100  # of one table: more, and the column tells something else
 Mappings = Mapping[str, ColumnMapping]
 
 

@@ -12,11 +12,15 @@ from quitus.adapters.bank.tables.preamble import Around, ToldBalance
 from quitus.adapters.bank.tables.reading import Reading
 from quitus.adapters.bank.tables.rows import Rows
 from quitus.adapters.bank.text import LONGEST_LABEL, tidy
+from quitus.adapters.tables.records import MOST_ROWS
 from quitus.domain.banking.column_mapping import Fees
 from quitus.domain.banking.statement import Balance, LineStatus, ReadProblem, Statement, StatementLine
 from quitus.domain.money import Money
+from quitus.domain.refused import Refused
 
 MOST_BREAKS = 20  # told one by one
+MOST_ACCOUNTS = 100  # of one table: more, and the column tells something else
+MOST_UNREAD = MOST_ROWS  # counted once for each account that they may belong to
 DIGITS_OF_AN_ACCOUNT = 4
 
 
@@ -42,8 +46,8 @@ def settled_fees(rows: Rows, told: Fees | None) -> Fees | None:
         Fees.DEDUCTED: sum(row.net == row.amount - row.fee for row in with_fee),
         Fees.INCLUDED: sum(row.net == row.amount for row in with_fee),
     }
-    for shown in (by_net, _by_balance(rows)):
-        best = max(shown.values())
+    for shown in (by_net, _by_balance(rows) if accounts_in(rows) <= MOST_ACCOUNTS else {}):
+        best = max(shown.values(), default=0)
         surest = [fees for fees, count in shown.items() if count == best]
         if best and len(surest) == 1:
             return surest[0]
@@ -89,8 +93,12 @@ def _whose(row: Row) -> tuple[str | None, str | None]:
 
 
 def _by_account(found: Sequence[Row]) -> list[Account]:
-    """Rows by account and currency. One that could not be read belongs to each that it may belong to."""
+    """Rows by account and currency. One that could not be read belongs to each that it may belong to.
+
+    Refused bank_file_garbled where those are too many.
+    """
     accounts: dict[tuple[str | None, str | None], Account] = {}
+    unread = 0
     for row in found:
         if isinstance(row, Movement):
             accounts.setdefault(_whose(row), Account(*_whose(row)))
@@ -103,8 +111,11 @@ def _by_account(found: Sequence[Row]) -> list[Account]:
         name, currency = _whose(row)
         may_be = [
             one for one in accounts.values() if name in (None, one.name) and currency in (None, one.currency)
-        ]
-        for one in may_be or accounts.values():
+        ] or list(accounts.values())
+        unread += len(may_be)
+        if unread > MOST_UNREAD:
+            raise Refused("bank_file_garbled", most=MOST_UNREAD)
+        for one in may_be:
             one.rows.append(row)
     return list(accounts.values())
 

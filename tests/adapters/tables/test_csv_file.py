@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from quitus.adapters.tables import csv_records, records
 from quitus.adapters.tables.csv_file import CsvFiles
+from quitus.adapters.tables.text_encoding import decode
 from quitus.domain.importing.columns import propose_columns
 from quitus.domain.importing.header_words import Field, Kind
 from quitus.domain.refused import Refused
@@ -79,6 +80,16 @@ def test_a_chosen_encoding_and_separator_are_obeyed():
 def test_one_broken_byte_does_not_change_the_encoding_of_the_others():
     table = files.read("Nom;Ville\nCafé;Orléans\nPetit;Alès\n".encode().replace("Alès".encode(), b"Al\xe8s"))
     assert rows(table) == [(2, "Café", "Orléans"), (3, "Petit", "Al\ufffds")]
+
+
+def test_the_encoding_is_found_without_a_list_of_all_letters():
+    content = "\N{EM DASH}".encode() * 1_000_000 + b"\xe9"
+    tracemalloc.start()
+    text, encoding = decode(content)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert (encoding, len(text)) == ("utf-8", 1_000_001)
+    assert peak < 20_000_000
 
 
 @pytest.mark.parametrize("separator", [";", ",", "\t", "|"])

@@ -10,7 +10,6 @@ _MARKS = (
     (b"\xfe\xff", "utf-16"),
 )
 _ASCII = bytes(range(128))
-_WELL_DECODED = re.compile("[^\x00-\x7f\ufffd]")
 # One byte a letter: the right reading shows French letters, the wrong one shows "Ž" or "∞" in their place.
 _SINGLE_BYTE = ("cp1252", "mac_roman")
 _WEIGHTS = (("éèêëàâçùûüôöîïœ", 4), ("ÉÈÀÇ", 2), ("«»’‘“”°€–—\u00a0", 1), ("ÊËÂÙÛÜÔÖÎÏŒ…", 0))
@@ -52,9 +51,11 @@ def _guessed(content: bytes) -> str:
     as_utf_8 = content.decode("utf-8", errors="replace")
     if "\ufffd" not in as_utf_8:
         return "utf-8"
-    if len(_WELL_DECODED.findall(as_utf_8)) > as_utf_8.count("\ufffd"):
+    letters = content.translate(None, _ASCII)
+    broken = as_utf_8.count("\ufffd")
+    if len(as_utf_8) - (len(content) - len(letters)) - broken > broken:  # letters that are no ASCII
         return "utf-8"
-    letters = content.translate(None, _ASCII)[:_SAMPLE]
+    letters = letters[:_SAMPLE]
     scores = {encoding: _frenchness(letters.decode(encoding, errors="replace")) for encoding in _SINGLE_BYTE}
     best = max(_SINGLE_BYTE, key=lambda encoding: scores[encoding])
     return _OLD if _dos_score(content[:_SAMPLE]) > scores[best] else best

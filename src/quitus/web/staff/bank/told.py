@@ -132,8 +132,9 @@ def _cannot_be_known(one: StatementView) -> str:
 
 
 def _joint(joint: JointView, today: date) -> str:
+    days = _days(joint.first, joint.last, today)
     facts = {
-        "days": _days(joint.first, joint.last, today),
+        "days": days[:1].upper() + days[1:],  # it begins the sentence; the name of a file stays as it is
         "file": joint.file_name,
         "closing": _money(joint.closing),
         "opening": _money(joint.opening),

@@ -1,5 +1,6 @@
 """Many hands on the same clients at once: nobody waits in a circle, and everything still adds up (docs/adr/0012)."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
@@ -47,7 +48,21 @@ class Hand:
 
     def work(self, organisation_id: int) -> "Hand":
         """Until the time is up, each thing in its own transaction and without a second try."""
-        things = [
+        things = self.things()
+        until = monotonic() + SECONDS
+        try:
+            while monotonic() < until:
+                with suppress(Refused), tenant(organisation_id):
+                    self.refused += 1
+                    self.pick(things)()
+                    self.refused -= 1
+                    self.done += 1
+        finally:
+            connections.close_all()
+        return self
+
+    def things(self) -> list[Callable[[], None]]:
+        return [
             self.accept,
             self.undo,
             self.by_hand,
@@ -61,17 +76,6 @@ class Hand:
             self.match_again,
             self.settle,
         ]
-        until = monotonic() + SECONDS
-        try:
-            while monotonic() < until:
-                with suppress(Refused), tenant(organisation_id):
-                    self.refused += 1
-                    self.pick(things)()
-                    self.refused -= 1
-                    self.done += 1
-        finally:
-            connections.close_all()
-        return self
 
     def accept(self) -> None:
         if match := self._any(Match.objects.filter(state=MatchState.SUGGESTED)):

@@ -84,6 +84,10 @@ MATCH_SENTENCES: Mapping[str, tuple[Both, Both]] = {
             "{owed} and {difference} of claimed charges",
         ),
     ),
+    EvidenceKind.AMOUNT_CHARGES: (
+        ("C’est ce qui est réclamé de pénalités et frais", "It is what is claimed of charges"),
+        ("{amount}, réclamés par {numbers}", "{amount}, claimed by {numbers}"),
+    ),
     EvidenceKind.AMOUNT_LESS_DISCOUNT: (
         ("Le montant est exact, escompte déduit", "The amount is exact, less a discount"),
         ("{owed} moins {difference}", "{owed} less {difference}"),

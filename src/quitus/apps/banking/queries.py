@@ -16,6 +16,8 @@ from quitus.apps.banking.models import (
 )
 from quitus.apps.banking.returns.models import LineReturn, LineReturnState
 from quitus.apps.banking.statements.announced import not_told_yet
+from quitus.apps.clients.models import Client
+from quitus.domain.matching.facts import EvidenceKind
 from quitus.domain.money import Money, total
 
 PAGE = 100
@@ -49,6 +51,8 @@ class MatchView:
     """A match as people see it: parts, reasons, and the second best beside.
 
     `credit_of` names the client who has what an accepted one left over; "" for a suggestion, or when nothing was.
+    `charges_of` names the one whose claimed charges it pays, and no instalment; `charges`: what an accepted one settled
+    of charges.
     """
 
     id: int
@@ -65,16 +69,25 @@ class MatchView:
     runner_up_parts: Sequence[PartView]
     runner_up_evidence: Sequence[dict[str, Any]]
     credit_of: str
+    charges_of: str
+    charges: Money | None
+    runner_up_charges_of: str
 
     @property
     def client_name(self) -> str:
         """Whom it is about: the client of its first part, else the one who has the credit."""
-        return self.parts[0].client_name if self.parts else self.credit_of
+        return self.parts[0].client_name if self.parts else self.charges_of or self.credit_of
+
+    @property
+    def with_charges(self) -> bool:
+        """Whether the instalments and their claimed charges are paid together."""
+        return any(one["kind"] == EvidenceKind.AMOUNT_PLUS_CHARGES for one in self.evidence)
 
     @property
     def runner_up_clients(self) -> str:
         """Whom the second best is about, each once."""
-        return ", ".join(dict.fromkeys(part.client_name for part in self.runner_up_parts))
+        names = dict.fromkeys(part.client_name for part in self.runner_up_parts)
+        return ", ".join(names) or self.runner_up_charges_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +118,10 @@ class LineView:
     @property
     def left_over(self) -> Money:
         """What the match leaves of that: it becomes a client's credit."""
-        parts = self.match.parts if self.match else ()
-        return self.open - total((part.amount for part in parts), self.amount.currency)
+        if self.match is None:
+            return self.open
+        parts = total((part.amount for part in self.match.parts), self.amount.currency)
+        return self.open - parts - (self.match.charges or Money(0, self.amount.currency))
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +294,8 @@ def _match_views(matches: Iterable[Match]) -> dict[int, MatchView]:
             remaining=Money(instalment.remaining_minor, instalment.currency),
         )
         parts.setdefault((row.match_id, row.rank), []).append(view)
-    credits = _credits(matches, parts)
+    credits, charges = _beyond_parts(matches, parts)
+    named = _charged_clients(matches)
     return {
         match.id: MatchView(
             id=match.id,
@@ -296,21 +312,46 @@ def _match_views(matches: Iterable[Match]) -> dict[int, MatchView]:
             runner_up_parts=parts.get((match.id, 1), []),
             runner_up_evidence=match.runner_up["evidence"] if match.runner_up else [],
             credit_of=credits.get(match.id, ""),
+            charges_of=named.get(match.charges_of_id, ""),
+            charges=charges.get(match.id),
+            runner_up_charges_of=named.get((match.runner_up or {}).get("charges_of"), ""),
         )
         for match in matches
     }
 
 
-def _credits(matches: Sequence[Match], parts: Mapping[tuple[int, int], Sequence[PartView]]) -> dict[int, str]:
-    """Who received more than the match's parts for them say, by match."""
+def _beyond_parts(
+    matches: Sequence[Match], parts: Mapping[tuple[int, int], Sequence[PartView]]
+) -> tuple[dict[int, str], dict[int, Money]]:
+    """Who received more than the match's parts for them say, and how much of that settled charges at once; by match."""
     paid = MatchPayment.objects.filter(
-        match__in=[match for match in matches if match.state == MatchState.ACCEPTED]
+        match__in=[match for match in matches if match.state in (MatchState.ACCEPTED, MatchState.PART)]
     )
-    found: dict[int, str] = {}
-    for match_id, client_id, name, minor in paid.values_list(
-        "match_id", "payment__client_id", "payment__client__name", "payment__amount_minor"
+    own_charges = Q(
+        payment__charge_allocations__reverses=None, payment__charge_allocations__from_credit=False
+    )
+    settled = Sum("payment__charge_allocations__amount_minor", filter=own_charges, default=0)
+    credits: dict[int, str] = {}
+    charges: dict[int, Money] = {}
+    for match_id, client_id, name, minor, currency, charged in paid.annotate(charged=settled).values_list(
+        "match_id",
+        "payment__client_id",
+        "payment__client__name",
+        "payment__amount_minor",
+        "payment__currency",
+        "charged",
     ):
         own = (part.amount.minor for part in parts.get((match_id, 0), ()) if part.client_id == client_id)
-        if minor > sum(own):
-            found[match_id] = name
-    return found
+        if charged:
+            charges[match_id] = charges.get(match_id, Money(0, currency)) + Money(charged, currency)
+        if minor > sum(own) + charged:
+            credits[match_id] = name
+    return credits, charges
+
+
+def _charged_clients(matches: Sequence[Match]) -> dict[int | None, str]:
+    """The names of those whose charges the matches, or their runners-up, pay."""
+    told = [match.charges_of_id for match in matches]
+    told += [match.runner_up.get("charges_of") for match in matches if match.runner_up]
+    ids = {id_ for id_ in told if id_ is not None}
+    return dict(Client.objects.filter(id__in=ids).values_list("id", "name")) if ids else {}

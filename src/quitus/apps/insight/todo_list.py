@@ -249,7 +249,7 @@ def _broken_promises(on: date, currency: str) -> list[Todo]:
 def _lines_to_confirm(currency: str) -> list[Todo]:
     rows = (
         Match.objects.filter(state=MatchState.SUGGESTED)
-        .select_related("line")
+        .select_related("line", "charges_of")
         .order_by("-line__amount_minor", "id")[:MOST]
     )
     clients = dict(
@@ -261,7 +261,7 @@ def _lines_to_confirm(currency: str) -> list[Todo]:
         Todo(
             Doing.CONFIRM_LINE,
             id=row.line_id,
-            client_name=clients.get(row.id, ""),
+            client_name=clients.get(row.id) or (row.charges_of.name if row.charges_of else ""),
             amount=Money(row.line.amount_minor, currency),
             on=row.line.booked_on,
             words=row.line.label[:80],

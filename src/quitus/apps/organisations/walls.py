@@ -142,18 +142,20 @@ class MayChange(_TableOperation):
 class Freeze(_TableOperation):
     """Forbid changing the named columns and deleting the row, for whoever asks, the program included.
 
-    State and caches may move; content may not. A mistake is corrected by another entry.
+    State and caches may move; content may not. A mistake is corrected by another entry. `name` tells apart the columns
+    that a frozen table got later.
     """
 
-    def __init__(self, model: str, columns: Sequence[str]) -> None:
+    def __init__(self, model: str, columns: Sequence[str], name: str = "frozen") -> None:
         super().__init__(model)
         self.columns = list(columns)
+        self.name = name
 
     def build(self, model: type[Model]) -> str:
         table = model._meta.db_table
         same = " AND ".join(f'NEW."{name}" IS NOT DISTINCT FROM OLD."{name}"' for name in self.columns)
         return f"""
-            CREATE FUNCTION "{table}_frozen"() RETURNS trigger LANGUAGE plpgsql AS $$
+            CREATE FUNCTION "{table}_{self.name}"() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN
                 IF TG_OP = 'UPDATE' AND {same} THEN
                     RETURN NEW;
@@ -161,15 +163,15 @@ class Freeze(_TableOperation):
                 RAISE EXCEPTION '{table} is immutable: correct it by another entry'
                     USING ERRCODE = 'restrict_violation';
             END $$;
-            CREATE TRIGGER "{table}_frozen" BEFORE UPDATE OR DELETE ON "{table}"
-                FOR EACH ROW EXECUTE FUNCTION "{table}_frozen"();
+            CREATE TRIGGER "{table}_{self.name}" BEFORE UPDATE OR DELETE ON "{table}"
+                FOR EACH ROW EXECUTE FUNCTION "{table}_{self.name}"();
         """
 
     def undo(self, model: type[Model]) -> str:
-        return f'DROP FUNCTION "{model._meta.db_table}_frozen"() CASCADE;'
+        return f'DROP FUNCTION "{model._meta.db_table}_{self.name}"() CASCADE;'
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        return type(self).__name__, [self.model, self.columns], {}
+        return type(self).__name__, [self.model, self.columns, self.name], {}
 
     def describe(self) -> str:
         return f"Freeze {self.model}: {', '.join(self.columns)}"

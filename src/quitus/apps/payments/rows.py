@@ -12,7 +12,7 @@ from quitus.apps.invoicing.actions import settle
 from quitus.apps.organisations.bulk import insert_all, new_ids
 from quitus.apps.payments.doubtful import clear_doubtful
 from quitus.apps.payments.models import Allocation, ChargeAllocation, Payment
-from quitus.apps.payments.watchers import tell_amounts_changed
+from quitus.apps.payments.watchers import tell_amounts_changed, tell_charges_changed
 from quitus.apps.timeline.actions import Event
 from quitus.domain.money import Money
 from quitus.domain.payments.debts import Settlement
@@ -65,7 +65,9 @@ def record_settlements(settled: Sequence[Settling], on: date, *, from_credit: bo
     charged = [
         (one.payment_id, one.on, id_, part.minor) for one in owed for id_, part in one.settlement.charges
     ]
-    return Recorded(owed, _insert_charges(charged, from_credit=from_credit), corrections)
+    inserted = _insert_charges(charged, from_credit=from_credit)
+    tell_charges_changed([id_ for _, _, id_, _ in charged], on)
+    return Recorded(owed, inserted, corrections)
 
 
 def _insert_charges(charged: Sequence[tuple[int, date, int, int]], *, from_credit: bool) -> list[ChargePaid]:
@@ -169,4 +171,5 @@ def settle_amounts(
     settle(moved, on)
     settle_charges(charged)
     tell_amounts_changed(moved, on)
+    tell_charges_changed(charged, on)
     return correct_claims(paid, on=on, charges=charged)

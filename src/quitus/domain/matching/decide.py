@@ -1,19 +1,23 @@
 """How a bank line is matched: the best hypothesis, its score, and whether it is sure enough to act alone."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from quitus.domain.matching.citations import citations, invoice_of
+from quitus.domain.matching.citations import Citation, citations, invoice_of
 from quitus.domain.matching.evidence import Case, Fit, Hypothesis, is_agreed_discount, weigh
 from quitus.domain.matching.facts import (
     Candidates,
+    ClaimedCharges,
     Evidence,
     EvidenceKind,
     LineFacts,
+    OpenInstalment,
     Proposal,
     Verdict,
 )
 from quitus.domain.matching.keys import iban_key
-from quitus.domain.matching.labels import read_label
+from quitus.domain.matching.labels import Label, read_label
 from quitus.domain.matching.payers import identify_payers
 from quitus.domain.matching.proposals import hypotheses
 
@@ -72,7 +76,13 @@ def decide(line: LineFacts, candidates: Candidates, thresholds: Thresholds = DEF
         and _settles(line, hypothesis, best.evidence)
     )
     return Verdict(
-        "auto" if certain else "suggest", best.allocations, best.score, margin, best.evidence, second
+        "auto" if certain else "suggest",
+        best.allocations,
+        best.score,
+        margin,
+        best.evidence,
+        second,
+        best.charges_of,
     )
 
 
@@ -94,6 +104,11 @@ def _case(line: LineFacts, candidates: Candidates) -> Case:
         ),
         key=lambda item: (item.due, item.id),
     )
+    charges = {
+        client.client_id: client.charges
+        for client in candidates.clients
+        if client.charges and client.charges.amount == line.amount
+    }
     ibans = label.ibans | ({iban_key(line.iban)} if line.iban else frozenset())
     return Case(
         line,
@@ -102,7 +117,19 @@ def _case(line: LineFacts, candidates: Candidates) -> Case:
         citations(label, instalments),
         identify_payers(line, ibans, candidates.clients, candidates.guessed),
         {client.client_id: client.usual_delay for client in candidates.clients if client.usual_delay},
+        charges,
+        _claims(label, line, charges),
     )
+
+
+def _claims(label: Label, line: LineFacts, charges: Mapping[int, ClaimedCharges]) -> tuple[Citation, ...]:
+    """The claims that the label names: a claim is numbered as an invoice is."""
+    items = [
+        OpenInstalment(-place, client, number, line.booked, claimed.amount)
+        for client, claimed in sorted(charges.items())
+        for place, number in enumerate(claimed.numbers, 1)
+    ]
+    return citations(label, items) if items else ()
 
 
 def _ranked(case: Case) -> list[tuple[Proposal, Hypothesis]]:
@@ -110,15 +137,16 @@ def _ranked(case: Case) -> list[tuple[Proposal, Hypothesis]]:
     best: dict[tuple[object, ...], tuple[Proposal, Hypothesis]] = {}
     for hypothesis in hypotheses(case):
         evidence = weigh(case, hypothesis)
-        proposal = Proposal(hypothesis.allocations, _score(evidence), evidence)
-        known = best.get(hypothesis.allocations)
+        proposal = Proposal(hypothesis.allocations, _score(evidence), evidence, hypothesis.charges_of)
+        way = hypothesis.allocations, hypothesis.charges_of
+        known = best.get(way)
         if known is None or (proposal.score, _sum(proposal)) > (known[0].score, _sum(known[0])):
-            best[hypothesis.allocations] = proposal, hypothesis
+            best[way] = proposal, hypothesis
     return sorted(best.values(), key=lambda ranked: _rank(*ranked))
 
 
 def _rank(proposal: Proposal, hypothesis: Hypothesis) -> tuple[object, ...]:
-    oldest = min(item.due for item in hypothesis.items)
+    oldest = min((item.due for item in hypothesis.items), default=date.max)
     return -proposal.score, -_sum(proposal), oldest, tuple(item_id for item_id, _ in proposal.allocations)
 
 

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from enum import Enum
 
 from quitus.domain.matching.citations import Citation, names_another
-from quitus.domain.matching.facts import Evidence, EvidenceKind, LineFacts, OpenInstalment
+from quitus.domain.matching.facts import ClaimedCharges, Evidence, EvidenceKind, LineFacts, OpenInstalment
 from quitus.domain.matching.keys import Strength
 from quitus.domain.matching.labels import Label
 from quitus.domain.matching.payers import Likeness, Payer
@@ -32,6 +32,7 @@ WEIGHTS = {
     EvidenceKind.AMOUNT_ALL_OPEN: 380,
     EvidenceKind.AMOUNT_SUBSET: 260,
     EvidenceKind.AMOUNT_PLUS_CHARGES: 380,
+    EvidenceKind.AMOUNT_CHARGES: 370,
     EvidenceKind.AMOUNT_LESS_DISCOUNT: 370,
     EvidenceKind.AMOUNT_LESS_FEE: 370,
     EvidenceKind.AMOUNT_TOGETHER: 330,
@@ -75,6 +76,7 @@ class Fit(Enum):
     ALL_OPEN = EvidenceKind.AMOUNT_ALL_OPEN
     SUBSET = EvidenceKind.AMOUNT_SUBSET
     WITH_CHARGES = EvidenceKind.AMOUNT_PLUS_CHARGES
+    CHARGES = EvidenceKind.AMOUNT_CHARGES
     LESS_DISCOUNT = EvidenceKind.AMOUNT_LESS_DISCOUNT
     LESS_FEE = EvidenceKind.AMOUNT_LESS_FEE
     PART = EvidenceKind.AMOUNT_PART
@@ -86,7 +88,8 @@ class Fit(Enum):
 class Case:
     """A line with what was read in it: the same for each hypothesis about it.
 
-    `instalments`: the open ones in the line's currency. `payers`, `habits`: by client.
+    `instalments`: the open ones in the line's currency. `payers`, `habits`: by client. `charges`: of the clients whose
+    claimed charges come to just the amount; `claims`: those of their claims that the label names.
     """
 
     line: LineFacts
@@ -95,18 +98,21 @@ class Case:
     citations: tuple[Citation, ...]
     payers: Mapping[int, Payer]
     habits: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    charges: Mapping[int, ClaimedCharges] = field(default_factory=dict)
+    claims: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Hypothesis:
-    """The line may pay these instalments, so much to each."""
+    """The line may pay these instalments, so much to each; or the claimed charges of one client, and none."""
 
     items: tuple[OpenInstalment, ...]
     fit: Fit
     allocations: tuple[tuple[int, Money], ...]
+    charges_of: int | None = None
 
     def clients(self) -> set[int]:
-        return {item.client_id for item in self.items}
+        return {item.client_id for item in self.items} if self.charges_of is None else {self.charges_of}
 
     def ids(self) -> set[int]:
         return {item.id for item in self.items}
@@ -139,6 +145,9 @@ def amount(case: Case, hypothesis: Hypothesis) -> Evidence | None:
     kind = hypothesis.fit.value
     if kind is None:
         return None
+    if hypothesis.charges_of is not None:
+        numbers = case.charges[hypothesis.charges_of].numbers
+        return _evidence(kind, amount=case.line.amount, numbers=numbers)
     currency = case.line.amount.currency
     owed = Money(sum(item.remaining.minor for item in hypothesis.items), currency)
     facts: dict[str, object] = {"amount": case.line.amount, "owed": owed}
@@ -210,7 +219,7 @@ def promise(case: Case, hypothesis: Hypothesis) -> Evidence | None:
 
 def habit(case: Case, hypothesis: Hypothesis) -> Evidence | None:
     """The money came when this client's money usually comes."""
-    if hypothesis.fit is Fit.ON_ACCOUNT:
+    if hypothesis.fit in (Fit.ON_ACCOUNT, Fit.CHARGES):
         return None
     for item in hypothesis.items:
         usual = case.habits.get(item.client_id)
@@ -304,6 +313,10 @@ def _cited(case: Case, hypothesis: Hypothesis) -> list[Citation]:
     """The citations that the hypothesis follows; money on account goes to the oldest whatever is named."""
     if hypothesis.fit is Fit.ON_ACCOUNT:
         return []
+    if hypothesis.fit is Fit.CHARGES:
+        return [
+            claim for claim in case.claims if hypothesis.clients() & {client for client, _ in claim.invoices}
+        ]
     ids = hypothesis.ids()
     return [citation for citation in case.citations if citation.ids & ids]
 

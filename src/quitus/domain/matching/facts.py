@@ -58,6 +58,14 @@ class OpenInstalment:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimedCharges:
+    """All that is claimed of a client and open beside its invoices, and the numbers of those claims."""
+
+    amount: Money
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ClientKnown:
     """What is known of a possible payer.
 
@@ -72,6 +80,7 @@ class ClientKnown:
     aliases: tuple[str, ...] = ()
     contacts: tuple[str, ...] = ()
     usual_delay: tuple[int, int] | None = None
+    charges: ClaimedCharges | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +114,7 @@ class EvidenceKind(StrEnum):
     AMOUNT_ALL_OPEN = "amount_all_open"
     AMOUNT_SUBSET = "amount_subset"
     AMOUNT_PLUS_CHARGES = "amount_plus_charges"
+    AMOUNT_CHARGES = "amount_charges"
     AMOUNT_LESS_DISCOUNT = "amount_less_discount"
     AMOUNT_LESS_FEE = "amount_less_fee"
     AMOUNT_TOGETHER = "amount_together"
@@ -137,11 +147,15 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """One way to understand the line: who gets how much, and why (score 0 to 1000)."""
+    """One way to understand the line: who gets how much, and why (score 0 to 1000).
+
+    `charges_of`: the client whose claimed charges it pays, and no instalment.
+    """
 
     allocations: tuple[tuple[int, Money], ...]
     score: int
     evidence: tuple[Evidence, ...]
+    charges_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +164,8 @@ class Verdict:
 
     auto: the money may be allocated at once. suggest: a person confirms. none: nothing fits.
     `margin` is the score minus that of the `runner_up`, the second best different allocation (minus zero
-    without one). What the allocations leave of the line's amount becomes the client's credit.
+    without one). What the allocations leave of the line's amount becomes the client's credit. `charges_of`: it pays the
+    claimed charges of that client alone, which a person always confirms.
     """
 
     kind: Literal["auto", "suggest", "none"]
@@ -159,3 +174,4 @@ class Verdict:
     margin: int = 0
     evidence: tuple[Evidence, ...] = ()
     runner_up: Proposal | None = None
+    charges_of: int | None = None

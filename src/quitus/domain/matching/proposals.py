@@ -28,6 +28,7 @@ def hypotheses(case: Case) -> Iterator[Hypothesis]:
     for client in sorted(_clients_in_question(case) & owned.keys()):
         yield from _of_client(case, owned[client])
     yield from _of_amount(case)
+    yield from _of_charges(case)
 
 
 def _cited_sets(case: Case) -> Iterator[list[OpenInstalment]]:
@@ -131,6 +132,14 @@ def _of_amount(case: Case) -> Iterator[Hypothesis]:
     ones = list(_exact_ones(case, case.instalments))
     if len(ones) <= EQUALS:
         yield from ones
+
+
+def _of_charges(case: Case) -> Iterator[Hypothesis]:
+    """Charges claimed after the invoice was paid, and paid alone: by who is known to pay, or names the claim."""
+    named = {client for claim in case.claims for client, _ in claim.invoices}
+    for client in sorted(case.charges):
+        if client in named or _known(case, client):
+            yield Hypothesis((), Fit.CHARGES, (), charges_of=client)
 
 
 def _exact_ones(case: Case, items: Sequence[OpenInstalment]) -> Iterator[Hypothesis]:

@@ -23,6 +23,7 @@ EXACT = frozenset(
         EvidenceKind.AMOUNT_INVOICE,
         EvidenceKind.AMOUNT_ALL_OPEN,
         EvidenceKind.AMOUNT_PLUS_CHARGES,
+        EvidenceKind.AMOUNT_CHARGES,
     }
 )
 

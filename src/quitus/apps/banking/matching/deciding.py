@@ -6,9 +6,10 @@ Locks are taken in the order of `payments/locks.py`.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from quitus.apps.banking.decider import Decider
+from quitus.apps.banking.matching.expected import open_charges
 from quitus.apps.banking.matching.facts import clients_meant, line_facts
 from quitus.apps.banking.matching.payers import unlearn_payer
 from quitus.apps.banking.matching.settling import Taken, ignored_event, mark, open_amount, receive, take_part
@@ -42,21 +43,32 @@ def accept(match_id: int, by: Decider, *, runner_up: bool = False) -> Match:
     match, line = _locked(match_id)
     if match.state in _TAKEN:
         return match
-    parts = match.parts.filter(rank=1 if runner_up else 0)
-    allocations = {part.instalment_id: Money(part.amount_minor, line.currency) for part in parts}
+    allocations, charges_of = _way(match, line, runner_up=runner_up)
     if match.state != MatchState.SUGGESTED:
-        if same := _the_same_already(line, allocations):
+        if same := _the_same_already(line, allocations, charges_of):
             return same
         raise Refused("match_no_longer_open")
-    if not allocations:
+    if not allocations and charges_of is None:
         raise Refused("match_without_runner_up")
+    if charges_of is not None:
+        claimed = open_charges([charges_of]).of_clients.get(charges_of)
+        if claimed is None or claimed.amount != open_amount(line):
+            raise Refused("match_no_longer_open")
     withdraw([match], MatchState.DISMISSED, by.on, Outcome.SECOND if runner_up else Outcome.FIRST)
     why = (
         match.runner_up
         if runner_up and match.runner_up
         else {"score": match.score, "evidence": match.evidence}
     )
-    return _accept_by_hand(line, allocations, by, score=why["score"], evidence=why["evidence"])
+    told = {"score": why["score"], "evidence": why["evidence"], "charges_of": charges_of}
+    return _accept_by_hand(line, allocations, by, rest=charges_of, **told)
+
+
+def _way(match: Match, line: BankLine, *, runner_up: bool) -> tuple[dict[int, Money], int | None]:
+    """What the suggestion, or its runner-up, is: amounts by instalment, or the client whose claimed charges it pays."""
+    parts = match.parts.filter(rank=1 if runner_up else 0)
+    allocations = {part.instalment_id: Money(part.amount_minor, line.currency) for part in parts}
+    return allocations, (match.runner_up or {}).get("charges_of") if runner_up else match.charges_of_id
 
 
 def match_by_hand(
@@ -149,10 +161,12 @@ def _give_back_part(match: Match, line: BankLine, by: Decider) -> None:
     take_part(line, -part)
 
 
-def _the_same_already(line: BankLine, allocations: Mapping[int, Money]) -> Match | None:
+def _the_same_already(
+    line: BankLine, allocations: Mapping[int, Money], charges_of: int | None = None
+) -> Match | None:
     """The standing match of the line when it pays just this: somebody pressed twice, or two said the same."""
     standing = Match.objects.filter(line=line, state=MatchState.ACCEPTED).first()
-    if standing is None or not allocations:
+    if standing is None or standing.charges_of_id != charges_of or (not allocations and charges_of is None):
         return None
     parts = standing.parts.filter(rank=0).values_list("instalment_id", "amount_minor")
     return standing if dict(parts) == {id_: amount.minor for id_, amount in allocations.items()} else None
@@ -177,6 +191,7 @@ def _accept_by_hand(
     score: int,
     evidence: object,
     rest: Rest = None,
+    charges_of: int | None = None,
 ) -> Match:
     amount, given = open_amount(line), total(allocations.values(), line.currency)
     nothing_said = not allocations and not isinstance(rest, int)
@@ -184,7 +199,12 @@ def _accept_by_hand(
         raise Refused("match_amounts_wrong", amount=amount)
     apart = rest == APART and given < amount
     match = new_match(
-        line, MatchState.PART if apart else MatchState.ACCEPTED, by, score=score, evidence=evidence
+        line,
+        MatchState.PART if apart else MatchState.ACCEPTED,
+        by,
+        score=score,
+        evidence=evidence,
+        charges_of=charges_of,
     )
     match.save()
     store_parts([(match, 0, allocations.items())])
@@ -219,6 +239,9 @@ def _locked_line(
     suggested = Match.objects.filter(line=line, state=MatchState.SUGGESTED)
     parts = MatchPart.objects.filter(match_id__in=[*suggested.values_list("id", flat=True), of_match])
     named = {*also, *parts.values_list("instalment_id", flat=True)}
+    charged = Match.objects.filter(Q(id__in=suggested.values("id")) | Q(id=of_match))
+    for charges_of, runner_up in charged.values_list("charges_of_id", "runner_up"):
+        clients = {*clients, *filter(None, (charges_of, (runner_up or {}).get("charges_of")))}
     touched = {*clients, *Instalment.objects.filter(id__in=named).values_list("client_id", flat=True)}
     touched.update(MatchPayment.objects.filter(match=of_match).values_list("payment__client_id", flat=True))
     if line.settled or line.decided_minor:

@@ -1,6 +1,7 @@
 """What may make a payment differ from what is owed, and when it usually comes: facts for matching, a query each."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import connection
@@ -12,7 +13,7 @@ from quitus.apps.invoicing.vat import vat_of
 from quitus.apps.law.queries import late_terms_of
 from quitus.domain.books.discounts import early_payment_discount
 from quitus.domain.charges.late_terms import DiscountVat
-from quitus.domain.matching.facts import EarlyDiscount
+from quitus.domain.matching.facts import ClaimedCharges, EarlyDiscount
 from quitus.domain.money import Money, total
 
 LATEST_PAYMENTS = 24
@@ -40,14 +41,31 @@ HAVING count(*) >= %s
 """
 
 
-def open_charges(clients: Collection[int]) -> Mapping[int, Money]:
-    """What is claimed and open, by instalment."""
+@dataclass(frozen=True, slots=True)
+class OpenCharges:
+    """What is claimed and open: by instalment, and all in all by client."""
+
+    of_instalments: Mapping[int, Money]
+    of_clients: Mapping[int, ClaimedCharges]
+
+
+def open_charges(clients: Collection[int]) -> OpenCharges:
+    """What is claimed of these clients and open; a firm has one currency."""
     rows = (
         Charge.objects.filter(client_id__in=clients, remaining_minor__gt=0)
-        .values_list("instalment_id", "currency")
+        .order_by("claim_id")
+        .values_list("client_id", "instalment_id", "claim__number", "currency")
         .annotate(minor=Sum("remaining_minor"))
     )
-    return {instalment_id: Money(minor, currency) for instalment_id, currency, minor in rows}
+    of_instalments: dict[int, Money] = {}
+    of_clients: dict[int, ClaimedCharges] = {}
+    for client_id, instalment_id, number, currency, minor in rows:
+        amount = Money(minor, currency)
+        of_instalments[instalment_id] = of_instalments.get(instalment_id, Money(0, currency)) + amount
+        before = of_clients.get(client_id, ClaimedCharges(Money(0, currency), ()))
+        numbers = tuple(dict.fromkeys((*before.numbers, number)))
+        of_clients[client_id] = ClaimedCharges(before.amount + amount, numbers)
+    return OpenCharges(of_instalments, of_clients)
 
 
 def early_discounts(clients: Collection[int]) -> Mapping[int, EarlyDiscount]:

@@ -4,7 +4,7 @@ Under the tenant wall only equality uses an index. A key that half the book shar
 the bounds of `domain/matching/search.py` are applied in SQL already.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
@@ -16,7 +16,7 @@ from quitus.apps.banking.matching.expected import early_discounts, open_charges,
 from quitus.apps.banking.models import BankLine
 from quitus.apps.clients.models import Client, ClientKey, ClientKeyKind, Contact
 from quitus.apps.invoicing.models import Instalment
-from quitus.domain.matching.facts import ClientKnown, LineFacts, OpenInstalment, Promise
+from quitus.domain.matching.facts import ClaimedCharges, ClientKnown, LineFacts, OpenInstalment, Promise
 from quitus.domain.matching.keys import KeySet, line_keys
 from quitus.domain.matching.search import CLIENTS_OF_A_NAME, SAME_AMOUNT, SAME_NUMBER, OpenIndex
 from quitus.domain.money import Money
@@ -70,7 +70,9 @@ def open_index(clients: Collection[int], lines: Iterable[LineFacts]) -> OpenInde
     with connection.cursor() as cursor:
         cursor.execute(_TOO_COMMON, [names, CLIENTS_OF_A_NAME])
         common = frozenset(row[0] for row in cursor.fetchall())
-    return OpenIndex(_open_instalments(clients), _known(clients), common)
+    charges = open_charges(clients)
+    instalments = _open_instalments(clients, charges.of_instalments)
+    return OpenIndex(instalments, _known(clients, charges.of_clients), common)
 
 
 def _clients_found(keys: Sequence[KeySet]) -> list[int]:
@@ -91,7 +93,7 @@ def _clients_found(keys: Sequence[KeySet]) -> list[int]:
     return sorted(clients)
 
 
-def _open_instalments(clients: Collection[int]) -> list[OpenInstalment]:
+def _open_instalments(clients: Collection[int], charged: Mapping[int, Money]) -> list[OpenInstalment]:
     rows = Instalment.objects.filter(client_id__in=clients, remaining_minor__gt=0).values_list(
         "id",
         "client_id",
@@ -102,7 +104,7 @@ def _open_instalments(clients: Collection[int]) -> list[OpenInstalment]:
         "reference",
         "invoice__issued_on",
     )
-    promised, charged, discounts = _promises(clients), open_charges(clients), early_discounts(clients)
+    promised, discounts = _promises(clients), early_discounts(clients)
     return [
         OpenInstalment(
             id=row[0],
@@ -134,7 +136,7 @@ def _promises(clients: Collection[int]) -> dict[int, Promise]:
     return promised
 
 
-def _known(clients: Collection[int]) -> list[ClientKnown]:
+def _known(clients: Collection[int], charges: Mapping[int, ClaimedCharges]) -> list[ClientKnown]:
     keys: dict[tuple[int, str], list[str]] = {}
     learnt = ClientKey.objects.filter(
         client_id__in=clients, kind__in=[ClientKeyKind.IBAN, ClientKeyKind.ALIAS]
@@ -154,6 +156,7 @@ def _known(clients: Collection[int]) -> list[ClientKnown]:
             aliases=tuple(sorted(keys.get((client_id, ClientKeyKind.ALIAS.value), ()))),
             contacts=tuple(sorted(people.get(client_id, ()))),
             usual_delay=delays.get(client_id),
+            charges=charges.get(client_id),
         )
         for client_id, name in Client.objects.filter(id__in=clients).values_list("id", "name")
     ]

@@ -14,6 +14,7 @@ from quitus.apps.banking.decider import Decider
 from quitus.apps.banking.matching.facts import clients_meant, line_facts, open_index
 from quitus.apps.banking.matching.own_money import never_clients
 from quitus.apps.banking.models import BankLine, Match, MatchingCare, MatchPart, MatchState, Outcome
+from quitus.apps.charges.models import Charge
 from quitus.apps.invoicing.actions import facts_changed
 from quitus.apps.organisations.bulk import array_literal, insert_all, new_ids
 from quitus.apps.organisations.sql import FEW, few_rows, rows
@@ -63,6 +64,7 @@ def store_verdicts(
             margin=verdict.margin,
             evidence=_as_json(verdict.evidence),
             runner_up=_second(verdict),
+            charges_of=verdict.charges_of,
         )
         for line, verdict in found
     ]
@@ -86,6 +88,7 @@ def new_match(
     margin: int = 0,
     runner_up: object = None,
     outcome: Outcome | Literal[""] = "",
+    charges_of: int | None = None,
 ) -> Match:
     """A match about to be written."""
     return Match(
@@ -99,6 +102,7 @@ def new_match(
         evidence=evidence,
         runner_up=runner_up,
         outcome=outcome,
+        charges_of_id=charges_of,
     )
 
 
@@ -159,8 +163,21 @@ class Suggestions:
         found = read(_RESTING_ON, {"paid": array_literal(paid), "reopened": array_literal(reopened)})
         if found:
             outdated = list(Match.objects.filter(id__in=[row[0] for row in found]))
-            withdraw(outdated, MatchState.OUTDATED, on)
-            suggest_if_free([match.line_id for match in outdated], on)
+            _renew(outdated, on)
+
+    def charges_changed(self, charges: Collection[int], on: date) -> None:
+        """A suggestion that a client pays its claimed charges rests on all of them."""
+        if not Match.objects.filter(state=MatchState.SUGGESTED, charges_of__isnull=False).exists():
+            return
+        clients = Charge.objects.filter(id__in=charges).values("client_id")
+        resting = Match.objects.filter(state=MatchState.SUGGESTED, charges_of__in=clients).order_by("id")
+        if outdated := list(resting.select_for_update(no_key=True)):
+            _renew(outdated, on)
+
+
+def _renew(outdated: Sequence[Match], on: date) -> None:
+    withdraw(outdated, MatchState.OUTDATED, on)
+    suggest_if_free([match.line_id for match in outdated], on)
 
 
 def suggest_if_free(line_ids: Collection[int], on: date) -> None:
@@ -183,7 +200,7 @@ def store_matches(matches: Sequence[Match]) -> None:
     """Write new matches, which get their ids."""
     for match, match_id in zip(matches, new_ids(Match, len(matches)), strict=True):
         match.id = match_id
-    told = ("id", "line_id", "decided_by", "decided_on", "recorded_at", "score", "margin")
+    told = ("id", "line_id", "decided_by", "decided_on", "recorded_at", "score", "margin", "charges_of_id")
     columns: dict[str, list[object]] = {name: [getattr(match, name) for match in matches] for name in told}
     columns["outcome"] = [str(match.outcome) for match in matches]
     columns["state"] = [MatchState(match.state).value for match in matches]
@@ -222,7 +239,9 @@ ORDER BY id FOR NO KEY UPDATE
 
 def _second(verdict: Verdict) -> object:
     second = verdict.runner_up
-    return {"score": second.score, "evidence": _as_json(second.evidence)} if second else None
+    if second is None:
+        return None
+    return {"score": second.score, "evidence": _as_json(second.evidence), "charges_of": second.charges_of}
 
 
 def _as_json(evidence: Sequence[Evidence]) -> list[dict[str, object]]:

@@ -75,6 +75,15 @@ def test_a_match_by_hand_tells_too():
     assert kinds() == [("client", "matched", "Transports Delmas")]
 
 
+def test_a_line_that_is_all_a_clients_credit_is_that_clients_payment():
+    client = make_client("Hôtel des Voyageurs")
+    (line,) = (one.line for one in bring(credit("300.00", "VIREMENT DIVERS")))
+    match = deciding.match_by_hand(line.id, {}, CAMILLE, rest=client)
+    assert kinds() == [("client", "matched", "Hôtel des Voyageurs")]
+    deciding.undo(match.id, CAMILLE)
+    assert kinds() == [("unknown", "nothing", "")]
+
+
 def test_both_halves_of_an_own_transfer_whichever_comes_first():
     bring(credit("-5000.00", "VIR EPARGNE"))
     assert kinds() == [("unknown", "nothing", "")]

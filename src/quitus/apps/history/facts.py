@@ -4,8 +4,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Value
+
 from quitus.apps.banking.matching.own_money import own_ibans, own_pairs_around
-from quitus.apps.banking.models import BankLine, MatchPart, MatchState
+from quitus.apps.banking.models import BankLine, MatchPart, MatchPayment, MatchState
 from quitus.apps.banking.returns.models import LineReturn
 from quitus.apps.clients.models import ClientKey, ClientKeyKind
 from quitus.apps.history.models import KindRule
@@ -86,9 +88,18 @@ def _clients(kind: ClientKeyKind, values: Iterable[str]) -> list[tuple[str, str]
 
 
 def _matched(line_ids: Collection[int]) -> dict[int, str]:
+    """Who pays by these lines: the client of what a match pays, or who has all of it in credit."""
     states = [MatchState.ACCEPTED, MatchState.PART]
     parts = MatchPart.objects.filter(match__line_id__in=line_ids, match__state__in=states, rank=0)
-    return dict(parts.order_by("-id").values_list("match__line_id", "instalment__client__name"))
+    credits = MatchPayment.objects.filter(match__line_id__in=line_ids, match__state__in=states)
+    told = parts.annotate(first=Value(1)).values_list(
+        "match__line_id", "instalment__client__name", "first", "id"
+    )
+    paid = credits.annotate(first=Value(0)).values_list(
+        "match__line_id", "payment__client__name", "first", "id"
+    )
+    found = sorted(told.union(paid, all=True), key=lambda row: (row[2], -row[3]))
+    return {line_id: name for line_id, name, _, _ in found}
 
 
 def _returned(line_ids: Collection[int]) -> dict[int, str]:

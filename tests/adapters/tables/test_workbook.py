@@ -169,7 +169,7 @@ def test_an_amount_of_cents_is_the_same_after_a_spreadsheet_had_it(amount):
                 st.dates(date(1990, 1, 1), date(2099, 1, 1)),
                 st.text(
                     st.characters(min_codepoint=32, max_codepoint=0x2FFF, exclude_categories=["Cs", "Cn"])
-                ),
+                ).filter(lambda text: not text.startswith("=")),  # a formula that nobody computed
             ),
             max_size=6,
         ),

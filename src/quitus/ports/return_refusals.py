@@ -65,6 +65,12 @@ RETURN_REFUSALS: dict[str, tuple[str, str]] = {
         "Il est noté que {amount} de ce règlement sont revenus. Donnez ce montant, ou annulez d’abord ce retour.",
         "It is noted that {amount} of this payment came back. Give that amount, or undo that return first.",
     ),
+    "return_fee_noted_otherwise": (
+        "Ce retour est noté avec {fee} de frais, et la ligne en prend {asked}. Annulez d’abord ce retour, sur sa page, "
+        "puis prenez-le de la ligne avec ses frais.",
+        "That return is noted with a fee of {fee}, and the line takes {asked}. Undo that return first, on its page, "
+        "then take it from the line with its fee.",
+    ),
     "line_return_amounts_wrong": (
         "Donnez un montant positif par règlement repris ; avec les frais, {amount} au plus en tout.",
         "Give an amount above zero for each payment taken back; with the fee, {amount} at most in all.",

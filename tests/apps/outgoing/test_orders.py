@@ -11,18 +11,14 @@ from quitus.apps.books.queries import account_balances
 from quitus.apps.doctor.checks import examine
 from quitus.apps.history.models import Movement
 from quitus.apps.insight.account_statement import account_statement
-from quitus.apps.insight.todo_list import Doing, todos
-from quitus.apps.organisations.actions import add_member
-from quitus.apps.organisations.models import Organisation, Role
+from quitus.apps.organisations.models import Organisation
 from quitus.apps.outgoing import actions
 from quitus.apps.outgoing.actions import Hand
-from quitus.apps.outgoing.after_cancelling import note_paid_back, paid_though_cancelled
 from quitus.apps.outgoing.facts import digest, transfers_of
 from quitus.apps.outgoing.models import Download, Transfer, TransferOrder
 from quitus.apps.outgoing.queries import known_payees, order_view
 from quitus.apps.outgoing.setting import ask_second_approval
 from quitus.apps.payments.by_hand import receive_by_hand
-from quitus.apps.payments.credit import refund
 from quitus.apps.payments.models import PaymentMethod, Refund
 from quitus.apps.timeline.models import TimelineEntry
 from quitus.apps.timeline.queries import history
@@ -36,23 +32,6 @@ pytestmark = pytest.mark.usefixtures("inside")
 IBAN = "DE89370400440532013000"
 OTHER = "BE68539007547034"
 NS = "{urn:iso:std:iso:20022:tech:xsd:pain.001.001.09}"
-
-
-@pytest.fixture
-def account():
-    return BankAccount.objects.create(iban=STUDIO, currency="EUR")
-
-
-@pytest.fixture
-def author(inside):
-    user = add_member(inside, "camille@studio-marelle.example", Role.OWNER, name="Camille Rousseau")
-    return Hand(TODAY, "Camille Rousseau", user.id)
-
-
-@pytest.fixture
-def other(inside):
-    user = add_member(inside, "nadia@studio-marelle.example", Role.ACCOUNTANT, name="Nadia Benali")
-    return Hand(TODAY, "Nadia Benali", user.id)
 
 
 def payee(name="Papeterie du Port", iban=IBAN, amount="120.50", remittance="Facture 118"):
@@ -306,45 +285,6 @@ def test_what_was_cancelled_and_paid_all_the_same_is_told(account, author):
     assert state(order) == State.EXECUTED
     (told,) = (event for event in history(None) if event.kind == "transfer_order_executed")
     assert told.facts["cancelled"] is True
-
-
-def given_back(account, by, client, amount="900.00"):
-    """A cancelled order that gives a client's credit back, and that the bank carries out all the same."""
-    order = actions.make_order(account.id, "Avoirs", TODAY, by)
-    back = payee("Hôtel des Voyageurs", amount=amount)
-    row = actions.add_transfer(order.id, back, Kind.SUPPLIER, by, key="1", client_id=client)
-    actions.submit(order.id, by)
-    actions.approve(order.id, by, seen=seen(order))
-    actions.download(order.id, by)
-    actions.cancel(order.id, by, because="banque fermée")
-    bring(debit(amount, f"VIR {row.end_to_end_id}"))
-    return order
-
-
-def test_a_credit_that_the_bank_paid_back_all_the_same_is_noted_once(account, author):
-    client = make_client("Hôtel des Voyageurs")
-    by = {"on": TODAY, "actor": "Camille"}
-    receive_by_hand(client, euros("1000.00"), PaymentMethod.CHEQUE, TODAY, key="1", **by)
-    order = given_back(account, author, client)
-    assert account_statement(client, TODAY).credit == euros("1000.00")
-    (todo,) = (one for one in todos(TODAY, "EUR") if one.doing is Doing.CREDIT_PAID_TWICE)
-    assert (todo.id, todo.client_id, todo.amount) == (order.id, client, euros("900.00"))
-    assert [note_paid_back(order.id, author) for _ in range(2)] == [1, 0]
-    assert account_statement(client, TODAY).credit == euros("100.00")
-    assert not [one for one in todos(TODAY, "EUR") if one.doing is Doing.CREDIT_PAID_TWICE]
-    assert TimelineEntry.objects.filter(kind="transfer_credit_gone").count() == 1
-    assert examine() == []
-
-
-def test_a_credit_that_was_used_since_cannot_be_noted_as_paid_back(account, author):
-    client = make_client("Hôtel des Voyageurs")
-    by = {"on": TODAY, "actor": "Camille"}
-    receive_by_hand(client, euros("900.00"), PaymentMethod.CHEQUE, TODAY, key="1", **by)
-    order = given_back(account, author, client)
-    refund(client, euros("0.01"), PaymentMethod.TRANSFER, key="2", **by)
-    with pytest.raises(Refused, match="refund_above_credit"), transaction.atomic():
-        note_paid_back(order.id, author)
-    assert [one.order_id for one in paid_though_cancelled()] == [order.id]
 
 
 @pytest.mark.parametrize("steps", [(), ("download",), ("cancel",), ("download", "cancel")])

@@ -11,7 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quitus.domain.matching.decide import decide, possibly_pays
-from quitus.domain.matching.facts import Candidates, ClientKnown, LineFacts, OpenInstalment, Promise
+from quitus.domain.matching.facts import (
+    Candidates,
+    ClaimedCharges,
+    ClientKnown,
+    LineFacts,
+    OpenInstalment,
+    Promise,
+)
 from quitus.domain.matching.search import OpenIndex, match_all
 from quitus.domain.money import Money
 from tests.domain.matching.facts import BOOKED, eur
@@ -25,7 +32,7 @@ AMOUNTS = st.sampled_from([1, 5_000, 10_000, 12_000, 15_000, 22_000, 27_000]) | 
 WORDS = (
     "VIR SEPA RECU /DE /MOTIF DE DELMAS TRANSPORTS DURAND ET FILS CLAIRE MARTIN FACT FACTURE FA147 147"
     " FA-2026-0147 FA-2025-0147 2026 0147 148 1187 A12 F202600042 RF61FA20260147 ACOMPTE CDE DU 12/11/2026 N°"
-    " 120,00 EUR RUE"
+    " 120,00 EUR RUE PEN-2026-0147"
 )
 
 CLIENTS = st.builds(
@@ -34,6 +41,7 @@ CLIENTS = st.builds(
     st.sampled_from(NAMES).map(lambda name: (name,)),
     st.frozensets(st.sampled_from(IBANS), max_size=1),
     st.sampled_from([(), ("Orsenne Participations",)]),
+    charges=st.none() | st.builds(ClaimedCharges, AMOUNTS.map(eur), st.just(("PEN-2026-0147",))),
 )
 BOOKS = st.lists(
     st.builds(
@@ -76,7 +84,10 @@ def test_never_more_than_came_nor_than_is_owed(line, candidates):
         assert sum(paid) <= line.amount.minor
         assert all(0 < amount.minor <= remaining[item_id] for item_id, amount in way.allocations)
         assert 0 <= way.score <= 1000
+        assert way.charges_of is None or not way.allocations
         assert len({item_id for item_id, _ in way.allocations}) == len(way.allocations)
+    assert 0 <= verdict.margin <= 1000
+    assert verdict.kind != "auto" or verdict.charges_of is None
     assert possibly_pays(verdict) <= remaining.keys()
 
 

@@ -29,9 +29,6 @@ class KeptPromises:
                 given.settled_on = on if given.state == Promise.State.WITHDRAWN else None
                 given.save(update_fields=["state", "settled_on"])
 
-    def charges_changed(self, charges: Collection[int], on: date) -> None:
-        """A promise is about principal."""
-
 
 def _replaced(given: Promise) -> bool:
     """Whether a newer promise for one of its instalments stands."""

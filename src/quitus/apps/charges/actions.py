@@ -14,6 +14,7 @@ from quitus.apps.charges.facts import Which
 from quitus.apps.charges.models import Charge, ChargeClaim, ChargeKind, ChargeWaiver, WaiverKind
 from quitus.apps.charges.queries import Unreckoned, accrued_charges, unreckoned
 from quitus.apps.charges.settling import settle_charges
+from quitus.apps.charges.watchers import tell_charges_changed
 from quitus.apps.clients.models import Client, ClientKind
 from quitus.apps.files.actions import keep
 from quitus.apps.files.models import StoredFile
@@ -99,7 +100,8 @@ def claim_charges(wanted: Wanted, *, on: date, actor: str, seen: Money | None = 
         recorded_at=real_now(),
         claimed_by=actor[:80],
     )
-    Charge.objects.bulk_create(charge for part in parts for charge in part.charges(claim))
+    claimed = Charge.objects.bulk_create(charge for part in parts for charge in part.charges(claim))
+    tell_charges_changed([charge.id for charge in claimed], on)
     record(_claimed_event(claim, parts, on, actor))
     return claim
 
@@ -149,7 +151,7 @@ def waive(
         waived_by=actor[:80],
         recorded_at=real_now(),
     )
-    settle_charges({charge.id: given_up.minor})
+    settle_charges({charge.id: given_up.minor}, on)
     facts = {
         "charge": charge.id,
         "kind": charge.kind,

@@ -139,7 +139,7 @@ def _move(moved: Mapping[Charge, int], on: date) -> list[Event]:
         )
         for charge, minor in moved.items()
     )
-    settle_charges({charge.id: minor for charge, minor in moved.items()})
+    settle_charges({charge.id: minor for charge, minor in moved.items()}, on)
     return [
         Event(
             "charge_corrected" if minor > 0 else "charge_owed_again",

@@ -48,6 +48,8 @@ class TransferOrder(TenantModel):
     file = TenantForeignKey(StoredFile, null=True, related_name="+")
     cancelled_on = models.DateField(null=True)
     cancelled_because = models.CharField(max_length=300, blank=True)
+    # Carried out though cancelled, and clients have used that credit since: a person said that they owe it back.
+    owed_back_on = models.DateField(null=True)
 
     class Meta:
         constraints = [

@@ -12,7 +12,7 @@ from quitus.apps.invoicing.actions import settle
 from quitus.apps.organisations.bulk import insert_all, new_ids
 from quitus.apps.payments.doubtful import clear_doubtful
 from quitus.apps.payments.models import Allocation, ChargeAllocation, Payment
-from quitus.apps.payments.watchers import tell_amounts_changed, tell_charges_changed
+from quitus.apps.payments.watchers import tell_amounts_changed
 from quitus.apps.timeline.actions import Event
 from quitus.domain.money import Money
 from quitus.domain.payments.debts import Settlement
@@ -65,12 +65,12 @@ def record_settlements(settled: Sequence[Settling], on: date, *, from_credit: bo
     charged = [
         (one.payment_id, one.on, id_, part.minor) for one in owed for id_, part in one.settlement.charges
     ]
-    inserted = _insert_charges(charged, from_credit=from_credit)
-    tell_charges_changed([id_ for _, _, id_, _ in charged], on)
-    return Recorded(owed, inserted, corrections)
+    return Recorded(owed, _insert_charges(charged, on, from_credit=from_credit), corrections)
 
 
-def _insert_charges(charged: Sequence[tuple[int, date, int, int]], *, from_credit: bool) -> list[ChargePaid]:
+def _insert_charges(
+    charged: Sequence[tuple[int, date, int, int]], on: date, *, from_credit: bool
+) -> list[ChargePaid]:
     if not charged:
         return []
     ids = new_ids(ChargeAllocation, len(charged))
@@ -79,7 +79,7 @@ def _insert_charges(charged: Sequence[tuple[int, date, int, int]], *, from_credi
     paid: dict[int, int] = defaultdict(int)
     for _, _, charge_id, minor in charged:
         paid[charge_id] += minor
-    settle_charges(paid)
+    settle_charges(paid, on)
     return [ChargePaid(id_, row[2], row[3]) for id_, row in zip(ids, charged, strict=True)]
 
 
@@ -169,7 +169,6 @@ def settle_amounts(
     moved = {instalment_id: minor for instalment_id, minor in paid.items() if minor}
     clear_doubtful({id_: (days or {}).get(id_, on) for id_ in moved})
     settle(moved, on)
-    settle_charges(charged)
+    settle_charges(charged, on)
     tell_amounts_changed(moved, on)
-    tell_charges_changed(charged, on)
     return correct_claims(paid, on=on, charges=charged)

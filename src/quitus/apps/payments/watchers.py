@@ -21,9 +21,6 @@ class Watcher(Protocol):
     def amounts_changed(self, paid: Mapping[int, int], on: date) -> None:
         """Instalments owe less than before, each by so many minor units; more where negative. Waits for no lock."""
 
-    def charges_changed(self, charges: Collection[int], on: date) -> None:
-        """Of these claimed charges another part is open than before. Waits for no lock."""
-
 
 _watchers: list[Watcher] = []
 
@@ -43,10 +40,3 @@ def tell_amounts_changed(paid: Mapping[int, int], on: date) -> None:
     if paid:
         for watcher in _watchers:
             watcher.amounts_changed(paid, on)
-
-
-def tell_charges_changed(charges: Collection[int], on: date) -> None:
-    """The same for charges that were claimed."""
-    if charges:
-        for watcher in _watchers:
-            watcher.charges_changed(charges, on)

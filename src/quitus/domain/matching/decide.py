@@ -1,5 +1,6 @@
 """How a bank line is matched: the best hypothesis, its score, and whether it is sure enough to act alone."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +24,7 @@ from quitus.domain.matching.proposals import hypotheses
 
 CERTAIN = 1000
 NOTHING = Verdict("none")
+_CLAIM = re.compile(r"pen20[0-9]{2}[0-9]+\Z")  # as claims of charges are numbered: PEN-2026-0001
 _IDENTIFYING = frozenset(
     {
         EvidenceKind.REFERENCE,
@@ -69,11 +71,12 @@ def decide(line: LineFacts, candidates: Candidates, thresholds: Thresholds = DEF
     others = [proposal for proposal, _ in ranked[1:] if proposal.score >= thresholds.considered]
     second = others[0] if others else None
     # Two ways may both have more for them than counts: the margin is between the whole sums.
-    margin = min(CERTAIN, _sum(best) - _sum(second)) if second else best.score
+    margin = max(0, min(CERTAIN, _sum(best) - _sum(second))) if second else best.score
     certain = (
         best.score >= thresholds.automatic
         and margin >= thresholds.margin
         and _settles(line, hypothesis, best.evidence)
+        and not _names_a_claim(case)
     )
     return Verdict(
         "auto" if certain else "suggest",
@@ -107,7 +110,9 @@ def _case(line: LineFacts, candidates: Candidates) -> Case:
     charges = {
         client.client_id: client.charges
         for client in candidates.clients
-        if client.charges and client.charges.amount == line.amount
+        if client.charges
+        and client.charges.amount == line.amount
+        and client.charges.claimed_on <= line.booked
     }
     ibans = label.ibans | ({iban_key(line.iban)} if line.iban else frozenset())
     return Case(
@@ -130,6 +135,13 @@ def _claims(label: Label, line: LineFacts, charges: Mapping[int, ClaimedCharges]
         for place, number in enumerate(claimed.numbers, 1)
     ]
     return citations(label, items) if items else ()
+
+
+def _names_a_claim(case: Case) -> bool:
+    """Whether a claim of charges is named where no invoice is called so: then the money is for that, open or not."""
+    return any(_CLAIM.match(window.text) for window in case.label.windows) and not any(
+        _CLAIM.match(citation.read) for citation in case.citations
+    )
 
 
 def _ranked(case: Case) -> list[tuple[Proposal, Hypothesis]]:

@@ -238,11 +238,13 @@ def number_elsewhere(case: Case, hypothesis: Hypothesis, cited: Sequence[Citatio
     own = hypothesis.clients()
     others = [
         citation.read
-        for citation in case.citations
+        for citation in (*case.citations, *case.claims)
         if citation not in cited
         and (citation.strength >= Strength.SHORT or own & {client for client, _ in citation.invoices})
     ]
-    read = others[0] if others else names_another(case.label, hypothesis.items)
+    # Who pays charges names the invoice that they are about, and that is paid.
+    charges = hypothesis.fit is Fit.CHARGES
+    read = others[0] if others else "" if charges else names_another(case.label, hypothesis.items)
     return _evidence(EvidenceKind.NUMBER_ELSEWHERE, read=read) if read else None
 
 

@@ -39,6 +39,18 @@ class EarlyDiscount:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimedCharges:
+    """What is claimed beside invoices and open, in these claims, the last of them made on `claimed_on`.
+
+    Money that came before was not sent to pay them.
+    """
+
+    amount: Money
+    numbers: tuple[str, ...] = ()
+    claimed_on: date = date.min
+
+
+@dataclass(frozen=True, slots=True)
 class OpenInstalment:
     """An instalment that is not fully paid. Those of one invoice share client and `number`.
 
@@ -54,15 +66,7 @@ class OpenInstalment:
     issued: date | None = None
     promise: Promise | None = None
     discount: EarlyDiscount | None = None
-    charges: Money | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimedCharges:
-    """All that is claimed of a client and open beside its invoices, and the numbers of those claims."""
-
-    amount: Money
-    numbers: tuple[str, ...]
+    charges: ClaimedCharges | None = None
 
 
 @dataclass(frozen=True, slots=True)

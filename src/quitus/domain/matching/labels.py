@@ -34,7 +34,7 @@ _OTHER_WORDS = word_set(
     "devis dev commande cde cmd command bon bc bl bdc contrat ctr dossier dos client cli clt cheque chq chqs"
     " remise rem mandat mdt bord bordereau carte tel siret siren tva bp cs cp lot ligne police adherent"
     " matricule compte cpte lettre colis projet chantier rum ics apt appt bat art article av avoir affaire aff"
-    " sinistre immat abonnement naf rcs"
+    " sinistre immat abonnement naf rcs pen"
 )
 _THEIRS = word_set("v vos votre")  # "V/REF 17320" is the payer's own
 _WHOLE_ORDER = 4

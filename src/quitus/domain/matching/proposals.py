@@ -118,7 +118,8 @@ def _unequal(line: LineFacts, items: Sequence[OpenInstalment]) -> Fit:
     """Why the amount is not what these owe: charges on top, a discount or a fee kept back, a part, too much."""
     owed, paid = _sum(items), line.amount.minor
     if paid > owed:
-        charges = sum(item.charges.minor for item in items if item.charges)
+        claimed = [item.charges for item in items if item.charges]
+        charges = sum(one.amount.minor for one in claimed if one.claimed_on <= line.booked)
         return Fit.WITH_CHARGES if charges and paid == owed + charges else Fit.OVER
     allowed = sum(item.discount.amount.minor for item in items if item.discount)
     usual = {owed - round(owed * tenths / 1000) for tenths in _DISCOUNTS}

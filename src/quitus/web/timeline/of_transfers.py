@@ -42,6 +42,12 @@ def transfer_credit_gone(facts: Facts, today: date) -> Told:
     return Told("banknote", _("Credit noted as paid back by a cancelled order"), after_colon(_named(facts)))
 
 
+def transfer_credit_owed(facts: Facts, today: date) -> Told:
+    return Told(
+        "banknote", _("Credit of a cancelled order used twice: owed back"), after_colon(_named(facts))
+    )
+
+
 def second_approval_set(facts: Facts, today: date) -> Told:
     asked, enough = _("Transfers ask for a second person"), _("Transfers need one person only")
     return Told("shield-check", asked if facts.true("asked") else enough)
@@ -58,6 +64,7 @@ SENTENCES = {
         transfer_order_executed,
         transfer_order_cancelled,
         transfer_credit_gone,
+        transfer_credit_owed,
         second_approval_set,
     )
 }

@@ -52,7 +52,7 @@ def accept(match_id: int, by: Decider, *, runner_up: bool = False) -> Match:
         raise Refused("match_without_runner_up")
     if charges_of is not None:
         claimed = open_charges([charges_of]).of_clients.get(charges_of)
-        if claimed is None or claimed.amount != open_amount(line):
+        if claimed is None or claimed.amount != open_amount(line) or claimed.claimed_on > line.booked_on:
             raise Refused("match_no_longer_open")
     withdraw([match], MatchState.DISMISSED, by.on, Outcome.SECOND if runner_up else Outcome.FIRST)
     why = (
@@ -92,7 +92,7 @@ def match_by_hand(
         raise Refused("line_already_matched")
     if seen is not None and seen != open_amount(line):
         raise Refused("line_changed", amount=open_amount(line))
-    _withdraw_for(standing, allocations, by)
+    _withdraw_for(standing, line, dict(allocations), credit_to, by)
     return _accept_by_hand(line, allocations, by, score=1000, evidence=[], rest=rest)
 
 
@@ -172,14 +172,18 @@ def _the_same_already(
     return standing if dict(parts) == {id_: amount.minor for id_, amount in allocations.items()} else None
 
 
-def _withdraw_for(standing: Sequence[Match], allocations: Mapping[int, Money], by: Decider) -> None:
+def _withdraw_for(
+    standing: Sequence[Match], line: BankLine, said: Mapping[int, Money], credit_to: int | None, by: Decider
+) -> None:
     """The suggestions go; which of their two ways was chosen by hand after all, if any, is remembered."""
-    said = {(id_, amount.minor) for id_, amount in allocations.items()}
     for match in standing:
-        ways: dict[int, set[tuple[int, int]]] = {0: set(), 1: set()}
-        for rank, id_, minor in match.parts.values_list("rank", "instalment_id", "amount_minor"):
-            ways[rank].add((id_, minor))
-        outcome = Outcome.FIRST if said == ways[0] else Outcome.SECOND if said == ways[1] else Outcome.CHANGED
+        outcome = Outcome.CHANGED
+        for way, chosen in ((Outcome.FIRST, False), (Outcome.SECOND, True)):
+            allocations, charges_of = _way(match, line, runner_up=chosen)
+            charges = charges_of is not None and charges_of == credit_to and not said
+            if charges or (allocations and allocations == said):
+                outcome = way
+                break
         withdraw([match], MatchState.DISMISSED, by.on, outcome)
 
 

@@ -45,7 +45,7 @@ HAVING count(*) >= %s
 class OpenCharges:
     """What is claimed and open: by instalment, and all in all by client."""
 
-    of_instalments: Mapping[int, Money]
+    of_instalments: Mapping[int, ClaimedCharges]
     of_clients: Mapping[int, ClaimedCharges]
 
 
@@ -54,18 +54,23 @@ def open_charges(clients: Collection[int]) -> OpenCharges:
     rows = (
         Charge.objects.filter(client_id__in=clients, remaining_minor__gt=0)
         .order_by("claim_id")
-        .values_list("client_id", "instalment_id", "claim__number", "currency")
+        .values_list("client_id", "instalment_id", "claim__number", "claim__claimed_on", "currency")
         .annotate(minor=Sum("remaining_minor"))
     )
-    of_instalments: dict[int, Money] = {}
+    of_instalments: dict[int, ClaimedCharges] = {}
     of_clients: dict[int, ClaimedCharges] = {}
-    for client_id, instalment_id, number, currency, minor in rows:
-        amount = Money(minor, currency)
-        of_instalments[instalment_id] = of_instalments.get(instalment_id, Money(0, currency)) + amount
-        before = of_clients.get(client_id, ClaimedCharges(Money(0, currency), ()))
-        numbers = tuple(dict.fromkeys((*before.numbers, number)))
-        of_clients[client_id] = ClaimedCharges(before.amount + amount, numbers)
+    for client_id, instalment_id, number, claimed_on, currency, minor in rows:
+        claimed = ClaimedCharges(Money(minor, currency), (number,), claimed_on)
+        of_instalments[instalment_id] = _together(of_instalments.get(instalment_id), claimed)
+        of_clients[client_id] = _together(of_clients.get(client_id), claimed)
     return OpenCharges(of_instalments, of_clients)
+
+
+def _together(one: ClaimedCharges | None, other: ClaimedCharges) -> ClaimedCharges:
+    if one is None:
+        return other
+    numbers = tuple(dict.fromkeys((*one.numbers, *other.numbers)))
+    return ClaimedCharges(one.amount + other.amount, numbers, max(one.claimed_on, other.claimed_on))
 
 
 def early_discounts(clients: Collection[int]) -> Mapping[int, EarlyDiscount]:

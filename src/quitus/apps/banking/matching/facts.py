@@ -93,7 +93,9 @@ def _clients_found(keys: Sequence[KeySet]) -> list[int]:
     return sorted(clients)
 
 
-def _open_instalments(clients: Collection[int], charged: Mapping[int, Money]) -> list[OpenInstalment]:
+def _open_instalments(
+    clients: Collection[int], charged: Mapping[int, ClaimedCharges]
+) -> list[OpenInstalment]:
     rows = Instalment.objects.filter(client_id__in=clients, remaining_minor__gt=0).values_list(
         "id",
         "client_id",

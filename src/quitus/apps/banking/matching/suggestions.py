@@ -14,7 +14,6 @@ from quitus.apps.banking.decider import Decider
 from quitus.apps.banking.matching.facts import clients_meant, line_facts, open_index
 from quitus.apps.banking.matching.own_money import never_clients
 from quitus.apps.banking.models import BankLine, Match, MatchingCare, MatchPart, MatchState, Outcome
-from quitus.apps.charges.models import Charge
 from quitus.apps.invoicing.actions import facts_changed
 from quitus.apps.organisations.bulk import array_literal, insert_all, new_ids
 from quitus.apps.organisations.sql import FEW, few_rows, rows
@@ -165,14 +164,22 @@ class Suggestions:
             outdated = list(Match.objects.filter(id__in=[row[0] for row in found]))
             _renew(outdated, on)
 
-    def charges_changed(self, charges: Collection[int], on: date) -> None:
-        """A suggestion that a client pays its claimed charges rests on all of them."""
-        if not Match.objects.filter(state=MatchState.SUGGESTED, charges_of__isnull=False).exists():
-            return
-        clients = Charge.objects.filter(id__in=charges).values("client_id")
-        resting = Match.objects.filter(state=MatchState.SUGGESTED, charges_of__in=clients).order_by("id")
-        if outdated := list(resting.select_for_update(no_key=True)):
-            _renew(outdated, on)
+
+def charges_changed(charge_ids: Collection[int], on: date) -> None:
+    """A suggestion that rests on the claimed charges of their clients is thought of anew.
+
+    Unless somebody else holds what it names: then who confirms it hears that it is no longer true.
+    """
+    read = few_rows if len(charge_ids) <= FEW else rows
+    resting = [row[0] for row in read(_RESTING_ON_CHARGES, {"charges": array_literal(charge_ids)})]
+    if not resting:
+        return
+    waiting = Match.objects.filter(id__in=resting, state=MatchState.SUGGESTED).order_by("id")
+    outdated = list(waiting.select_for_update(no_key=True, skip_locked=True))
+    named = MatchPart.objects.filter(match__in=outdated).values_list("instalment__client_id", flat=True)
+    clients = set(named)
+    if outdated and clients_if_free(clients) and instalments_if_free(clients):
+        _renew(outdated, on)
 
 
 def _renew(outdated: Sequence[Match], on: date) -> None:
@@ -215,14 +222,18 @@ def _named(match_ids: Collection[int]) -> set[int]:
     return set(MatchPart.objects.filter(match_id__in=match_ids).values_list("instalment_id", flat=True))
 
 
-# Every part of each suggestion that has a part about these clients.
+# Every part of each suggestion that has a part about these clients, or is about their charges.
 _NAMED_WITH = """
 SELECT DISTINCT named.instalment_id FROM banking_matchpart named
 WHERE named.match_id IN (
     SELECT part.match_id FROM banking_match match
     JOIN banking_matchpart part ON part.match_id = match.id
     JOIN invoicing_instalment instalment ON instalment.id = part.instalment_id
-    WHERE match.state = 'suggested' AND instalment.client_id = ANY(%(clients)s::bigint[]))
+    WHERE match.state = 'suggested' AND instalment.client_id = ANY(%(clients)s::bigint[])
+    UNION ALL
+    SELECT id FROM banking_match WHERE state = 'suggested'
+        AND (charges_of_id = ANY(%(clients)s::bigint[])
+            OR (runner_up ->> 'charges_of')::bigint = ANY(%(clients)s::bigint[])))
 """
 _RESTING_ON = """
 SELECT id FROM banking_match
@@ -234,6 +245,19 @@ WHERE state = 'suggested' AND id IN (
     JOIN invoicing_instalment reopened ON reopened.client_id = named.client_id
     WHERE reopened.id = ANY(%(reopened)s::bigint[]))
 ORDER BY id FOR NO KEY UPDATE
+"""
+
+
+_RESTING_ON_CHARGES = """
+WITH charged AS (SELECT client_id FROM charges_charge WHERE id = ANY(%(charges)s::bigint[]))
+SELECT match.id FROM banking_match match
+WHERE match.state = 'suggested' AND (
+    match.charges_of_id IN (SELECT client_id FROM charged)
+    OR (match.runner_up ->> 'charges_of')::bigint IN (SELECT client_id FROM charged)
+    OR match.evidence @> '[{"kind": "amount_plus_charges"}]' AND match.id IN (
+        SELECT part.match_id FROM banking_matchpart part
+        JOIN invoicing_instalment named ON named.id = part.instalment_id
+        WHERE named.client_id IN (SELECT client_id FROM charged)))
 """
 
 

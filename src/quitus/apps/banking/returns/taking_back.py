@@ -6,7 +6,7 @@ free; the firm's next turn looks again.
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -183,8 +183,8 @@ def undo_payment_return(return_id: int, by: Decider) -> PaymentReturn:
 def _take(line: BankLine, wanted: Sequence[Taken], by: Decider) -> list[LineReturn]:
     """Take these payments back by a line, all locked; what was noted before is joined to the line.
 
-    Refused: payment_back_already; return_noted_otherwise, for another amount than was noted: the line would stand for
-    money that nobody took back, or hide some.
+    Refused: payment_back_already; return_noted_otherwise and return_fee_noted_otherwise, for another amount or a higher
+    fee than was noted: the line would stand for money that nobody took back, or hide some.
     """
     told = {
         row.payment_id: row
@@ -198,6 +198,12 @@ def _take(line: BankLine, wanted: Sequence[Taken], by: Decider) -> list[LineRetu
     for one in wanted:
         if (noted := told.get(one.payment_id)) and noted.amount_minor != one.minor:
             raise Refused("return_noted_otherwise", amount=Money(noted.amount_minor, noted.currency))
+        if noted and one.fee_minor > noted.fee_minor:
+            raise Refused(
+                "return_fee_noted_otherwise",
+                fee=Money(noted.fee_minor, noted.currency),
+                asked=Money(one.fee_minor, noted.currency),
+            )
     ids = new_ids(LineReturn, len(wanted))
     LineReturn.objects.filter(
         line=line, payment_id__in=[one.payment_id for one in wanted], state=LineReturnState.SUGGESTED
@@ -206,7 +212,6 @@ def _take(line: BankLine, wanted: Sequence[Taken], by: Decider) -> list[LineRetu
     for id_, one in zip(ids, wanted, strict=True):
         before = told.get(one.payment_id)
         row = before or _return(line, one, id_, by)
-        one = replace(one, fee_minor=min(one.fee_minor, row.fee_minor))  # noqa: PLW2901 - what was noted is booked
         rows.append(_row(line, one, LineReturnState.ACCEPTED, by, id_=id_, payment_return=row))
         rows[-1].joined = before is not None
     LineReturn.objects.bulk_create(rows)

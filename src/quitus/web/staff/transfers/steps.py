@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from quitus.apps.organisations.rights import Right
 from quitus.apps.outgoing import actions, queries
-from quitus.apps.outgoing.after_cancelling import note_paid_back
+from quitus.apps.outgoing.after_cancelling import note_owed_back, note_paid_back
 from quitus.apps.outgoing.setting import ask_second_approval
 from quitus.web.staff.access import StaffRequest, needs, page
 from quitus.web.staff.missing import or_404
@@ -103,6 +103,14 @@ def paid_back(request: StaffRequest, order_id: int) -> HttpResponse:
         lambda: note_paid_back(order_id, hand(request)),
         _("Noted: the credit is paid back."),
     )
+
+
+@require_POST
+@or_404
+@needs(Right.PAY)
+def owed_back(request: StaffRequest, order_id: int) -> HttpResponse:
+    """They have used the credit since, and owe what the bank paid."""
+    return _step(request, order_id, lambda: note_owed_back(order_id, hand(request)), _("Noted."))
 
 
 @require_POST

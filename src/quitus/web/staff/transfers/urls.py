@@ -18,4 +18,5 @@ urlpatterns = [
     path("<id:order_id>/file", steps.file, name="transfer_order_file"),
     path("<id:order_id>/cancel", steps.cancel, name="transfer_order_cancel"),
     path("<id:order_id>/paid-back", steps.paid_back, name="transfer_order_paid_back"),
+    path("<id:order_id>/owed-back", steps.owed_back, name="transfer_order_owed_back"),
 ]

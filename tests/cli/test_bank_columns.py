@@ -106,6 +106,22 @@ def test_an_import_remembers_columns_and_account(quitus, firm):
     assert output.startswith("novembre.csv : 2 new lines")
 
 
+def test_one_movement_is_read_as_told_and_as_remembered(quitus, firm, tmp_path):
+    (tmp_path / "une.csv").write_bytes(table("Quand;Quoi;Combien", "19/11/2026;VIR LEROUX;45"))
+    (tmp_path / "mars.csv").write_bytes(table("Mars;;", "Quand;Quoi;Combien", "20/11/2026;VIR LEROUX;46"))
+    code, _, errors = quitus("bank", "read", "une.csv")
+    assert (code, "1 Quand    pas clair" in errors) == (1, True)
+    for name, amount in (("une.csv", "45.00"), ("mars.csv", "46.00")):
+        code, output, errors = quitus("bank", "read", "--json", "--columns", COLUMNS, name)
+        assert (code, errors, lines_of(output)[0][1]) == (0, "", amount)
+    assert quitus("bank", "import", "compte.xml")[0] == 0
+    told = ["--columns", COLUMNS, "--account", STUDIO]
+    assert quitus("bank", "import", "octobre.csv", *told)[0] == 0
+    for name in ("une.csv", "mars.csv"):
+        code, output, errors = quitus("bank", "import", name, language="en")
+        assert (code, errors, output.startswith(f"{name} : 1 new lines")) == (0, "", True)
+
+
 def test_an_import_that_fails_remembers_nothing(quitus, firm):
     code, _, errors = quitus("bank", "import", "octobre.csv", "--columns", COLUMNS)
     assert (code, "ne dit pas de quel compte" in errors) == (1, True)

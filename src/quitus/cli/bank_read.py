@@ -67,7 +67,7 @@ def _read(path: Path, told: ToldColumns | None) -> BankFile:
         with open_input(path) as source:
             reader = bank_files()
             if told is not None:
-                reader = reader.knowing(told_mappings(reader.guess(source), told))
+                reader = reader.knowing(told_mappings(reader.expecting(told.names).guess(source), told))
                 source.seek(0)
             return reader.read(source)
     except FileNotFoundError:

@@ -47,8 +47,10 @@ BANK_TABLE_SENTENCES: dict[str, tuple[str, str]] = {
         "No table of the file has a column “{column}”. Columns: {known}.",
     ),
     "bank_columns_no_table": (
-        "Ce fichier n’est pas un tableau : il n’a pas de colonnes dont dire le sens. Relancez sans --columns.",
-        "This file is no table: it has no columns whose meaning to tell. Run the command again without --columns.",
+        "Ce fichier n’est pas un tableau que Quitus reconnaît : il faut une ligne d’en-têtes, puis une ligne pour chaque "
+        "opération, avec sa date et son montant. Si c’est un relevé d’un autre format, relancez sans --columns.",
+        "This file is no table that Quitus recognises: it takes a line of headers, then one line for each movement, "
+        "with its day and its amount. If it is a statement in another format, run again without --columns.",
     ),
     # what is not sure
     "bank_headers_missing": (

@@ -1,6 +1,6 @@
 """What we ask of a reader of banks' tables whose columns nobody has told: to guess, and to read as it is told."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import BinaryIO, Protocol
 
 from quitus.domain.banking.column_mapping import BankField, ColumnMapping, TableGuess
@@ -26,6 +26,10 @@ class BankTableReader(BankFileReader, Protocol):
 
     def knowing(self, mappings: Mapping[str, ColumnMapping]) -> "BankTableReader":
         """The same reader, for which tables with these fingerprints (`TableGuess.fingerprint`) mean these columns."""
+        ...
+
+    def expecting(self, headers: Callable[[Sequence[str]], bool]) -> "BankTableReader":
+        """The same reader, for which lines with such headers make a table although nothing else shows it."""
         ...
 
 

@@ -205,6 +205,61 @@ def test_tables_in_an_archive_and_in_sheets_are_asked_about_with_their_names():
     )
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Quand;Quoi;Combien", "05/03/2026;VIR BERTHIER;12,30"],
+        ["Quand;Quoi;Combien", "05/03/2026;VIR BERTHIER;12"],
+        ["Quand;Quoi;Combien", "05/03/2026;VIR BERTHIER;12,30", "Total;;12,30"],
+        ["Quand,Quoi,Combien", "05/03/2026,VIR BERTHIER,12.30"],
+        ["Mouvements de mars", "", "Quand;Quoi;Combien", "05/03/2026;VIR BERTHIER;12,30"],
+    ],
+)
+def test_one_movement_below_headers_is_a_table(lines):
+    content = table(*lines)
+    guess = guess_of(content)
+    assert guess.headers == ("Quand", "Quoi", "Combien")
+    assert refused(content).code == "bank_table_columns_unsure"
+    mapping = ColumnMapping({BankField.BOOKED: (0,), BankField.LABEL: (1,), BankField.AMOUNT: (2,)})
+    (statement,) = reader.knowing({guess.fingerprint: mapping}).read(BytesIO(content)).statements
+    assert [line.label for line in statement.lines] == ["VIR BERTHIER"]
+
+
+def test_one_movement_in_a_sheet_is_a_table():
+    content = workbook({"S": [["Quand", "Quoi", "Combien"], ["05/03/2026", "VIR", 12.5]]})
+    assert guess_of(content).headers == ("Quand", "Quoi", "Combien")
+
+
+@pytest.mark.parametrize("row", ["le 5;VIR BERTHIER;douze", "2026.03.05 ;VIR BERTHIER; 12"])
+def test_headers_somebody_has_spoken_of_are_a_table_whatever_stands_below(row):
+    content = table("Mars;;", "Quand;Quoi;Combien", row)
+    mapping = ColumnMapping({BankField.BOOKED: (0,), BankField.LABEL: (1,), BankField.AMOUNT: (2,)})
+    fingerprint = guess_of(UNKNOWN).fingerprint
+    assert reader.guess(BytesIO(content)) == []
+    (guess,) = reader.expecting(lambda headers: "Quand" in headers).guess(BytesIO(content))
+    assert guess.fingerprint == fingerprint
+    read_so = reader.knowing({fingerprint: mapping}).read(BytesIO(content))
+    tried = reader.trial(BytesIO(content), fingerprint, mapping)
+    assert read_so == tried
+    (statement,) = tried.statements
+    assert len(statement.lines) + len(blocking(statement)) == 1
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Chère Léa, il fait beau", "Le 05/03/2026, reçu 12,30 euros, merci"],
+        ["bonjour ; le chat", "il est ; là"],
+        ["Rendez-vous ; jardin ; sept heures", "le 05/03/2026 ; au fond ; à gauche"],
+        ["05/03/2026;VIR BERTHIER;12,30"],
+        ["Note", "05/03/2026;VIR BERTHIER;12,30"],
+    ],
+)
+def test_what_is_no_table_stays_none(lines):
+    assert refused(table(*lines)).code == "bank_format_unknown"
+    assert reader.guess(BytesIO(table(*lines))) == []
+
+
 def test_two_unknown_tables_of_one_file_are_guessed_one_after_the_other():
     both = UNKNOWN + table("", "Compte n° 00087654321", "Date;Libellé;Montant", "17/03/2026;a;-1,00")
     found = reader.guess(BytesIO(both))

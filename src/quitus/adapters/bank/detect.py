@@ -13,6 +13,7 @@ from quitus.adapters.bank.mt.reader import MtReader
 from quitus.adapters.bank.ofx.reader import OfxReader
 from quitus.adapters.bank.qif.reader import QifReader
 from quitus.adapters.bank.tables.reader import CsvTables, WorkbookTables
+from quitus.adapters.bank.tables.sections import Expected
 from quitus.domain.banking.column_mapping import ColumnMapping, TableGuess
 from quitus.domain.banking.statement import BankFile, ReadProblem
 from quitus.domain.refused import Refused
@@ -59,7 +60,7 @@ class DetectingReader:
     def trial(self, source: BinaryIO, fingerprint: str, mapping: ColumnMapping) -> BankFile:
         """What the tables with this fingerprint say when their columns mean this; other tables are left aside."""
         files = []
-        for reader, content, member in self._tables(source):
+        for reader, content, member in self.knowing({fingerprint: mapping})._tables(source):
             found = reader.knowing({fingerprint: mapping}, only=fingerprint).read(content)
             if found.statements:
                 files.append(_named(found, member) if member else found)
@@ -71,6 +72,12 @@ class DetectingReader:
         """The same reader, for which tables with these fingerprints mean these columns."""
         return DetectingReader(
             [reader.knowing(mappings) if isinstance(reader, TABLES) else reader for reader in self._formats]
+        )
+
+    def expecting(self, headers: Expected) -> "DetectingReader":
+        """The same reader, for which lines with such headers make a table although nothing else shows it."""
+        return DetectingReader(
+            [reader.expecting(headers) if isinstance(reader, TABLES) else reader for reader in self._formats]
         )
 
     def _tables(self, source: BinaryIO) -> Iterator[tuple[CsvTables | WorkbookTables, Bytes, str]]:

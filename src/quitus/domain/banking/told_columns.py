@@ -35,6 +35,11 @@ class ToldColumns:
             self.currency,
         )
 
+    def names(self, headers: Sequence[str]) -> bool:
+        """Whether the columns are those of a line with these headers, at least one called by its header."""
+        called = any(not column.isdecimal() for columns in self.columns.values() for column in columns)
+        return called and self.mapping(headers) is not None
+
     def beside(self, likely: ColumnMapping) -> ColumnMapping:
         """The columns that a table seems to have, read as is said here."""
         return replace(

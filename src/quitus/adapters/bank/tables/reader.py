@@ -11,7 +11,14 @@ from quitus.adapters.bank.tables.movement import Movement
 from quitus.adapters.bank.tables.preamble import Around, read_around
 from quitus.adapters.bank.tables.reading import Columns, Reading, reading_of
 from quitus.adapters.bank.tables.rows import Rows, read_rows
-from quitus.adapters.bank.tables.sections import LOOK, Section, is_header, sections
+from quitus.adapters.bank.tables.sections import (
+    Expected,
+    Section,
+    is_header,
+    look_for,
+    none_expected,
+    sections,
+)
 from quitus.adapters.bank.tables.statements import MOST_ACCOUNTS, accounts_in, settled_fees, statements_of
 from quitus.adapters.bank.tables.values import currency_in
 from quitus.adapters.tables.csv_records import read_head
@@ -76,38 +83,49 @@ class _Table:
 class CsvTables:
     """Tables in text: CSV with any separator, in any encoding of offices.
 
-    `only`: the fingerprint of the tables to be read, where the others are left aside.
+    `only`: the fingerprint of the tables to be read, where the others are left aside. `expected`: which headers make a
+    table although nothing else shows it; those of `mappings` always do.
     """
 
-    def __init__(self, mappings: Mappings | None = None, only: str | None = None) -> None:
-        self._mappings, self._only = mappings or {}, only
+    def __init__(
+        self, mappings: Mappings | None = None, only: str | None = None, expected: Expected = none_expected
+    ) -> None:
+        self._mappings, self._only, self._told = mappings or {}, only, expected
+        self._expected = _expected(self._mappings, expected)
 
     def recognises(self, head: bytes) -> bool:
         """Whether the beginning holds a line of headers, or lines of a day and an amount; a FEC is no bank's table."""
         if is_fec(head):
             return False
-        records = read_head(head, LOOK)
+        records = read_head(head, look_for(self._expected))
         if len(head) >= CUT and len(records) > 2:
             records.pop()  # it ends where the head does
-        return bool(sections(records)) and (len(records) > 1 or is_header(records[0].cells))
+        return bool(sections(records, self._expected)) and (len(records) > 1 or is_header(records[0].cells))
 
     def read(self, source: Bytes) -> BankFile:
         """The statements. Refused: bank_table_columns_unsure, bank_mapping_…, and what makes the file no CSV."""
-        return _file(CSV, [csv_grid(all_of(source), LOOK)], self._mappings, self._only)
+        grid = csv_grid(all_of(source), look_for(self._expected))
+        return _file(CSV, [grid], self._mappings, self._only, self._expected)
 
     def guess(self, source: Bytes) -> list[TableGuess]:
         """What each table of the file seems to say."""
-        return _guesses([csv_grid(all_of(source), LOOK)], self._mappings)
+        return _guesses([csv_grid(all_of(source), look_for(self._expected))], self._mappings, self._expected)
 
     def knowing(self, mappings: Mappings, only: str | None = None) -> "CsvTables":
-        return CsvTables(mappings, only)
+        return CsvTables(mappings, only, self._told)
+
+    def expecting(self, headers: Expected) -> "CsvTables":
+        return CsvTables(self._mappings, self._only, headers)
 
 
 class WorkbookTables:
     """Tables in Excel workbooks; those of another format are refused with what to do about it. `only`: as above."""
 
-    def __init__(self, mappings: Mappings | None = None, only: str | None = None) -> None:
-        self._mappings, self._only = mappings or {}, only
+    def __init__(
+        self, mappings: Mappings | None = None, only: str | None = None, expected: Expected = none_expected
+    ) -> None:
+        self._mappings, self._only, self._told = mappings or {}, only, expected
+        self._expected = _expected(self._mappings, expected)
 
     def recognises(self, head: bytes) -> bool:
         return is_workbook(head) or is_other_workbook(head)
@@ -115,15 +133,18 @@ class WorkbookTables:
     def read(self, source: Bytes) -> BankFile:
         """The statements of all sheets. Refused as `CsvTables.read`, and what makes the file no workbook."""
         with _opened(source) as grids:
-            return _file(XLSX, grids, self._mappings, self._only)
+            return _file(XLSX, grids, self._mappings, self._only, self._expected)
 
     def guess(self, source: Bytes) -> list[TableGuess]:
         """What each table of the workbook's visible sheets seems to say."""
         with _opened(source) as grids:
-            return _guesses(grids, self._mappings)
+            return _guesses(grids, self._mappings, self._expected)
 
     def knowing(self, mappings: Mappings, only: str | None = None) -> "WorkbookTables":
-        return WorkbookTables(mappings, only)
+        return WorkbookTables(mappings, only, self._told)
+
+    def expecting(self, headers: Expected) -> "WorkbookTables":
+        return WorkbookTables(self._mappings, self._only, headers)
 
 
 @contextmanager
@@ -135,17 +156,30 @@ def _opened(source: Bytes) -> Iterator[Iterator[Grid]]:
         yield grids
 
 
-def _guesses(grids: Iterator[Grid] | Sequence[Grid], mappings: Mappings) -> list[TableGuess]:
+def _expected(mappings: Mappings, told: Expected) -> Expected:
+    """The headers that somebody has spoken of."""
+    if not mappings:
+        return told
+    return lambda headers: header_fingerprint(headers) in mappings or told(headers)
+
+
+def _guesses(
+    grids: Iterator[Grid] | Sequence[Grid], mappings: Mappings, expected: Expected
+) -> list[TableGuess]:
     return [
         table.as_guess()
         for grid in grids
         if not grid.hidden
-        for table in _tables(grid, sections(grid.records), mappings)
+        for table in _tables(grid, sections(grid.records, expected), mappings)
     ]
 
 
 def _file(
-    kind: str, grids: Iterator[Grid] | Sequence[Grid], mappings: Mappings, only: str | None
+    kind: str,
+    grids: Iterator[Grid] | Sequence[Grid],
+    mappings: Mappings,
+    only: str | None,
+    expected: Expected,
 ) -> BankFile:
     """All tables as one file. Sheets that are no tables of movements are told, if they are shown."""
     statements: list[Statement] = []
@@ -153,7 +187,7 @@ def _file(
     found_any = False
     movements = Movements()
     for grid in grids:
-        found = sections(grid.records)
+        found = sections(grid.records, expected)
         if grid.hidden:
             problems.append(ReadProblem(grid.title, "bank_sheet_hidden", {"sheet": grid.title}, blocks=False))
         elif not found:

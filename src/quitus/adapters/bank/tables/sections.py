@@ -1,7 +1,7 @@
 """Where a table begins within its file: headers below a preamble, several tables one below the other, or no headers."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from quitus.adapters.bank.tables.columns import known_fields
@@ -20,6 +20,7 @@ LONGEST_HEADER = 120
 LONGEST_LINE = 2_000
 FEW = 4  # cells, among which a movement has its day
 MOST_SECTIONS = 200
+FEW_ROWS = 2  # among which one line of data makes a table below headers as wide
 _DAY_FIELDS = frozenset((BankField.BOOKED, BankField.VALUE_DATE))
 _MONEY_FIELDS = frozenset((BankField.AMOUNT, BankField.DEBIT, BankField.CREDIT, BankField.BALANCE))
 _LOOKS_LIKE_DAY = re.compile(r"[0-9][./-][0-9]{1,2}[./-][0-9]")
@@ -35,14 +36,36 @@ class Section:
     rows: list[Record] = field(default_factory=list)
 
 
-def find_header(records: Sequence[Sequence[str]]) -> int | None:
-    """The place of the headers among the first lines: the one that names most of what a movement has."""
+Expected = Callable[[Sequence[str]], bool]
+
+
+def none_expected(headers: Sequence[str]) -> bool:
+    """Where nobody has said of any headers what they mean."""
+    return False
+
+
+def find_header(records: Sequence[Sequence[str]], expected: Expected = none_expected) -> int | None:
+    """The place of the headers among the first lines: the one that names most of what a movement has.
+
+    Where neither words nor lines of data show one: the first line whose headers are `expected`.
+    """
     best = max(
         (place for place, cells in enumerate(records[:WITHIN]) if is_header(cells)),
         key=lambda place: (known_headers(records[place]), -place),
         default=None,
     )
-    return _shape_header(records) if best is None else best
+    if best is None:
+        best = _shape_header(records)
+    if best is None and expected is not none_expected:
+        best = next(
+            (place for place, cells in enumerate(records[:WITHIN]) if _is_expected(cells, expected)), None
+        )
+    return best
+
+
+def _is_expected(cells: Sequence[str], expected: Expected) -> bool:
+    filled = [cell for cell in cells if cell.strip()]
+    return len(filled) >= 2 and len(cells) <= MOST_COLUMNS and expected(unique_names(cells))
 
 
 def known_headers(cells: Sequence[str]) -> int:
@@ -50,7 +73,9 @@ def known_headers(cells: Sequence[str]) -> int:
     return len(known_fields(cells[:MOST_COLUMNS]))
 
 
-LOOK = HeaderLook(find_header, known_headers)
+def look_for(expected: Expected) -> HeaderLook:
+    """How headers look where those that are `expected` count too."""
+    return HeaderLook(lambda records: find_header(records, expected), known_headers)
 
 
 def is_header(cells: Sequence[str]) -> bool:
@@ -66,12 +91,12 @@ def is_header(cells: Sequence[str]) -> bool:
     return profile_for(unique_names(cells[:MOST_COLUMNS])) is not None
 
 
-def sections(records: Sequence[Record]) -> list[Section]:
+def sections(records: Sequence[Record], expected: Expected = none_expected) -> list[Section]:
     """The tables of a file in their order; none when nothing looks like one.
 
     The same headers again go on with the table, unless lines between name another account.
     """
-    place = find_header([record.cells for record in records[: WITHIN + SHAPE_ROWS]])
+    place = find_header([record.cells for record in records[: WITHIN + SHAPE_ROWS]], expected)
     if place is None:
         start = _first_data([record.cells for record in records[:WITHIN]])
         if start is None or not _shaped([record.cells for record in records[start : start + SHAPE_ROWS]]):
@@ -108,7 +133,12 @@ def _may_be_header(line: str) -> bool:
 def _shape_header(records: Sequence[Sequence[str]]) -> int | None:
     """A line of words right above lines of data, in words that are not known."""
     start = _first_data(records[:WITHIN])
-    if start is None or start == 0 or not _shaped(records[start : start + SHAPE_ROWS]):
+    if start is None and len(records) == 2:  # the one amount of a file may have no cents
+        start = _first_data(records, cents=False)
+    if start is None or start == 0:
+        return None
+    rows = records[start : start + SHAPE_ROWS]
+    if not _shaped(rows) and not (len(rows) <= FEW_ROWS and len(records[start - 1]) >= len(rows[0])):
         return None
     cells = [cell.strip() for cell in records[start - 1]]
     filled = [cell for cell in cells if cell]
@@ -118,20 +148,21 @@ def _shape_header(records: Sequence[Sequence[str]]) -> int | None:
     return start - 1 if len(filled) * 2 > len(records[start]) else None
 
 
-def _first_data(records: Sequence[Sequence[str]]) -> int | None:
+def _first_data(records: Sequence[Sequence[str]], *, cents: bool = True) -> int | None:
     return next(
-        (place for place, cells in enumerate(records) if len(cells) >= 3 and any(_pairs(cells))), None
+        (place for place, cells in enumerate(records) if len(cells) >= 3 and any(_pairs(cells, cents=cents))),
+        None,
     )
 
 
-def _pairs(cells: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """The places of a day and of an amount in one line, the amount with cents."""
+def _pairs(cells: Sequence[str], *, cents: bool = True) -> Iterator[tuple[int, int]]:
+    """The places of a day and of an amount in one line, the amount with `cents`."""
     texts = [cell_text(cell) for cell in cells]
     days = [place for place, text in enumerate(texts) if _LOOKS_LIKE_DAY.search(text) and is_date(text)]
     amounts = [
         place
         for place, text in enumerate(texts)
-        if place not in days and any(mark in text for mark in ".,") and is_amount(text)
+        if place not in days and (not cents or any(mark in text for mark in ".,")) and is_amount(text)
     ]
     return ((day, amount) for day in days for amount in amounts)
 

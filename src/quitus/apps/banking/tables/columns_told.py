@@ -25,7 +25,7 @@ def import_told_file(
     if said is None:
         return import_bank_file(content, file_name, on=on, actor=actor, account_id=account_id)
     take_turn()
-    tables, teller = tables_of(content), Teller(on, actor, file_name)
+    tables, teller = tables_of(content, said.names), Teller(on, actor, file_name)
     told = told_mappings(tables, said)
     events = [
         event

@@ -1,10 +1,10 @@
 """Bank files as an import reads them: with what people said of tables, and never on a mere assumption."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from io import BytesIO
 
 from quitus.apps.banking.tables.known_tables import known_columns
-from quitus.domain.banking.column_mapping import ColumnMapping, TableGuess
+from quitus.domain.banking.column_mapping import ColumnMapping, TableGuess, header_fingerprint
 from quitus.domain.banking.statement import BankFile, ReadProblem
 from quitus.domain.refused import Refused
 from quitus.ports.registry import adapters
@@ -36,6 +36,7 @@ OF_ROWS = frozenset(
 )
 
 Told = Mapping[str, ColumnMapping]
+Named = Callable[[Sequence[str]], bool]
 
 
 def read_for_import(content: bytes, told: Told | None = None) -> BankFile:
@@ -46,10 +47,11 @@ def read_for_import(content: bytes, told: Told | None = None) -> BankFile:
     told = told or {}
     remembered = known_columns()
     reader = adapters().bank_files
-    found = reader.knowing({**remembered, **told}).read(BytesIO(content))
+    known = {**remembered, **told}
+    found = reader.knowing(known).read(BytesIO(content))
     if not _looks_doubtful(found):
         return found
-    for guess in reader.guess(BytesIO(content)):
+    for guess in _guesses(content, known):
         mapping = told.get(guess.fingerprint) or remembered.get(guess.fingerprint)
         table = reader.trial(BytesIO(content), guess.fingerprint, mapping or guess.mapping)
         if doubts := table_doubts(table, guess, remembered=mapping is not None):
@@ -91,11 +93,23 @@ def _mostly_unread(lines: int, problems: Sequence[ReadProblem]) -> bool:
     return sum(problem.code in OF_ROWS for problem in problems) > lines
 
 
-def tables_of(content: bytes) -> list[TableGuess]:
-    """The tables of a file, each kind of headers once; none for another format. Refused as the reader."""
+def tables_of(content: bytes, named: Named | None = None) -> list[TableGuess]:
+    """The tables of a file, each kind of headers once; none for another format. Refused as the reader.
+
+    `named`: whether somebody speaks of a line with these headers, beside those that are remembered.
+    """
     found: dict[str, TableGuess] = {}
-    for guess in adapters().bank_files.guess(BytesIO(content)):
+    for guess in _guesses(content, known_columns(), named):
         known = found.setdefault(guess.fingerprint, guess)
         if known.sure and not guess.sure:  # the same headers above cells that say less
             found[guess.fingerprint] = guess
     return list(found.values())
+
+
+def _guesses(content: bytes, known: Told, named: Named | None = None) -> Sequence[TableGuess]:
+    """What each table seems to say by itself, be it one that only shows by headers somebody has spoken of."""
+
+    def expected(headers: Sequence[str]) -> bool:
+        return header_fingerprint(headers) in known or (named is not None and named(headers))
+
+    return adapters().bank_files.expecting(expected).guess(BytesIO(content))

@@ -46,6 +46,33 @@ def test_days_between_two_statements_are_shown_with_what_to_do(owner, firm):
     assert "Téléchargez leur relevé et ajoutez-le ici." in text
 
 
+def test_two_files_of_one_day_that_tell_other_movements_are_no_agreement(owner, firm):
+    bring(firm, day(9, "0.00"), "banque.xml")
+    page = words(owner.get("/bank/"))
+    assert "d’accord avec la banque" in page
+    bring(firm, day(9, "0.00", "33.00"), "autre.xml")
+    text = words(owner.get("/bank/statements"))
+    assert "banque.xml en parle aussi, mais 2 mouvements ne sont que dans l’un des deux" in text
+    page = words(owner.get("/bank/"))
+    assert "d’accord avec la banque" not in page
+    assert "un mouvement de ces jours n’y est pas" in page
+
+
+def test_two_statements_of_one_day_in_turn_agree(owner, firm):
+    bring(firm, day(9, "0.00"), "matin.xml")
+    bring(firm, day(9, "20.00", "33.00"), "soir.xml")
+    assert "d’accord avec la banque" in words(owner.get("/bank/"))
+    assert "en parle aussi" not in words(owner.get("/bank/statements"))
+
+
+def test_the_same_again_in_another_file_is_an_agreement(owner, firm):
+    bring(firm, day(9, "0.00"), "banque.xml")
+    again = day(9, "0.00").replace(b"<MsgId>", b"<MsgId>B")
+    bring(firm, again, "encore.xml")
+    assert "il n’y a rien à faire" in words(owner.get("/bank/statements"))
+    assert "d’accord avec la banque" in words(owner.get("/bank/"))
+
+
 def test_balances_that_do_not_go_on_and_days_told_twice(owner, firm):
     bring(firm, day(9, "0.00"), "lundi.xml")
     bring(firm, day(10, "25.00"), "mardi.xml")

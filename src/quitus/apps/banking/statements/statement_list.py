@@ -1,7 +1,7 @@
 """The statements as people see them: whether each adds up, how it goes on from the one before, what was announced."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.db.models import Count, F, Q, QuerySet
 from quitus.apps.banking.evidence import DaysPassedOver
 from quitus.apps.banking.models import BankAccount, BankLine, Statement
 from quitus.apps.banking.statements.announced import announced_lines
+from quitus.apps.banking.statements.disagreement import in_one_only, untold_by
 from quitus.domain.banking.joints import Joint, JointKind, ToldPeriod, joints
 from quitus.domain.money import Money, total
 
@@ -20,7 +21,10 @@ LOOK_BACK = timedelta(days=120)
 
 @dataclass(frozen=True, slots=True)
 class JointView:
-    """How a statement follows the one before it, where there is something to say."""
+    """How a statement follows the one before it, where there is something to say.
+
+    `apart`: how many movements of the days that both tell stand in one of them only.
+    """
 
     kind: JointKind
     file_name: str
@@ -29,13 +33,15 @@ class JointView:
     closing: Money | None
     opening: Money | None
     answered: bool
+    apart: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class StatementView:
     """A statement: what it opens with, its lines and their sum (None where that was not kept), what it closes with.
 
-    `balanced`: True, False, or None where that cannot be known. `new`: the lines that it told first.
+    `balanced`: True, False, or None where that cannot be known. `new`: the lines that it told first. `untold`: of the
+    furthest one, how many movements of its days other files tell, and it does not.
     """
 
     id: int
@@ -55,6 +61,7 @@ class StatementView:
     new: int
     problems: Sequence[Mapping[str, Any]]
     joint: JointView | None
+    untold: int = 0
 
     @property
     def reached(self) -> Money | None:
@@ -80,7 +87,8 @@ def statement_page(*, before: int | None = None, limit: int = PAGE) -> tuple[lis
         found = found.filter(id__lt=before)
     rows = list(found[: limit + 1])
     shown = rows[:limit]
-    views = _joint_views({row.bank_account_id: row.bank_account for row in shown})
+    accounts = {row.bank_account_id: row.bank_account for row in shown}
+    views = _joint_views(accounts, {row.id for row in shown})
     older = shown[-1].id if len(rows) > limit else None
     return [_view(row, views.get(row.id)) for row in shown], older
 
@@ -88,7 +96,7 @@ def statement_page(*, before: int | None = None, limit: int = PAGE) -> tuple[lis
 def furthest_statement() -> StatementView | None:
     """The statement whose closing balance is the latest, then the one taken in last; None before the first."""
     row = _statements().order_by(F("closing_on").desc(nulls_last=True), "-id").first()
-    return None if row is None else _view(row, None)
+    return None if row is None else replace(_view(row, None), untold=untold_by(row))
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +172,7 @@ def _view(row: Any, joint: JointView | None) -> StatementView:
     )
 
 
-def _joint_views(accounts: Mapping[int, BankAccount]) -> dict[int, JointView]:
+def _joint_views(accounts: Mapping[int, BankAccount], shown: Collection[int]) -> dict[int, JointView]:
     """What is to be said of each statement's place among those of its account, by its id."""
     told = Statement.objects.filter(
         bank_account__in=accounts, announces=False, first_on__isnull=False, last_on__isnull=False
@@ -180,15 +188,25 @@ def _joint_views(accounts: Mapping[int, BankAccount]) -> dict[int, JointView]:
         "bank_account_id", "first_on", "last_on"
     ):
         answered.setdefault(account_id, []).append((first, last))
+    told_joints = [
+        (account, joint) for account in accounts.values() for joint in joints(periods.get(account.id, []))
+    ]
+    overlaps = [joint for _, joint in told_joints if joint.kind is JointKind.OVERLAP and joint.after in shown]
+    apart = in_one_only(overlaps)
     return {
-        joint.after: _joint_view(joint, names[joint.before], account.currency, answered.get(account.id, []))
-        for account in accounts.values()
-        for joint in joints(periods.get(account.id, []))
+        joint.after: _joint_view(
+            joint,
+            names[joint.before],
+            account.currency,
+            answered.get(account.id, []),
+            apart.get((joint.before, joint.after), 0),
+        )
+        for account, joint in told_joints
     }
 
 
 def _joint_view(
-    joint: Joint, file_name: str, currency: str, answered: Sequence[tuple[date, date]]
+    joint: Joint, file_name: str, currency: str, answered: Sequence[tuple[date, date]], apart: int
 ) -> JointView:
     return JointView(
         kind=joint.kind,
@@ -198,6 +216,7 @@ def _joint_view(
         closing=_money(joint.closing, currency),
         opening=_money(joint.opening, currency),
         answered=any(first <= joint.first and joint.last <= last for first, last in answered),
+        apart=apart,
     )
 
 

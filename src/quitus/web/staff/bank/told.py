@@ -52,7 +52,9 @@ def shown_statement(one: StatementView, today: date) -> Shown:
         remark=_remark(one),
         joint=_joint(one.joint, today) if one.joint else "",
         joint_tone=""
-        if not one.joint or one.joint.answered or one.joint.kind is JointKind.OVERLAP
+        if not one.joint
+        or one.joint.answered
+        or (one.joint.kind is JointKind.OVERLAP and not one.joint.apart)
         else "wait",
         unread=[_unread(problem) for problem in one.problems],
     )
@@ -139,6 +141,15 @@ def _joint(joint: JointView, today: date) -> str:
         "closing": _money(joint.closing),
         "opening": _money(joint.opening),
     }
+    if joint.kind is JointKind.OVERLAP and joint.apart:
+        words = ngettext(
+            "%(days)s: told by %(file)s too, but %(count)s movement stands in one of the two only. It counts, and one "
+            "of the files is wrong: of another account, or not whole. Compare them, and undo the import that is wrong.",
+            "%(days)s: told by %(file)s too, but %(count)s movements stand in one of the two only. They count, and "
+            "one of the files is wrong: of another account, or not whole. Compare them, and undo the wrong import.",
+            joint.apart,
+        )
+        return words % {**facts, "count": joint.apart}
     if joint.kind is JointKind.OVERLAP:
         return (
             _("%(days)s: told by %(file)s too. Each movement is counted once; there is nothing to do.")

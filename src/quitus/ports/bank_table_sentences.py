@@ -47,8 +47,8 @@ BANK_TABLE_SENTENCES: dict[str, tuple[str, str]] = {
         "No table of the file has a column “{column}”. Columns: {known}.",
     ),
     "bank_columns_no_table": (
-        "Ce fichier n’est pas un tableau que Quitus reconnaît : il faut une ligne d’en-têtes, puis une ligne pour chaque "
-        "opération, avec sa date et son montant. Si c’est un relevé d’un autre format, relancez sans --columns.",
+        "Ce fichier n’est pas un tableau que Quitus reconnaît : il faut une ligne d’en-têtes, puis une ligne pour "
+        "chaque opération, avec sa date et son montant. Si c’est un relevé d’un autre format, relancez sans --columns.",
         "This file is no table that Quitus recognises: it takes a line of headers, then one line for each movement, "
         "with its day and its amount. If it is a statement in another format, run again without --columns.",
     ),
@@ -85,6 +85,14 @@ BANK_TABLE_SENTENCES: dict[str, tuple[str, str]] = {
         "Choisissez la colonne du sens, ou confirmez que tout entre.",
         "All amounts are positive, and the words of this column may tell whether money comes in or goes out. "
         "Choose the column of the direction, or confirm that all of it comes in.",
+    ),
+    "bank_column_state": (
+        "Cette colonne dit sans doute si l’argent a bougé, mais le sens de ses mots ({words}) est inconnu. Elle n’est "
+        "donc pas lue : toutes les lignes comptent. Confirmez le sens des autres colonnes, ou retirez d’abord du fichier "
+        "les lignes où rien n’a bougé.",
+        "This column probably tells whether money moved, but the meaning of its words ({words}) is not known. So it "
+        "is not read: all rows count. Confirm what the other columns mean, or first take the rows where nothing moved "
+        "out of the file.",
     ),
     "bank_column_fees": (
         "Rien ne montre si ces frais sont compris dans le montant ou s’ajoutent à lui. Choisissez-le.",

@@ -153,6 +153,14 @@ def test_a_table_without_headers_is_proposed_by_its_cells():
             ],
             [("Type", "bank_column_sign")],
         ),
+        (
+            ["Date;Libellé;Montant;Etat", "17/03/2026;a;1,00;OK", "18/03/2026;b;-1,00;V"],
+            [("Etat", "bank_column_state")],
+        ),
+        (
+            ["Date;Libellé;Montant;Etat", *(f"17/03/2026;a;1,00;{word}" for word in ("OK", "OK", "annulé"))],
+            [("Etat", "bank_column_state")],
+        ),
     ],
 )
 def test_what_is_asked(lines, asked):
@@ -162,6 +170,27 @@ def test_what_is_asked(lines, asked):
     for found in guess.questions:
         for language in ("fr", "en"):
             assert sentence(Refused(found.code, **found.facts), language)
+
+
+def test_a_state_in_words_nobody_knows_is_no_longer_read_as_one():
+    content = table("Date;Libellé;Montant;Etat", "17/03/2026;a;1,00;OK", "18/03/2026;b;-1,00;OK")
+    guess = guess_of(content)
+    assert BankField.STATE not in guess.mapping.columns
+    assert "(OK)" in sentence(Refused(guess.questions[0].code, **guess.questions[0].facts), "fr")
+    (statement,) = reader.trial(BytesIO(content), guess.fingerprint, guess.mapping).statements
+    assert (amounts(statement), blocking(statement)) == ([100, -100], [])
+
+
+def test_a_state_that_is_mostly_known_says_what_it_does_not_know():
+    content = table(
+        "Date;Libellé;Montant;Etat",
+        "17/03/2026;a;1,00;Exécuté",
+        "18/03/2026;b;2,00;OK",
+        "19/03/2026;c;3,00;Annulé",
+    )
+    assert guess_of(content).sure
+    (statement,) = read(content).statements
+    assert (amounts(statement), blocking(statement)) == ([100], [("l.3", "bank_status_unknown")])
 
 
 def test_more_accounts_than_a_bank_puts_into_one_file_are_asked_about():

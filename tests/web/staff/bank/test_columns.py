@@ -144,6 +144,20 @@ def test_open_doubts_come_first_and_answered_ones_are_folded(owner, waiting):
     assert contradicting.content.decode().partition('id="doubts"')[2].count(asked) == 3
 
 
+def test_a_state_in_unknown_words_is_asked_about_and_blocks_no_row_unsaid(owner, firm, account):
+    rows = ("05/10/2026;VIR BERTHIER;12,30;OK", "17/10/2026;Loyer;-800,00;OK")
+    address = upload(owner, ("etat.csv", table("Quand;Quoi;Combien;Etat", *rows))).url
+    page, sent = look(owner, address, **RIGHT)
+    text = words(page)
+    assert "le sens de ses mots (OK) est inconnu" in text
+    assert "Loyer" in text
+    blocked = words(look(owner, address, **RIGHT, **{"column-3": "state"})[0])
+    assert "2 lignes restent illisibles" in blocked
+    assert "Chaque question sur les colonnes a sa réponse" not in blocked
+    answer = owner.post(address, sent | {"account": account, "do": "import"}, follow=True)
+    assert "etat.csv : 2 nouvelles lignes" in words(answer)
+
+
 def test_the_order_of_days_is_answered_once_it_is_chosen(owner, account):
     content = table("Date;Libellé;Montant", "03/04/2026;a;-1,00", "05/02/2026;b;2,00")
     address = upload(owner, ("dates.csv", content)).url

@@ -27,6 +27,7 @@ SAMPLE = 300  # rows
 MOST_OF = 0.8  # of the filled cells say what the column says
 SAME_ACCOUNT_FROM = 5  # rows
 FEW = 4  # cells say nothing against their header
+LONGEST_STATE = 40  # characters of a word that is not known
 DATES = (BankField.BOOKED, BankField.VALUE_DATE)
 MONEY = (
     BankField.AMOUNT,
@@ -84,8 +85,14 @@ class Column:
             known = sum(sign_of(cell) is not None for cell in self.cells)
             return bool(known) and known >= (0.5 if meaning.rank == 0 else MOST_OF) * len(self.cells)
         if name is BankField.STATE:
-            return meaning.rank == 0 or self.mostly(lambda cell: state_of(cell) is not None)
+            known = sum(state_of(cell) is not None for cell in self.cells)
+            return known >= (0.5 if meaning.rank == 0 else MOST_OF) * len(self.cells)
         return True
+
+    @property
+    def names_state(self) -> bool:
+        """Whether the header says clearly that the cells tell whether money moved."""
+        return any(meaning == Meaning(BankField.STATE, 0) for meaning in meanings(self.header))
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +271,10 @@ def _missing(found: _Open, header: Record | None) -> None:
         found.ask("bank_column_currency_whose", found.only(BankField.CURRENCY))
     if (column := _may_be_sign(found)) is not None:
         found.ask("bank_column_sign", column)
+    for column in found.columns:
+        if column.names_state and column.cells and not found.used(column):
+            words = list(dict.fromkeys(cell[:LONGEST_STATE] for cell in column.cells))
+            found.ask("bank_column_state", column, words=", ".join(words[:FEW]))
 
 
 def _of_another_amount(found: _Open) -> bool:

@@ -17,6 +17,8 @@ _ANSWERS: dict[str, Callable[[ColumnMapping, ColumnMapping], bool]] = {
     "bank_column_account": lambda said, proposed: (
         said.columns.get(BankField.ACCOUNT) != proposed.columns.get(BankField.ACCOUNT)
     ),
+    # The words stay unknown as long as nothing else is read from their column: a person sees them until it is imported.
+    "bank_column_state": lambda said, _: False,
     "bank_dates_ambiguous": lambda said, _: said.date_order is not None,
     "bank_all_credits": lambda said, _: _both_ways(said),
 }
@@ -31,7 +33,12 @@ def parted(
     if said is None:
         return list(doubts), []
     answered = [one for one in doubts if _is_answered(one, said, proposed, trial)]
-    return [one for one in doubts if one not in answered], answered
+    waiting = [one for one in doubts if one not in answered]
+    misread = trial.refused is None and trial.unread > trial.count
+    if misread and all(one.code != "bank_table_misread" for one in waiting):
+        facts = {"count": trial.unread, "lines": trial.count}
+        waiting.append(ReadProblem("", "bank_table_misread", facts))
+    return waiting, answered
 
 
 def _is_answered(doubt: ReadProblem, said: ColumnMapping, proposed: ColumnMapping, trial: Trial) -> bool:

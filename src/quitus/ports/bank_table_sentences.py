@@ -88,8 +88,8 @@ BANK_TABLE_SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "bank_column_state": (
         "Cette colonne dit sans doute si l’argent a bougé, mais le sens de ses mots ({words}) est inconnu. Elle n’est "
-        "donc pas lue : toutes les lignes comptent. Confirmez le sens des autres colonnes, ou retirez d’abord du fichier "
-        "les lignes où rien n’a bougé.",
+        "donc pas lue : toutes les lignes comptent. Confirmez le sens des autres colonnes, ou retirez d’abord du "
+        "fichier les lignes où rien n’a bougé.",
         "This column probably tells whether money moved, but the meaning of its words ({words}) is not known. So it "
         "is not read: all rows count. Confirm what the other columns mean, or first take the rows where nothing moved "
         "out of the file.",

@@ -18,6 +18,7 @@ from quitus.apps.banking.returns.models import LineReturn, LineReturnState
 from quitus.apps.banking.statements.announced import not_told_yet
 from quitus.apps.clients.models import Client
 from quitus.domain.matching.facts import EvidenceKind
+from quitus.domain.matching.sureness import Sureness, how_sure
 from quitus.domain.money import Money, total
 
 PAGE = 100
@@ -88,6 +89,18 @@ class MatchView:
         """Whom the second best is about, each once."""
         names = dict.fromkeys(part.client_name for part in self.runner_up_parts)
         return ", ".join(names) or self.runner_up_charges_of
+
+    @property
+    def rival(self) -> str:
+        """Another client whom the second best is about, "" when none."""
+        own = {part.client_name for part in self.parts} or {self.client_name}
+        names = [part.client_name for part in self.runner_up_parts] or [self.runner_up_charges_of]
+        return next((name for name in names if name not in own), "")
+
+    @property
+    def sure(self) -> Sureness:
+        """How sure the suggestion is."""
+        return how_sure(self.score, self.margin, rival=bool(self.rival))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.db.models import Count, F, Q, Sum, Value
 
 from quitus.apps.answers.models import Dispute, Promise, PromisePart
-from quitus.apps.banking.models import MatchPart, MatchState
+from quitus.apps.insight.perhaps_paid import perhaps_paid
 from quitus.apps.insight.todo_list import Todo, todos
 from quitus.apps.invoicing.models import Instalment
 from quitus.apps.organisations.queries import books_currency
@@ -23,7 +23,7 @@ SHOWN = 12
 class Waiting:
     """Something that is rightly not reminded of now."""
 
-    kind: str  # promise, dispute, possibly_paid
+    kind: str  # promise, dispute, no_doubt_paid, perhaps_paid
     client_id: int
     client_name: str
     amount: Money
@@ -141,15 +141,18 @@ def _waiting(currency: str) -> list[Waiting]:
         .annotate(amount=Sum("amount_minor"))
         .order_by("client__name")
     )
-    perhaps = (
-        MatchPart.objects.filter(match__state=MatchState.SUGGESTED, rank=0)
-        .values_list("instalment__client_id", "instalment__client__name")
-        .annotate(amount=Sum("amount_minor"))
-        .order_by("instalment__client__name")
-    )
     rows = [
         *(Waiting("promise", row[0], row[1], Money(row[3], currency), row[2]) for row in promised),
-        *(Waiting("possibly_paid", row[0], row[1], Money(row[2], currency), None) for row in perhaps),
+        *(
+            Waiting(
+                "no_doubt_paid" if one.sure else "perhaps_paid",
+                one.client_id,
+                one.client_name,
+                Money(one.minor, currency),
+                None,
+            )
+            for one in perhaps_paid()
+        ),
         *(Waiting("dispute", row[0], row[1], Money(row[2], currency), None) for row in disputed),
     ]
     return rows[:SHOWN]

@@ -5,19 +5,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Exists, Subquery, Sum
 
 from quitus.apps.answers.models import Dispute, PaidClaim, Promise
 from quitus.apps.banking.known_days import bank_data_until
-from quitus.apps.banking.models import Match, MatchPart, MatchState
 from quitus.apps.clients.models import Contact
+from quitus.apps.insight.perhaps_paid import lines_to_confirm
 from quitus.apps.insight.receipts_asked import asked
 from quitus.apps.insight.returns_list import returns_to_do
 from quitus.apps.invoicing.models import Instalment
 from quitus.apps.law.insolvency import before_insolvency, claims_to_declare
 from quitus.apps.law.limitation import Ending, ending_soon
 from quitus.apps.law.queries import rates_to_look_up
-from quitus.apps.organisations.queries import current_organisation
+from quitus.apps.organisations.models import Organisation
+from quitus.apps.organisations.tenancy import current_organisation_id
 from quitus.apps.outbox.models import MailAccount, Message, MessageState
 from quitus.apps.outgoing.after_cancelling import paid_though_cancelled
 from quitus.apps.reminders.models import Reminder, ReminderState
@@ -74,6 +75,8 @@ class Todo:
     on: date | None = None
     words: str = ""
     since: date | None = None
+    sure: str = ""
+    other_name: str = ""
 
 
 def todos(on: date, currency: str) -> list[Todo]:
@@ -99,16 +102,23 @@ def todos(on: date, currency: str) -> list[Todo]:
 
 
 def _blocking() -> list[Todo]:
-    """What keeps everything from leaving comes first, a firm without any invoice included."""
-    account = MailAccount.objects.first()
+    """What keeps everything from leaving comes first, a firm without any invoice included; one query."""
+    account = MailAccount.objects.order_by("id")
+    firm = Organisation.objects.filter(id=current_organisation_id()).values_list(
+        "iban",
+        Subquery(account.values("trouble")[:1]),
+        Subquery(account.values("trouble_detail")[:1]),
+        Exists(Instalment.objects.all()),
+    )
+    iban, trouble, detail, has_invoices = firm.get()
     todos = []
-    if account is None:
+    if trouble is None:
         todos.append(Todo(Doing.NO_MAIL_ACCOUNT))
-    elif account.trouble:
-        todos.append(Todo(Doing.MAIL_TROUBLE, words=account.trouble_detail))
-    if not current_organisation().iban:
+    elif trouble:
+        todos.append(Todo(Doing.MAIL_TROUBLE, words=detail))
+    if not iban:
         todos.append(Todo(Doing.NO_IBAN))
-    if not Instalment.objects.exists():
+    if not has_invoices:
         todos.append(Todo(Doing.IMPORT_INVOICES))
     return todos
 
@@ -247,26 +257,19 @@ def _broken_promises(on: date, currency: str) -> list[Todo]:
 
 
 def _lines_to_confirm(currency: str) -> list[Todo]:
-    rows = (
-        Match.objects.filter(state=MatchState.SUGGESTED)
-        .select_related("line", "charges_of")
-        .order_by("-line__amount_minor", "id")[:MOST]
-    )
-    clients = dict(
-        MatchPart.objects.filter(match_id__in=[row.id for row in rows], rank=0)
-        .order_by("-instalment_id")
-        .values_list("match_id", "instalment__client__name")
-    )
+    """`words`: the label; `sure`: how sure the suggestion is, `other_name` the client who is as likely."""
     return [
         Todo(
             Doing.CONFIRM_LINE,
-            id=row.line_id,
-            client_name=clients.get(row.id) or (row.charges_of.name if row.charges_of else ""),
-            amount=Money(row.line.amount_minor, currency),
-            on=row.line.booked_on,
-            words=row.line.label[:80],
+            id=one.line_id,
+            client_name=one.client_name,
+            amount=one.amount,
+            on=one.on,
+            words=one.label[:80],
+            sure=one.sure,
+            other_name=one.other_name,
         )
-        for row in rows
+        for one in lines_to_confirm(currency, MOST)
     ]
 
 

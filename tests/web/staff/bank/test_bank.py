@@ -49,7 +49,8 @@ def test_before_the_first_statement_the_page_says_what_to_do(owner):
 def test_a_suggestion_shows_its_reasons_their_sum_and_what_it_would_pay(owner, rivals):
     _, line, match, _, _ = rivals
     text = words(owner.get(f"/bank/lines/{line.id}"))
-    assert "Sans doute Brasserie du Canal" in text
+    assert "Brasserie du Canal ou Hôtel des Voyageurs ?" in text
+    assert "Sans doute" not in text
     assert "VIREMENT DE NOVEMBRE" in text
     assert "Le montant est exact" in text
     assert "0,38" in text

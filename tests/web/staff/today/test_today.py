@@ -6,7 +6,8 @@ import pytest
 
 from quitus.apps.answers.actions import Answerer, claim_paid, open_dispute, promise, settle_promises
 from quitus.apps.answers.models import AnswerSource, Dispute
-from quitus.apps.banking.models import BankAccount
+from quitus.apps.banking.models import BankAccount, Match, MatchPart, MatchState
+from quitus.apps.banking.statements.importing import import_bank_file
 from quitus.apps.insight.today import today
 from quitus.apps.insight.todo_list import Doing
 from quitus.apps.organisations.clock import business_now
@@ -16,6 +17,7 @@ from quitus.apps.outbox.models import MailAccount, Message, MessageState
 from quitus.apps.payments.actions import Receipt, receive
 from quitus.apps.payments.models import PaymentMethod
 from quitus.apps.reminders.planning import plan_day
+from tests.camt_files import camt053, credit
 from tests.firm import TODAY, euros, make_client, make_instalment
 from tests.web.staff.conftest import words
 
@@ -178,3 +180,41 @@ def test_a_broken_promise_asks_for_a_call_until_a_new_one_is_given(owner, ready)
     with tenant(ready.id):
         promise(client_id, TODAY + timedelta(days=4), DEBTOR, {owed.id: 148_000})
     assert doings(ready) == []
+
+
+def test_a_coin_toss_is_told_as_one_and_what_only_the_amount_says_as_perhaps(owner, ready):
+    with tenant(ready.id):
+        make_instalment(make_client("Brasserie du Canal"), "FA-1", "300.00")
+        make_instalment(make_client("Hôtel des Voyageurs", email="h@voyageurs.example"), "FA-2", "300.00")
+        make_instalment(make_client("Garage Morel", email="g@morel.example"), "FA-3", "512.00")
+        entries = [credit("300.00", "VIREMENT DE NOVEMBRE"), credit("512.00", "VIREMENT")]
+        import_bank_file(camt053(entries), "releve.xml", on=TODAY, actor="test")
+        now = today(TODAY)
+    told = {todo.client_name: (todo.sure, todo.other_name) for todo in now.todos if todo.sure}
+    assert told == {"Brasserie du Canal": ("either", "Hôtel des Voyageurs"), "Garage Morel": ("perhaps", "")}
+    assert [(one.client_name, one.kind, one.amount) for one in now.waiting] == [
+        ("Brasserie du Canal", "perhaps_paid", euros("300.00")),
+        ("Garage Morel", "perhaps_paid", euros("512.00")),
+        ("Hôtel des Voyageurs", "perhaps_paid", euros("300.00")),
+    ]
+    text = words(owner.get("/"))
+    assert "vient de Brasserie du Canal ou de Hôtel des Voyageurs : vous seul pouvez le dire" in text
+    assert "vient peut-être de Garage Morel" in text
+    assert text.count("peut-être déjà payé") == 3
+    assert "sans doute" not in text
+
+
+def test_what_nearly_everything_speaks_for_is_told_as_sure(owner, ready):
+    with tenant(ready.id):
+        make_instalment(make_client("Brasserie du Canal"), "FA-1", "300.00")
+        import_bank_file(camt053([credit("300.00", "VIREMENT")]), "releve.xml", on=TODAY, actor="test")
+        match = Match.objects.get()
+        parts = list(match.parts.all())
+        Match.objects.update(state=MatchState.OUTDATED)
+        match.pk, match.score, match.margin, match._state.adding = None, 800, 150, True
+        match.save()
+        for part in parts:
+            MatchPart.objects.create(match=match, instalment=part.instalment, amount_minor=part.amount_minor)
+    text = words(owner.get("/"))
+    assert "vient sans doute de Brasserie du Canal" in text
+    assert "sans doute déjà payé" in text

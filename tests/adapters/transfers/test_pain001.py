@@ -131,3 +131,13 @@ def test_a_bank_takes_it_and_tells_it_by_its_end_to_end_id():
         statement = b"".join(bank.documents("camt.053"))
     assert b"RJCT" not in report
     assert statement.count(b"QT000001") == statement.count(b"QT000002") > 0
+
+
+@pytest.mark.parametrize(
+    ("bic", "named", "other"), [("", [], ["NOTPROVIDED"]), ("AGRIFRPP", ["AGRIFRPP"], [])]
+)
+def test_a_bank_is_named_by_its_bic_or_said_not_to_be(bic, named, other):
+    content = Pain001().write(order(bic=bic))
+    assert texts(content, "p:DbtrAgt/p:FinInstnId/p:BICFI") == named
+    assert texts(content, "p:DbtrAgt/p:FinInstnId/p:Othr/p:Id") == other
+    assert texts(content, "p:CdtrAgt") == []

@@ -39,6 +39,7 @@ class Pain001:
         _say(root, "GrpHdr/CreDtTm", order.created.strftime("%Y-%m-%dT%H:%M:%S"))
         _say(root, "PmtInf/PmtInfId", order.message_id)
         _say(root, "PmtInf/BtchBookg", "false")
+        _name_agent(_one(root, "PmtInf/DbtrAgt/FinInstnId"))
         if order.instant:
             kind = _one(root, "PmtInf/PmtTpInf")
             local = etree.SubElement(kind, f"{{{_NAMESPACE}}}LclInstrm")
@@ -65,6 +66,13 @@ def _address(address: Address) -> dict[str, object]:
         return {}
     told = {"postcode": address.postcode, "town": address.town, "country": address.country}
     return {**{name: words for name, words in told.items() if words}, "lines": list(address.lines)}
+
+
+def _name_agent(agent: etree._Element) -> None:
+    """A bank whose BIC is not known is told so, as the EPC's guidelines want it; an empty element is refused."""
+    if not len(agent):
+        other = etree.SubElement(agent, f"{{{_NAMESPACE}}}Othr")
+        etree.SubElement(other, f"{{{_NAMESPACE}}}Id").text = "NOTPROVIDED"
 
 
 def _say(root: etree._Element, path: str, words: str) -> None:

@@ -333,14 +333,19 @@ def test_a_line_of_more_than_was_noted_is_not_joined_by_itself():
     assert remaining(instalment) == [10_000]
 
 
-def test_a_fee_that_was_not_noted_stays_open_on_the_line():
+def test_a_fee_that_was_not_noted_is_not_dropped():
+    """The return that somebody noted is taken back first; then the line tells it with its fee."""
     instalment, _ = paid()
     payment = Payment.objects.get(reverses=None)
     back = Return(slot="noted", payment_id=payment.id, returned_on=date(2026, 11, 23))
-    taking_back.note_return(back, CAMILLE, client_id=instalment.client_id)
+    noted = taking_back.note_return(back, CAMILLE, client_id=instalment.client_id)
     line = bring(bounced("515.00", "PRLV IMPAYE", reference="PRLV-2026-118"))[-1]
+    with pytest.raises(Refused, match="return_fee_noted_otherwise"), transaction.atomic():
+        taking_back.accept(proposals(line).get().id, CAMILLE)
+    taking_back.undo_payment_return(noted.id, CAMILLE)
+    taking_back.recognise_open(on=TODAY)
     row = taking_back.accept(proposals(line).get().id, CAMILLE)
-    assert (row.amount_minor, row.fee_minor, account_balances()["471000"]) == (50_000, 0, 1_500)
+    assert (row.amount_minor, row.fee_minor, account_balances()["471000"]) == (50_000, 1_500, 0)
 
 
 def test_no_proposal_takes_back_more_than_the_line_has_left():

@@ -93,8 +93,8 @@ def test_a_payee_as_the_bank_gets_it():
 REFUSED = [
     ({"name": "名前"}, "payee_without_name"),
     ({"iban": ""}, "payee_without_iban"),
-    ({"iban": "DE88370400440532013000"}, "iban_check_wrong"),
-    ({"iban": "FR7610107001"}, "iban_malformed"),
+    ({"iban": "DE88370400440532013000"}, "payee_iban_check_wrong"),
+    ({"iban": "FR7610107001"}, "payee_iban_malformed"),
     ({"iban": "BR1500000000000010932840814P2"}, "iban_outside_sepa"),
     ({"currency": "USD"}, "transfer_not_in_euro"),
     ({"minor": 0}, "transfer_amount_wrong"),
@@ -186,6 +186,8 @@ def test_what_is_to_be_looked_at():
     assert alerts([IBAN]) == []
     assert alerts([IBAN, OWN]) == []
     assert alerts([OWN]) == [Alert.OTHER_IBAN]
+    own = remarks(payee(), known_ibans=[IBAN], twice=False, paid_lately=False, own=True)
+    assert [one.alert for one in own] == [Alert.OWN_ACCOUNT]
     assert alerts([IBAN], twice=True, lately=True) == [Alert.TWICE, Alert.PAID_LATELY]
     (told,) = remarks(payee(), known_ibans=[OWN, "BE68539007547034"], twice=False, paid_lately=False)
     assert told.ibans == ("BE68539007547034", OWN)

@@ -143,6 +143,20 @@ def test_what_speaks_for_it():
 
 
 @pytest.mark.parametrize(
+    ("minor", "label", "told", "certain"),
+    [
+        (50_000, "REJET VIR FA-2026-0042", True, True),
+        (50_000, "REJET VIR FA-2026-0042", False, False),
+        (50_000, "REJET VIR", True, False),
+        (51_200, "REJET VIR FA-2026-0042", True, False),
+    ],
+)
+def test_what_was_noted_already_is_joined_where_the_line_names_it(minor, label, told, certain):
+    known = payment(numbers=("FA-2026-0042",), told=told)
+    assert decide_return(line(minor, label=label), [known]).certain is certain
+
+
+@pytest.mark.parametrize(
     ("text", "number", "found"),
     [
         ("REJET FA-2026-0042", "FA-2026-0042", True),

@@ -55,6 +55,9 @@ def _phrases(text: str) -> tuple[str, ...]:
 # The first table that says something counts.
 TABLES: tuple[Table, ...] = (
     Table(
+        Kind.FEE, _phrases("^frais, ^commission, ^commissions, ^comm")
+    ),  # "FRAIS REJET PRLV" gives nothing back
+    Table(
         Kind.RETURNED,
         _phrases(
             "prlv impaye, prelevement impaye, rejet prlv, rejet prelevement, rejet de prelevement, cheque impaye,"
@@ -64,7 +67,7 @@ TABLES: tuple[Table, ...] = (
     Table(
         Kind.FEE,
         _phrases(
-            "^frais, ^commission, ^commissions, ^comm, ^com mvt, ^agios, ^interets debiteurs, ^arrete de compte,"
+            "^com mvt, ^agios, ^interets debiteurs, ^arrete de compte,"
             " ^tenue de compte, ^cotisation carte, ^cotis carte, ^cotisation jazz, ^cotisation esprit libre,"
             " ^cotisation eurocompte, ^cotisation sobrio, ^cotisation mensuelle carte, ^cotisation visa,"
             " ^cotisation mastercard, ^cotisation offre, ^cotisation convention, ^cotisation compte, ^forfait compte,"

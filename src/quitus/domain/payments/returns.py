@@ -1,7 +1,8 @@
 """Which payment a bank line takes back: certain when it names it, else proposed with reasons, never guessed.
 
-Certain: the line bears a reference of the payment and its exact amount, and no other payment has both. All else is
-for a person: an amount alone fits many, and of two that fit alike none is preferred.
+Certain: the line bears a reference of the payment and its exact amount, and no other payment has both; or somebody
+noted that return already, and the line names the payment. All else is for a person: an amount alone fits many, and of
+two that fit alike none is preferred.
 """
 
 import re
@@ -126,11 +127,20 @@ def decide_return(line: ReturnLine, payments: Iterable[PaidBefore]) -> ReturnVer
     """What the line takes back, among these payments."""
     found = [one for payment in payments if (one := _weigh(line, payment)) is not None]
     found.sort(key=lambda one: (-one.score, one.payment_id))
-    sure = [one for one in found if {ReturnEvidence.REFERENCE, ReturnEvidence.AMOUNT} <= set(one.evidence)]
+    sure = [one for one in found if _is_sure(set(one.evidence))]
     if len(sure) == 1:
         first = sure[0]
         return ReturnVerdict((first, *(one for one in found if one is not first))[:MOST_PROPOSED], True)
     return ReturnVerdict(tuple(found[:MOST_PROPOSED]))
+
+
+def _is_sure(evidence: set[ReturnEvidence]) -> bool:
+    """The payment's own reference; or what somebody noted already, where the line names it: no money moves then."""
+    if ReturnEvidence.AMOUNT not in evidence:
+        return False
+    return ReturnEvidence.REFERENCE in evidence or (
+        ReturnEvidence.TOLD_BEFORE in evidence and bool(NAMES_IT & evidence)
+    )
 
 
 def reference_key(reference: str) -> str:

@@ -1,12 +1,14 @@
 """Tables whose columns are told on the command line: read, taken in and remembered, or refused with what to write."""
 
 import json
+import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from quitus.apps.organisations.models import Organisation
+from quitus.domain.banking.column_mapping import BankField
 from tests.adapters.bank.table_files import table
 from tests.camt_files import STUDIO, camt053, credit
 
@@ -58,6 +60,33 @@ def test_a_table_nobody_knows_is_refused_with_its_columns_and_a_command(quitus, 
     assert "Sens possibles : booked, value_date, label" in errors
     english = quitus("bank", "read", "octobre.csv", language="en")[2]
     assert "3 Combien  not clear" in english
+
+
+@pytest.mark.parametrize(
+    ("header", "example"),
+    [
+        ("Jour op.;Qui;Entrée;Sortie;Etat", "booked=?,label=?,credit=3,debit=4"),
+        ("Jour op.;Libellé;Débit;Autre;Etat", "booked=?,credit=?,label=2,debit=3"),
+        ("Date;Libellé;Dedans;Autre;Etat", "amount=?,booked=1,label=2"),
+        ("Jour op.;Qui;Quoi;Autre;Etat", "booked=1,label=2,amount=3"),
+    ],
+)
+def test_what_is_missing_is_a_blank_to_fill_and_explained(quitus, tmp_path, header, example):
+    rows = ("05/03/2026;VIR BERTHIER;12,30;;V", "16/03/2026;X;;12,30;V")
+    (tmp_path / "banque.csv").write_bytes(table(header, *rows))
+    for language in ("fr", "en"):
+        code, _, errors = quitus("bank", "read", "banque.csv", language=language)
+        assert (code, f"quitus bank read banque.csv --columns '{example}'\n" in errors) == (1, True)
+        for name in re.findall(r"([a-z]+)=[?]", example):
+            assert re.search(rf"^    {name} +[a-z].*$", errors, re.MULTILINE)
+    assert "    state         whether money moved: executed, pending, cancelled" in errors
+
+
+def test_the_help_explains_each_meaning_in_one_line(quitus):
+    for command in ("read", "import"):
+        output = quitus("bank", command, "--help")[1]
+        for name in BankField:
+            assert re.search(rf"^ +{name.value} +[a-z].*$", output, re.MULTILINE), name
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from quitus.apps.banking.account_queries import accounts
+from quitus.apps.banking.account_queries import accounts, accounts_in_use
 from quitus.apps.banking.decider import Decider
 from quitus.apps.banking.evidence import LineTelling
 from quitus.apps.banking.known_days import bank_data_until, go_on_without
@@ -54,6 +54,7 @@ def test_nothing_is_left_of_it_but_the_evidence():
     assert take_back()
     assert (on_record(), lines(), statement_page()[0], bank_data_until()) == ([], [], [], None)
     assert not any(account_balances().values())
+    assert (accounts(TODAY), accounts_in_use()) == ([], [])  # it may have been somebody else's file
     assert (Statement.every.count(), BankLine.every.count(), LineTelling.objects.count()) == (1, 2, 2)
     assert list(JournalEntry.objects.filter(source__in=before).values_list("source", flat=True)) == before
     assert TimelineEntry.objects.filter(kind="import_undone").count() == 1

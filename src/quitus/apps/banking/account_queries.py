@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from quitus.apps.banking.known_days import known_days
-from quitus.apps.banking.models import BankAccount
+from quitus.apps.banking.models import BankAccount, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,7 @@ class AccountView:
 def accounts(on: date) -> list[AccountView]:
     """The firm's accounts that statements told about; a query for each, and a firm has few."""
     found = []
-    for account in BankAccount.objects.order_by("iban"):
+    for account in _standing().order_by("iban"):
         known = None if account.closed_on else known_days(account, on)
         found.append(AccountView(account, known.missing if known else None))
     return found
@@ -26,4 +28,10 @@ def accounts(on: date) -> list[AccountView]:
 
 def accounts_in_use() -> list[BankAccount]:
     """The firm's accounts that are not closed."""
-    return list(BankAccount.objects.filter(closed_on=None).order_by("iban"))
+    return list(_standing().filter(closed_on=None).order_by("iban"))
+
+
+def _standing() -> QuerySet[BankAccount]:
+    """All but those of which every import was undone: somebody else's file had been added by mistake."""
+    told = Statement.every.filter(bank_account=OuterRef("id"))
+    return BankAccount.objects.exclude(~Exists(told.filter(withdrawn_on=None)), Exists(told))

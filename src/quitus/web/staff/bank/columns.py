@@ -16,7 +16,7 @@ from quitus.apps.banking.statements.uploads import Turned
 from quitus.apps.banking.tables import waiting_files
 from quitus.apps.banking.tables.waiting_files import Answer, Question, Trial
 from quitus.apps.organisations.rights import Right
-from quitus.domain.banking.column_mapping import ColumnMapping, TableGuess
+from quitus.domain.banking.column_mapping import ColumnMapping, TableGuess, headers_missing
 from quitus.domain.banking.statement import ReadProblem
 from quitus.domain.refused import Refused
 from quitus.web.errors import refusal_sentence
@@ -153,6 +153,7 @@ def _partly(request: StaffRequest) -> bool:
 def _page(request: StaffRequest, asked: Question, said: Said, *, status: int = 200) -> HttpResponse:
     context = {
         "asked": asked,
+        "headerless": headers_missing(asked.table.headers),
         "form": said.form,
         "account_form": said.account if said.trial.nameless else None,
         "trial": said.trial,

@@ -151,6 +151,15 @@ def test_one_movement_is_read_as_told_and_as_remembered(quitus, firm, tmp_path):
         assert (code, errors, output.startswith(f"{name} : 1 new lines")) == (0, "", True)
 
 
+@pytest.mark.parametrize(("language", "word"), [("fr", "Ajoutez --account"), ("en", "Add --account")])
+def test_a_file_that_names_no_account_is_told_how_to_name_it(quitus, firm, tmp_path, language, word):
+    (tmp_path / "x.qif").write_bytes(b"!Type:Bank\nD19/11/2026\nT45,00\nPVIR LEROUX\n^\n")
+    code, _, errors = quitus("bank", "import", "x.qif", language=language)
+    assert (code, word in errors, "quitus bank import x.qif --account IBAN" in errors) == (1, True, True)
+    assert quitus("bank", "import", "compte.xml")[0] == 0
+    assert quitus("bank", "import", "x.qif", "--account", STUDIO)[0] == 0
+
+
 def test_an_import_that_fails_remembers_nothing(quitus, firm):
     code, _, errors = quitus("bank", "import", "octobre.csv", "--columns", COLUMNS)
     assert (code, "ne dit pas de quel compte" in errors) == (1, True)

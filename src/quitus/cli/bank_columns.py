@@ -30,6 +30,7 @@ WORDS = {
     "unclear": ("pas clair", "not clear"),
     "example": ("  Dites leur sens, par exemple :", "  Say what they mean, for example:"),
     "blanks": ("  Ce qu’il y faut (remplacez chaque ?) :", "  What it takes there (replace each ?):"),
+    "account": ("  Ajoutez --account et l’IBAN du compte :", "  Add --account and the account's IBAN:"),
     "meanings": ("  Sens possibles : {known}.", "  Possible meanings: {known}."),
 }
 # What each meaning says of a movement, in one line.
@@ -103,8 +104,10 @@ def told_columns(
 
 
 def how_to_say(refusal: Refused, command: str, language: str) -> str:
-    """The columns of a table that was refused for them, what is not sure, and a command to begin with; nothing for
-    another refusal."""
+    """The columns of a table that was refused for them, what is not sure, and a command to begin with; how to name the
+    account of a file that names none; nothing for another refusal."""
+    if refusal.code == "statement_without_account":
+        return f"{_word('account', language)}\n    quitus bank {command} --account IBAN"
     guess = refusal.facts.get("guess")
     return "\n".join(_how_to_say(guess, refusal, command, language)) if isinstance(guess, TableGuess) else ""
 

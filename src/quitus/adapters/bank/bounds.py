@@ -2,7 +2,7 @@
 
 from quitus.domain.refused import Refused
 
-# A file of the largest size that says something of each movement holds no more, and these fit the memory.
+# Years of the busiest account, and these fit the memory.
 MOST_MOVEMENTS = 300_000
 
 

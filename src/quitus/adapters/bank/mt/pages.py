@@ -41,7 +41,7 @@ class Pages:
         self._pages.append(page)
         before, after = last.closing and last.closing.amount, page.opening and page.opening.amount
         if before and after and before != after:
-            page.tell(page.where, Refused("bank_pages_apart", before=str(before), after=str(after)))
+            page.tell(page.where, Refused("bank_pages_apart", before=before, after=after))
         self._check_totals(page)
 
     def finish(self) -> Statement:

@@ -77,6 +77,16 @@ TRANSFER_SENTENCES: dict[str, tuple[str, str]] = {
         "L’ordre a changé depuis que vous l’avez regardé. Rechargez la page, relisez-le, puis approuvez.",
         "The order changed since you looked at it. Reload the page, read it again, then approve.",
     ),
+    "payee_iban_malformed": (
+        "« {iban} » n’a pas la forme d’un IBAN. Recopiez-le du RIB du bénéficiaire : deux lettres, puis des chiffres.",
+        "“{iban}” does not look like an IBAN. Copy it from the payee’s bank details: two letters, then digits.",
+    ),
+    "payee_iban_check_wrong": (
+        "« {iban} » contient une faute de frappe : la clé de contrôle est fausse. Recopiez l’IBAN du RIB du "
+        "bénéficiaire, ou demandez-le-lui.",
+        "“{iban}” has a typing error: its check digits are wrong. Copy the IBAN from the payee’s bank details, or ask "
+        "them for it.",
+    ),
     "payee_iban_unchecked": (
         "Un bénéficiaire a un autre IBAN qu’avant. Appelez-le à un numéro que vous connaissez déjà, puis cochez "
         "la case.",

@@ -27,6 +27,8 @@ def remark_words(remark: Remark) -> tuple[str, str]:
             "a mail with a new IBAN is the commonest fraud."
         )
         return "late", words % {"ibans": before}
+    if remark.alert is Alert.OWN_ACCOUNT:
+        return "wait", _("This account is yours: a transfer between your own accounts.")
     if remark.alert is Alert.TWICE:
         return "wait", _("The same account and amount stand twice in this order.")
     if remark.alert is Alert.PAID_LATELY:

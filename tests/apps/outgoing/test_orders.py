@@ -194,6 +194,13 @@ def test_another_iban_than_before_is_to_be_checked(account, author):
     actions.approve(order.id, author, seen=view.seen, ibans_checked=True)
 
 
+def test_a_transfer_between_own_accounts_is_told(account, author):
+    BankAccount.objects.create(iban=OTHER, currency="EUR")
+    order = draft(account, author, payee("Studio Marelle", OTHER), payee())
+    lines = order_view(order.id, TODAY).lines
+    assert [Alert.OWN_ACCOUNT in [one.alert for one in line.remarks] for line in lines] == [True, False]
+
+
 def test_new_twice_and_lately(account, author):
     bring(debit("120.50", "VIR FACTURE", payer="PAPETERIE DU PORT", iban=IBAN))
     order = draft(account, author, payee(), payee(), payee("Louise", OTHER, "3.00"))

@@ -5,8 +5,10 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 
+from quitus.apps.banking.models import BankAccount
 from quitus.apps.clients.models import ClientKey, ClientKeyKind
 from quitus.apps.history.models import Movement
+from quitus.apps.organisations.queries import current_organisation
 from quitus.apps.outgoing.models import Transfer, TransferOrder
 from quitus.domain.money import Money
 from quitus.domain.names import squeezed
@@ -43,6 +45,8 @@ def digest(order: TransferOrder, rows: Sequence[Transfer]) -> str:
 def remarks_about(rows: Sequence[Transfer], today: date) -> Mapping[int, list[Remark]]:
     """What a person should look at, by transfer."""
     known, lately = _known_ibans(rows), _paid_lately(rows, today)
+    accounts = BankAccount.objects.filter(iban__in={row.iban for row in rows})
+    own = {current_organisation().iban, *accounts.values_list("iban", flat=True)}
     count = Counter((row.iban, row.amount_minor) for row in rows)
     return {
         row.id: remarks(
@@ -50,6 +54,7 @@ def remarks_about(rows: Sequence[Transfer], today: date) -> Mapping[int, list[Re
             twice=count[row.iban, row.amount_minor] > 1,
             known_ibans=known[row.name_key],
             paid_lately=(row.iban, row.amount_minor) in lately,
+            own=row.iban in own,
         )
         for row in rows
     }

@@ -82,10 +82,11 @@ class Payee:
 def checked_payee(name: str, iban: str, amount: Money, remittance: str, address: Address) -> Payee:
     """The payee as the bank gets it.
 
-    Refused: payee_without_name, payee_without_iban, iban_malformed, iban_check_wrong, iban_outside_sepa,
-    transfer_amount_wrong, transfer_not_in_euro, remittance_too_long, address_incomplete, address_too_long.
+    Refused: payee_without_name, payee_without_iban, payee_iban_malformed, payee_iban_check_wrong,
+    iban_outside_sepa, transfer_amount_wrong, transfer_not_in_euro, remittance_too_long, address_incomplete,
+    address_too_long.
     """
-    compact = checked_iban(iban)
+    compact = _checked_payee_iban(iban)
     spelt = sepa_text(name, NAME)
     if not spelt:
         raise Refused("payee_without_name")
@@ -137,6 +138,7 @@ class Alert(StrEnum):
     OTHER_IBAN = "other_iban"  # this name was paid elsewhere before: the commonest fraud
     NEW_PAYEE = "new_payee"
     TWICE = "twice"  # the same payee and amount twice in this order
+    OWN_ACCOUNT = "own_account"  # it is the firm's: a transfer between own accounts
     PAID_LATELY = "paid_lately"  # the same went out to them in the last days
 
 
@@ -148,9 +150,13 @@ class Remark:
     ibans: tuple[str, ...] = ()
 
 
-def remarks(payee: Payee, *, known_ibans: Collection[str], twice: bool, paid_lately: bool) -> list[Remark]:
-    """What is to be looked at. `known_ibans`: where that name was paid. `twice`: the order holds the like of it."""
-    found = []
+def remarks(
+    payee: Payee, *, known_ibans: Collection[str], twice: bool, paid_lately: bool, own: bool = False
+) -> list[Remark]:
+    """What is to be looked at. `known_ibans`: where that name was paid. `twice`: the order holds the like of it.
+    `own`: the account is the firm's.
+    """
+    found = [Remark(Alert.OWN_ACCOUNT)] if own else []
     if not known_ibans:
         found.append(Remark(Alert.NEW_PAYEE))
     elif payee.iban not in known_ibans:
@@ -160,6 +166,17 @@ def remarks(payee: Payee, *, known_ibans: Collection[str], twice: bool, paid_lat
     if paid_lately:
         found.append(Remark(Alert.PAID_LATELY))
     return found
+
+
+_OF_PAYEE = {"iban_malformed": "payee_iban_malformed", "iban_check_wrong": "payee_iban_check_wrong"}
+
+
+def _checked_payee_iban(typed: str) -> str:
+    """Refused as an IBAN of the firm's own is, but it is the payee who has it right."""
+    try:
+        return checked_iban(typed)
+    except Refused as refused:
+        raise Refused(_OF_PAYEE[refused.code], **refused.facts) from None
 
 
 def _checked_address(address: Address) -> Address:

@@ -103,7 +103,7 @@ def _missing(today: date) -> list[dict[str, str]]:
     from quitus.apps.banking.account_queries import accounts
 
     return [
-        {"account": view.account.iban, "from": first.isoformat(), "until": last.isoformat()}
+        {"account": view.account.called, "from": first.isoformat(), "until": last.isoformat()}
         for view in accounts(today)
         if view.missing
         for first, last in [view.missing]

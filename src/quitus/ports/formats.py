@@ -165,9 +165,17 @@ def by_four(code: str) -> str:
     return " ".join(plain[start : start + 4] for start in range(0, len(plain), 4))
 
 
+def account_words(called: str) -> str:
+    """An account as people call it: an IBAN or a number in groups of four, a name as it is."""
+    plain = "".join(called.split()).upper()
+    return by_four(called) if plain[2:4].isdigit() else called
+
+
 def iban_ends(code: str) -> str:
-    """An IBAN that the reader knows already: `FR76 … 0189`."""
+    """An IBAN that the reader knows already: `FR76 … 0189`; the name of an account without one as it is."""
     plain = "".join(code.split()).upper()
+    if not plain[2:4].isdigit():
+        return code
     return f"{plain[:4]} … {plain[-4:]}" if len(plain) > 8 else plain
 
 

@@ -168,6 +168,10 @@ def test_codes_are_grouped_by_four():
 def test_an_account_that_is_known_shows_its_ends():
     assert formats.iban_ends("FR76 3000 6000 0112 3456 7890 189") == "FR76 … 0189"
     assert formats.iban_ends("40123") == "40123"
+    assert formats.iban_ends("Livret Bleu") == "Livret Bleu"
+    assert formats.account_words("Livret Bleu") == "Livret Bleu"
+    assert formats.account_words("FR7630006000011234567890189") == "FR76 3000 6000 0112 3456 7890 189"
+    assert formats.account_words("30006000011") == "3000 6000 011"
 
 
 @pytest.mark.parametrize(

@@ -93,4 +93,4 @@ def _set_closed(account_id: int, closed_on: date | None, kind: str, *, on: date,
     with waking_overdue(on):
         account.closed_on = closed_on
         account.save(update_fields=["closed_on"])
-    record(Event(kind, on, actor, None, {"account": account.iban}))
+    record(Event(kind, on, actor, None, {"account": account.called}))

@@ -11,6 +11,7 @@ from quitus.apps.files.models import StoredFile
 from quitus.apps.invoicing.models import Instalment
 from quitus.apps.organisations.tenancy import TenantForeignKey, TenantManager, TenantModel
 from quitus.apps.payments.models import Payment
+from quitus.domain.iban import iban_check_valid, iban_shape_valid
 
 # A model of this app that lives apart.
 _OTHERS = (LineReturn,)
@@ -36,6 +37,12 @@ class BankAccount(TenantModel):
 
     def __str__(self) -> str:
         return self.iban
+
+    @property
+    def called(self) -> str:
+        """What people call it: its IBAN, or the name that they gave where it has none."""
+        is_iban = iban_shape_valid(self.iban) and iban_check_valid(self.iban)
+        return self.iban if is_iban or not self.name else self.name
 
 
 class Statement(TenantModel):

@@ -276,7 +276,7 @@ def _views(found: Sequence[BankLine]) -> list[LineView]:
             counterparty=row.counterparty,
             iban=row.iban,
             reference=row.reference,
-            account=row.bank_account.iban,
+            account=row.bank_account.called,
             settled=row.settled,
             match=by_line.get(row.id),
             decided=Money(row.decided_minor, row.currency),

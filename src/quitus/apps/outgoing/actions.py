@@ -244,7 +244,7 @@ def _check_account(account: BankAccount) -> None:
     except Refused:
         usable = False
     if not usable or account.currency != "EUR":
-        raise Refused("debit_account_unusable", account=account.iban)
+        raise Refused("debit_account_unusable", account=account.called)
 
 
 def _check_draft(order: TransferOrder) -> None:

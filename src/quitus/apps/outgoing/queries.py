@@ -15,6 +15,7 @@ from quitus.apps.outgoing.facts import digest, remarks_about, transfers_of
 from quitus.apps.outgoing.models import Download, Transfer, TransferOrder
 from quitus.domain.history.kinds import Kind
 from quitus.domain.history.words import words_of
+from quitus.domain.iban import iban_check_valid, iban_shape_valid
 from quitus.domain.money import Money
 from quitus.domain.outgoing.orders import Alert, Remark, State
 
@@ -87,12 +88,13 @@ def lines_of(page: Iterable[TransferOrder]) -> list[OrderLine]:
 
 
 def accounts_to_pay_from() -> list[BankAccount]:
-    """The firm's accounts that are not closed; the likeliest first: that of the last order, else that of the firm's own
-    IBAN.
+    """The firm's accounts that have an IBAN and are not closed. The likeliest first: that of the last order, else that
+    of the firm's own IBAN.
     """
     last = TransferOrder.objects.order_by("-id").values_list("bank_account_id", flat=True).first()
     own = current_organisation().iban
-    return sorted(accounts_in_use(), key=lambda one: (one.id != last, one.iban != own, one.iban))
+    payable = [one for one in accounts_in_use() if iban_shape_valid(one.iban) and iban_check_valid(one.iban)]
+    return sorted(payable, key=lambda one: (one.id != last, one.iban != own, one.iban))
 
 
 def drafts() -> list[TransferOrder]:

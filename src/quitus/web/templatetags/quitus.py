@@ -163,7 +163,7 @@ def clock_time(moment: datetime | None) -> str:
 
 # --- codes and names
 
-register.filter("iban", formats.by_four)
+register.filter("iban", formats.account_words)
 register.filter("reference", formats.by_four)
 register.filter("iban_ends", formats.iban_ends)
 register.filter("initials", formats.initials)

@@ -5,14 +5,17 @@ import re
 import pytest
 from lxml import etree
 
+from quitus.apps.banking.accounts import account_named
 from quitus.apps.banking.models import BankAccount
 from quitus.apps.banking.statements.importing import import_bank_file
 from quitus.apps.history.models import Movement
 from quitus.apps.organisations.models import Organisation, Role
 from quitus.apps.organisations.tenancy import tenant
+from quitus.apps.outgoing.actions import Hand, make_order
 from quitus.apps.outgoing.models import Transfer, TransferOrder
 from quitus.apps.payments.by_hand import receive_by_hand
 from quitus.apps.payments.models import PaymentMethod
+from quitus.domain.refused import Refused
 from tests.camt_files import STUDIO, camt053, credit
 from tests.firm import TODAY, euros, make_client
 from tests.web.staff.conftest import words
@@ -119,6 +122,13 @@ def test_what_no_bank_would_take_is_not_added(owner, bank, said):
         assert Transfer.objects.count() == 0
 
 
+def test_a_typing_error_is_told_of_the_payees_bank_details(owner, bank):
+    answer = add(owner, begin(owner, bank), iban="DE88370400440532013000")
+    text = words(answer)
+    assert "Recopiez l’IBAN du RIB du bénéficiaire" in text
+    assert "votre RIB" not in text
+
+
 def test_markup_in_names_stays_text(owner, bank):
     order = begin(owner, bank, title="<script>alert(1)</script>")
     add(owner, order, name='</Nm><Evil/>"&', remittance="]]><!--")
@@ -219,6 +229,20 @@ def test_an_order_begins_with_the_account_used_last_else_the_firms_own(owner, ba
     with tenant(bank.id):
         BankAccount.objects.filter(id=first.id).update(closed_on=TODAY)
     assert proposed(owner) == own.id  # nobody pays from a closed one
+
+
+def test_an_account_without_iban_pays_nothing_and_is_called_by_its_name(owner, bank):
+    with tenant(bank.id):
+        account = BankAccount.objects.get(id=account_named("Livret Bleu"))
+    assert "Livret Bleu" not in words(owner.get("/transfers/new"))
+    with tenant(bank.id):
+        assert account.called == "Livret Bleu"
+        with pytest.raises(Refused) as refused:
+            make_order(account.id, "Loyer", TODAY, Hand(TODAY, "Camille", 1), instant=False)
+        assert refused.value.facts == {"account": "Livret Bleu"}
+    text = words(owner.get("/bank/statements"))
+    assert "Livret Bleu" in text
+    assert "LIVR ETBL EU" not in text
 
 
 def test_an_empty_order_offers_its_first_transfer_once_and_only_while_it_is_a_draft(owner, bank):

@@ -131,7 +131,7 @@ def announced(on: date, currency: str) -> Announced:
     unconfirmed = [
         UnconfirmedLine(
             id=line.id,
-            account=line.bank_account.iban,
+            account=line.bank_account.called,
             booked_on=line.booked_on,
             amount=Money(line.amount_minor, line.currency),
             label=line.label,
@@ -155,7 +155,7 @@ def _view(row: Any, joint: JointView | None) -> StatementView:
         id=row.id,
         file_name=row.file_name,
         format=row.format,
-        account=row.bank_account.iban,
+        account=row.bank_account.called,
         imported_on=row.imported_on,
         first_on=row.first_on,
         last_on=row.last_on,

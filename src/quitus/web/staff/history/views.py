@@ -152,7 +152,7 @@ def _lines(asks: Question) -> Iterator[Sequence[Cell]]:
             one.currency,
             one.label,
             one.iban,
-            one.bank_account.iban if one.bank_account else "",
+            one.bank_account.called if one.bank_account else "",
         ]
 
 

@@ -79,12 +79,15 @@ class Today:
         return self.todos[:SHOWN]
 
 
-def today(on: date) -> Today:
-    """Everything for the first page; a fixed number of queries, whatever the size of the firm."""
+def today(on: date, *, approver: int | None = None) -> Today:
+    """Everything for the first page; a fixed number of queries, whatever the size of the firm.
+
+    `approver`: the user who looks, when they may let money leave.
+    """
     currency = books_currency()
     since = _last_working_day(on)
     return Today(
-        todos=todos(on, currency),
+        todos=todos(on, currency, approver=approver),
         figures=_figures(on, currency),
         waiting=_waiting(currency),
         received=_received(since, on),

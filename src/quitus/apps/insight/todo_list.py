@@ -21,6 +21,7 @@ from quitus.apps.organisations.models import Organisation
 from quitus.apps.organisations.tenancy import current_organisation_id
 from quitus.apps.outbox.models import MailAccount, Message, MessageState
 from quitus.apps.outgoing.after_cancelling import paid_though_cancelled
+from quitus.apps.outgoing.queries import orders_to_approve
 from quitus.apps.reminders.models import Reminder, ReminderState
 from quitus.domain.money import Money
 from quitus.domain.reminders.policy import Channel
@@ -39,6 +40,7 @@ class Doing(StrEnum):
     CONFIRM_LINE = "confirm_line"
     CONFIRM_RETURN = "confirm_return"
     DEAL_WITH_RETURN = "deal_with_return"
+    APPROVE_TRANSFERS = "approve_transfers"
     CREDIT_PAID_TWICE = "credit_paid_twice"
     ANSWER_DISPUTE = "answer_dispute"
     LOOK_FOR_PAYMENT = "look_for_payment"
@@ -79,9 +81,13 @@ class Todo:
     other_name: str = ""
 
 
-def todos(on: date, currency: str) -> list[Todo]:
-    """What blocks everything, then the heaviest first; a fixed number of queries, at most MOST of each kind."""
+def todos(on: date, currency: str, *, approver: int | None = None) -> list[Todo]:
+    """What blocks everything, then the heaviest first; a fixed number of queries, at most MOST of each kind.
+
+    `approver`: the user who looks, when they may let money leave.
+    """
     found = [
+        *(_transfer_orders(approver) if approver else ()),
         *_to_approve(currency),
         *_broken_promises(on, currency),
         *_lines_to_confirm(currency),
@@ -294,6 +300,21 @@ def _paid_twice() -> list[Todo]:
     return [
         Todo(Doing.CREDIT_PAID_TWICE, one.order_id, one.client_id, one.client_name, one.amount, on=one.on)
         for one in paid_though_cancelled(most=MOST)
+    ]
+
+
+def _transfer_orders(approver: int) -> list[Todo]:
+    """`words`: what the order is for."""
+    return [
+        Todo(
+            Doing.APPROVE_TRANSFERS,
+            id=one.order.id,
+            amount=one.amount,
+            count=one.count,
+            on=one.order.execution_on,
+            words=one.order.title,
+        )
+        for one in orders_to_approve(approver, MOST)
     ]
 
 

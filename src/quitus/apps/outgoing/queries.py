@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from quitus.apps.banking.account_queries import accounts_in_use
 from quitus.apps.banking.models import BankAccount
@@ -12,7 +12,7 @@ from quitus.apps.clients.models import Client, ClientKey, ClientKeyKind
 from quitus.apps.history.models import Movement
 from quitus.apps.organisations.queries import current_organisation
 from quitus.apps.outgoing.facts import digest, remarks_about, transfers_of
-from quitus.apps.outgoing.models import Download, Transfer, TransferOrder
+from quitus.apps.outgoing.models import Download, OutgoingSetting, Transfer, TransferOrder
 from quitus.domain.history.kinds import Kind
 from quitus.domain.history.words import words_of
 from quitus.domain.iban import iban_check_valid, iban_shape_valid
@@ -84,6 +84,22 @@ def lines_of(page: Iterable[TransferOrder]) -> list[OrderLine]:
         if one.id in told
         else OrderLine(one, Money(0, "EUR"), 0)
         for one in found
+    ]
+
+
+def orders_to_approve(user_id: int, most: int) -> list[OrderLine]:
+    """Orders that wait and that this person may approve: where two are asked for, who had no hand in them. The largest
+    first; one query.
+    """
+    waiting = TransferOrder.objects.filter(state=State.TO_APPROVE)
+    own = Q(made_by_id=user_id) | Q(submitted_by_id=user_id)
+    own |= Q(Exists(Transfer.objects.filter(order_id=OuterRef("id"), added_by_id=user_id)))
+    two = Q(second_needed=True) | Q(Exists(OutgoingSetting.objects.filter(second_approval=True)))
+    rows = waiting.filter(~(own & two)).annotate(
+        minor=Sum("transfers__amount_minor", default=0), count=Count("transfers")
+    )
+    return [
+        OrderLine(row, Money(row.minor, "EUR"), row.count) for row in rows.order_by("-minor", "id")[:most]
     ]
 
 

@@ -155,7 +155,13 @@ def test_a_second_person_where_the_firm_asks_for_it(sign_in, bank):
 
         seen = order_view(TransferOrder.objects.get().id, TODAY).seen
     assert author.post(f"{order}/approve", {"seen": seen}).status_code == 422
+    asked = "Approuver des virements de 120,50 €"
+    assert asked in words(other.get("/"))
+    assert "« Fournisseurs », un virement" in words(other.get("/"))
+    assert asked not in words(author.get("/"))  # had a hand in it
+    assert asked not in words(sign_in(Role.READER).get("/"))
     assert approve(other, order).status_code == 302
+    assert asked not in words(other.get("/"))
     assert other.post("/transfers/second-approval", {"asked": "no"}).status_code == 403
 
 

@@ -12,4 +12,5 @@ from quitus.web.staff.access import StaffRequest, needs, page
 @needs(Right.READ)
 def first_page(request: StaffRequest) -> HttpResponse:
     """Today."""
-    return page(request, "staff/today/index.html", {"now": today(request.today)})
+    approver = request.user.id if Right.PAY in request.rights else None
+    return page(request, "staff/today/index.html", {"now": today(request.today, approver=approver)})

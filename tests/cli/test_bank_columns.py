@@ -129,10 +129,10 @@ def test_an_import_remembers_columns_and_account(quitus, firm):
         "bank", "import", "octobre.csv", "--columns", COLUMNS, "--account", STUDIO, language="en"
     )
     assert (code, errors) == (0, "")
-    assert output.startswith("octobre.csv : 2 new lines")
+    assert output.startswith("octobre.csv: 2 new lines")
     code, output, errors = quitus("bank", "import", "novembre.csv", language="en")
     assert (code, errors) == (0, "")
-    assert output.startswith("novembre.csv : 2 new lines")
+    assert output.startswith("novembre.csv: 2 new lines")
 
 
 def test_one_movement_is_read_as_told_and_as_remembered(quitus, firm, tmp_path):
@@ -148,7 +148,7 @@ def test_one_movement_is_read_as_told_and_as_remembered(quitus, firm, tmp_path):
     assert quitus("bank", "import", "octobre.csv", *told)[0] == 0
     for name in ("une.csv", "mars.csv"):
         code, output, errors = quitus("bank", "import", name, language="en")
-        assert (code, errors, output.startswith(f"{name} : 1 new lines")) == (0, "", True)
+        assert (code, errors, output.startswith(f"{name}: 1 new line,")) == (0, "", True)
 
 
 @pytest.mark.parametrize(("language", "word"), [("fr", "Ajoutez --account"), ("en", "Add --account")])
@@ -175,7 +175,7 @@ def test_an_import_never_assumes_the_order_of_days(quitus, firm):
         "bank", "import", "dates.csv", "--account", STUDIO, "--dates", "month-first", language="en"
     )
     assert (code, errors) == (0, "")
-    assert output.startswith("dates.csv : 3 new lines")
+    assert output.startswith("dates.csv: 3 new lines")
 
 
 def test_columns_that_read_nothing_are_refused(quitus, firm):

@@ -31,13 +31,13 @@ def test_the_days_that_are_missing_are_told_until_their_statement_comes(quitus, 
     assert [json.loads(line)["missing"] for line in output.splitlines()] == [[], [GAP]]
     assert quitus("bank", "import", "later.xml") == (
         0,
-        f"later.xml : déjà importé, rien n’a changé\n  {STUDIO} : il manque les jours du 13\xa0octobre 2026 au "
+        f"later.xml\xa0: déjà importé, rien n’a changé\n  {STUDIO} : il manque les jours du 13\xa0octobre 2026 au "
         "19\xa0novembre 2026. Importez le relevé de ces jours ; d’ici là, les relances de retard attendent.\n",
         "",
     )
     assert quitus("bank", "import", "between.xml", language="en") == (
         0,
-        "between.xml : 1 new lines, 0 known already, 0 matched, 0 to confirm\n",
+        "between.xml: 1 new line, 0 known already, 0 matched, 0 to confirm\n",
         "",
     )
 
@@ -45,7 +45,7 @@ def test_the_days_that_are_missing_are_told_until_their_statement_comes(quitus, 
 def test_what_is_no_file_is_refused_and_the_others_are_in(quitus, statements, tmp_path):
     os.mkfifo(tmp_path / "pipe.xml")
     code, output, errors = quitus("bank", "import", "pipe.xml", "/dev/zero", ".", "absent.xml", "october.xml")
-    assert (code, output.count("\n"), output.startswith("october.xml : 1 ")) == (1, 1, True)
+    assert (code, output.count("\n"), output.startswith("october.xml: 1 ")) == (1, 1, True)
     assert [line.partition(" : ")[0] for line in errors.splitlines()] == [
         *("pipe.xml", "/dev/zero", ".", "absent.xml")
     ]

@@ -21,12 +21,14 @@ from quitus.cli.organisation import find_organisation, organisation_option
 from quitus.domain.banking.told_columns import ToldColumns
 from quitus.domain.refused import Refused
 from quitus.ports import formats
+from quitus.ports.plurals import filled
 from quitus.ports.refusals import sentence
 
 if TYPE_CHECKING:
     from quitus.apps.banking.statements.importing import Imported
     from quitus.apps.organisations.models import Organisation
 
+COLON = {"fr": "\N{NO-BREAK SPACE}: ", "en": ": "}
 LARGEST_FILE = 512 * 1024 * 1024
 
 
@@ -132,12 +134,13 @@ def _summary(path: Path, result: Mapping[str, Any], language: str) -> str:
     name = click.format_filename(path)
     if result["same_file"]:
         known = {"fr": "déjà importé, rien n’a changé", "en": "already imported, nothing has changed"}
-        return f"{name} : {known[language]}"
+        return f"{name}{COLON[language]}{known[language]}"
     words = {
-        "fr": "{new} lignes nouvelles, {known} déjà connues, {matched} rapprochées, {suggested} à confirmer",
-        "en": "{new} new lines, {known} known already, {matched} matched, {suggested} to confirm",
+        "fr": "{new} {new:ligne nouvelle|lignes nouvelles}, {known} {known:déjà connue|déjà connues}, {matched} "
+        "{matched:rapprochée|rapprochées}, {suggested} à confirmer",
+        "en": "{new} new {new:line|lines}, {known} known already, {matched} matched, {suggested} to confirm",
     }
-    return f"{name} : {words[language].format(**result)}"
+    return f"{name}{COLON[language]}{filled(words[language], language, result)}"
 
 
 def _remarks(result: Mapping[str, Any], language: str) -> Iterator[str]:

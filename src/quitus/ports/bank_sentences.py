@@ -139,7 +139,8 @@ BANK_SENTENCES: dict[str, tuple[str, str]] = {
         "{amount}, “{label}”. Undo these matches first.",
     ),
     "import_unknown": (
-        "Aucun import de « {name} » n’est à annuler : indiquez le fichier lui-même, ou son nom tel qu’il a été importé.",
+        "Aucun import de « {name} » n’est à annuler : indiquez le fichier lui-même, ou le nom sous lequel il a été "
+        "importé.",
         "No import of “{name}” stands: name the file itself, or the name under which it was imported.",
     ),
     "no_days_missing": (

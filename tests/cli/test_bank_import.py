@@ -45,7 +45,7 @@ def test_the_days_that_are_missing_are_told_until_their_statement_comes(quitus, 
 def test_what_is_no_file_is_refused_and_the_others_are_in(quitus, statements, tmp_path):
     os.mkfifo(tmp_path / "pipe.xml")
     code, output, errors = quitus("bank", "import", "pipe.xml", "/dev/zero", ".", "absent.xml", "october.xml")
-    assert (code, output.count("\n"), output.startswith("october.xml: 1 ")) == (1, 1, True)
+    assert (code, output.count("\n"), output.startswith("october.xml\xa0: 1 ")) == (1, 1, True)
     assert [line.partition(" : ")[0] for line in errors.splitlines()] == [
         *("pipe.xml", "/dev/zero", ".", "absent.xml")
     ]

@@ -250,9 +250,8 @@ class Match(TenantModel):
     score = models.PositiveSmallIntegerField()  # per mille
     margin = models.PositiveSmallIntegerField()  # per mille to the runner-up
     evidence = models.JSONField()  # [{"kind": …, "weight": per mille, "facts": {…}}]
-    runner_up = models.JSONField(
-        null=True
-    )  # the second best: {"score": …, "evidence": […], "charges_of": client}
+    # The second best: {"score": …, "evidence": […], "charges_of": client}.
+    runner_up = models.JSONField(null=True)
     # The client whose claimed charges it pays, and no instalment.
     charges_of = TenantForeignKey(Client, null=True, related_name="charge_matches")
     outcome = models.CharField(max_length=8, choices=Outcome, blank=True, default="", db_default="")

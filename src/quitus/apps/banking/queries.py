@@ -153,7 +153,7 @@ def lines(
     before: int | None = None,
     limit: int = PAGE,
 ) -> list[LineView]:
-    """The newest lines first; `only`: "open" credits, "suggested", "matched", "" for all. Five queries."""
+    """The newest lines first; `only`: "open" credits, "suggested", "matched", "" for all. A fixed number of queries."""
     found = _wanted(only, wanted).select_related("bank_account").order_by("-booked_on", "-id")
     if account is not None:
         found = found.filter(bank_account_id=account)

@@ -26,6 +26,7 @@ from quitus.apps.organisations.tenancy import current_organisation_id
 from quitus.apps.timeline.actions import Event, record
 from quitus.domain.charges.accrued import Accrued
 from quitus.domain.charges.frozen import FrozenClaim, FrozenCost, to_text
+from quitus.domain.charges.numbers import claim_number, series_of
 from quitus.domain.law.countries import DebtorKind
 from quitus.domain.money import Money, total
 from quitus.domain.refused import Refused
@@ -306,8 +307,8 @@ def _next_number(on: date) -> str:
     """ "PEN-2026-0007": one claim of a firm at a time, so that no number is given twice, or left out."""
     values = {"lock": NUMBERS, "organisation": current_organisation_id()}
     few_rows("SELECT pg_advisory_xact_lock(%(lock)s::int, hashint8(%(organisation)s))", values)
-    given = ChargeClaim.objects.filter(number__startswith=f"PEN-{on.year}-").count()
-    return f"PEN-{on.year}-{given + 1:04d}"
+    given = ChargeClaim.objects.filter(number__startswith=series_of(on.year)).count()
+    return claim_number(on.year, given + 1)
 
 
 def _claimed_event(claim: ChargeClaim, parts: Sequence[_Part], on: date, actor: str) -> Event:

@@ -1,10 +1,10 @@
 """How a bank line is matched: the best hypothesis, its score, and whether it is sure enough to act alone."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from quitus.domain.charges.numbers import reads_as_claim
 from quitus.domain.matching.citations import Citation, citations, invoice_of
 from quitus.domain.matching.evidence import Case, Fit, Hypothesis, is_agreed_discount, weigh
 from quitus.domain.matching.facts import (
@@ -24,7 +24,6 @@ from quitus.domain.matching.proposals import hypotheses
 
 CERTAIN = 1000
 NOTHING = Verdict("none")
-_CLAIM = re.compile(r"pen20[0-9]{2}[0-9]+\Z")  # as claims of charges are numbered: PEN-2026-0001
 _IDENTIFYING = frozenset(
     {
         EvidenceKind.REFERENCE,
@@ -139,8 +138,8 @@ def _claims(label: Label, line: LineFacts, charges: Mapping[int, ClaimedCharges]
 
 def _names_a_claim(case: Case) -> bool:
     """Whether a claim of charges is named where no invoice is called so: then the money is for that, open or not."""
-    return any(_CLAIM.match(window.text) for window in case.label.windows) and not any(
-        _CLAIM.match(citation.read) for citation in case.citations
+    return any(reads_as_claim(window.text) for window in case.label.windows) and not any(
+        reads_as_claim(citation.read) for citation in case.citations
     )
 
 

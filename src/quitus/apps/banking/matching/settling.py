@@ -49,7 +49,7 @@ def receive(taken: Sequence[Taken], by: Decider) -> None:
         "payment_id": [payment.id for payment in payments],
     }
     insert_all(MatchPayment, columns)
-    # Who has all of a line in credit is known only now.
+    # Who has all of a line in credit is known only now; told above, its movement is locked in the order of all locks.
     tell_decided([one.line.id for one in taken if not one.allocations])
     paid = [(one.match, one.line, receipt.client_id) for one, receipt in receipts]
     learn_payers(paid)

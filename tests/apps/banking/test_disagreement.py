@@ -3,9 +3,10 @@
 import pytest
 
 from quitus.apps.banking.accounts import account_named
+from quitus.apps.banking.models import BankLine
 from quitus.apps.banking.statements.importing import import_bank_file
 from quitus.apps.banking.statements.statement_list import furthest_statement, statement_page
-from tests.camt_files import STUDIO, camt053, credit
+from tests.camt_files import STUDIO, camt052, camt053, credit
 from tests.firm import TODAY
 
 pytestmark = pytest.mark.usefixtures("inside")
@@ -45,3 +46,10 @@ def test_a_statement_of_the_bank_ends_with_its_day():
     import_bank_file(day("20.00", "A"), "banque.xml", on=TODAY, actor="Camille")
     table("autre.csv", "19/11/2026;autre;-20,00;985,00", "20/11/2026;e;7,00;992,00")
     assert apart() == [1, None]
+
+
+def test_a_table_of_the_morning_denies_nothing_that_was_announced_for_the_afternoon():
+    notice = camt052([credit("33.00", "VIR ANNONCE", day="2026-11-19")])
+    import_bank_file(notice, "avis.xml", on=TODAY, actor="Camille")
+    table("midi.csv", *MORNING)
+    assert BankLine.objects.filter(amount_minor=3_300).exists()

@@ -9,6 +9,9 @@ from quitus.domain.banking.returned import Returned
 from quitus.domain.money import Money
 from quitus.domain.refused import Refused
 
+# The formats of banks' standards whose statements end with a day; tables, OFX and QIF end when they were downloaded.
+ENDS_WITH_ITS_DAYS = ("camt.053", "MT940", "CFONB120", "CODA")
+
 
 class LineStatus(StrEnum):
     """Booked lines moved the balance; pending ones are announced, or told for information only."""

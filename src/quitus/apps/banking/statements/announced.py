@@ -8,9 +8,10 @@ from quitus.apps.banking.models import Withdrawn
 from quitus.apps.banking.statements.record import AROUND
 from quitus.apps.banking.statements.withdrawal import bring_back, free_lines, withdraw_lines
 from quitus.apps.organisations.sql import rows
+from quitus.domain.banking.statement import ENDS_WITH_ITS_DAYS
 
-# A statement that adds up is a word about each day that it wholly tells; its first one began before it, but where it
-# is its only one.
+# A statement that adds up is a word about each day that it wholly tells: its first one began before it, but where it is
+# its only one, and the last one of a table or an export goes on after it.
 _ANNOUNCED = """
 WITH announced AS (
     SELECT DISTINCT telling.line_id FROM banking_statement statement
@@ -27,7 +28,8 @@ SELECT line.id, line.withdrawn_on IS NOT NULL,
         WHERE statement.bank_account_id = line.bank_account_id AND NOT statement.announces
             AND statement.withdrawn_on IS NULL AND statement.balanced
             AND line.booked_on BETWEEN statement.first_on AND statement.last_on
-            AND (statement.first_on < line.booked_on OR statement.first_on = statement.last_on))
+            AND (statement.first_on < line.booked_on OR statement.first_on = statement.last_on)
+            AND (line.booked_on < statement.last_on OR statement.format = ANY(%(days)s)))
 FROM announced JOIN banking_bankline line ON line.id = announced.line_id
 WHERE line.withdrawn_on IS NULL OR line.withdrawn_why = %(denied)s
 ORDER BY line.booked_on, line.id
@@ -39,6 +41,7 @@ _OF_DAYS = _ANNOUNCED.format(
         AND telling.booked_on BETWEEN %(first)s AND %(last)s"""
 )
 _OF_LINES = _ANNOUNCED.format(which="telling.line_id = ANY(%(lines)s)")
+_FIXED = {"denied": Withdrawn.DENIED.value, "days": list(ENDS_WITH_ITS_DAYS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,13 @@ class Weighed:
 
 def announced_lines(account_id: int | None, first: date, last: date) -> list[AnnouncedLine]:
     """The lines of the account, or of all, of these days that a report told, by the day they were booked; one query."""
-    values = {"account": account_id, "first": first, "last": last, "denied": Withdrawn.DENIED.value}
+    values = {
+        "account": account_id,
+        "first": first,
+        "last": last,
+        "denied": Withdrawn.DENIED.value,
+        "days": list(ENDS_WITH_ITS_DAYS),
+    }
     return [AnnouncedLine(*row) for row in rows(_OF_DAYS, values)]
 
 
@@ -76,7 +85,7 @@ def not_told_yet(line_ids: Collection[int]) -> dict[int, bool]:
     """Those of these lines that only a report told, and whether the statement of their day is there without them; one
     query.
     """
-    values = {"lines": list(line_ids), "denied": Withdrawn.DENIED.value}
+    values = {**_FIXED, "lines": list(line_ids)}
     found = (AnnouncedLine(*row) for row in rows(_OF_LINES, values))
     return {line.id: line.covered for line in found if not line.told}
 

@@ -13,8 +13,7 @@ from quitus.apps.banking.models import BankLine, Statement
 from quitus.apps.organisations.bulk import array_literal
 from quitus.apps.organisations.sql import rows
 from quitus.domain.banking.joints import DAY, Joint
-
-ENDS_WITH_ITS_DAYS = ("camt.053", "MT940", "CFONB120", "CODA")
+from quitus.domain.banking.statement import ENDS_WITH_ITS_DAYS
 
 _IN_ONE_ONLY = """
 SELECT pair.before_id, pair.after_id, count(*)
